@@ -1,0 +1,61 @@
+# make demo   the round trip on the samples, in a virtual environment of its own
+# make test   everything that must hold: style, types, tests, the wheel
+
+PYTHON ?= python3
+BIN    := .venv/bin
+AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+OFFICE := libreoffice-calc libreoffice-writer fonts-noto-cjk poppler-utils
+
+.PHONY: demo test style types tests wheel office catalogue clean
+
+demo: .venv/installed
+	$(BIN)/xls demo
+
+test: style types tests wheel
+
+style: .venv/developing
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: .venv/developing
+	$(BIN)/mypy
+
+tests: .venv/developing office
+	$(BIN)/pytest --cov --cov-report=term
+
+# From an installed wheel, in an empty directory: nothing of the checkout may be needed.
+wheel: .venv/developing
+	@set -e; away=$$(mktemp -d); trap 'rm -rf "$$away"' EXIT; \
+	$(BIN)/pip wheel --quiet --no-deps --wheel-dir "$$away/dist" .; \
+	$(PYTHON) -m venv "$$away/venv"; \
+	"$$away/venv/bin/pip" install --quiet "$$away"/dist/*.whl; \
+	mkdir "$$away/empty"; cd "$$away/empty"; \
+	"$$away/venv/bin/xls" editions; \
+	"$$away/venv/bin/xls" new 2021 -o x.xlsx; \
+	test -s x.xlsx; \
+	echo "the wheel works in an empty directory"
+
+# The tests open and save workbooks with a second program; where it cannot be installed they fail and say so.
+office:
+	@command -v soffice >/dev/null || ! command -v apt-get >/dev/null || \
+	{ $(AS_ROOT) apt-get update -qq && \
+	  $(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(OFFICE); }
+
+# Collects the sentences of the code into the catalogue; what is left to translate is listed.
+catalogue: .venv/developing
+	$(BIN)/python scripts/catalogue.py
+
+clean:
+	rm -rf .venv dist demo .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --upgrade pip  # the pip of Python 3.11 does not know dependency groups
+
+.venv/installed: .venv/bin/python pyproject.toml hatch_build.py toolkit/locale/zh/LC_MESSAGES/messages.po
+	$(BIN)/pip install --quiet --editable .
+	@touch $@
+
+.venv/developing: .venv/installed
+	$(BIN)/pip install --quiet --editable . --group dev
+	@touch $@

@@ -1,0 +1,26 @@
+"""What a build adds to the package: the compiled catalogue always, and in a wheel what lies beside it in a checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+CARRIED = {"templates/xlsx": "toolkit/templates/xlsx", "samples": "toolkit/samples"}
+
+
+class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]  # its parameter, the builder's settings, is not used
+    """Runs before every wheel, source distribution and editable install."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile every .po to a .mo beside it; carry editions and samples into a wheel proper."""
+        for source in Path(self.root, "toolkit", "locale").glob("*/LC_MESSAGES/messages.po"):
+            with source.open("rb") as sentences, source.with_suffix(".mo").open("wb") as compiled:
+                write_mo(compiled, read_po(sentences))
+        if self.target_name == "wheel" and version == "standard":
+            build_data["force_include"].update(
+                {here: there for here, there in CARRIED.items() if Path(self.root, here).is_dir()}
+            )

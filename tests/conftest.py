@@ -1,0 +1,109 @@
+"""What several tests start from: the language they read in, and an edition file small enough to hold in one's head."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from toolkit import edition
+from toolkit.errors import EditionError
+from toolkit.language import speaking
+
+SMALL = """
+edition = "2030"
+notice  = "国办〔2030〕1号"
+years   = { first = 2030, last = 2031 }
+title   = "年度报告"
+section = [
+  { id = "counts", title = "一、统计", en = "1. Counts", sheet = "表一" },
+  { id = "overview", title = "二、概况", en = "2. Overview", prompt = "写概况。" },
+]
+level = [{ id = "county", label = "县级政府", en = "county" }]
+rule  = [{ id = "form-empty", check = "empty", level = "error", cite = "都要填报", cite_en = "all is filled in" }]
+
+[value]
+count  = { label = "整数", title = "填整数", message = "请填整数。" }
+signed = { label = "增减", title = "填增减", message = "请填增减。" }
+money  = { label = "金额", title = "填金额", message = "请填金额。" }
+
+[cover]
+sheet  = "封面"
+note   = "先填封面。"
+fields = [
+  { id = "unit", label = "填报单位" },
+  { id = "code", label = "代码" },
+  { id = "level", label = "层级" },
+  { id = "year", label = "年度", prompt = "报告年度。" },
+]
+
+[texts]
+sheet = "文字"
+note  = "写文字。"
+
+[sheets]
+unit = "单位："
+year = "年度："
+note = "没有的填 0。"
+
+[guide]
+sheet = "说明"
+title = "填表说明"
+lines = ["只填数字。"]
+
+[[table]]
+id      = "cases"
+sheet   = "表一"
+value   = "count"
+columns = [
+  { id = "org", label = "组织", en = "organisations" },
+  { id = "org.firm", label = "企业", en = "firms" },
+  { id = "person", label = "个人", en = "persons" },
+  { id = "total", label = "总计", en = "total", sum = ["person", "org"] },
+]
+rows = [
+  { id = "received", label = "收到", en = "received" },
+  { id = "settled", label = "办结", en = "settled" },
+]
+
+[[table.rule]]
+id      = "cases-settled-bound"
+each    = "column"
+equate  = "settled <= received"
+level   = "verify"
+when    = { level = ["county"] }
+cite    = "办结的先要收到"
+cite_en = "what is settled was received"
+"""
+
+Refusal = Callable[[str, str], str]
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """Sentences are compared in the language they are written in."""
+    with speaking("en"):
+        yield
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """The small edition, in a file of its own."""
+    file = tmp_path / "small.toml"
+    file.write_text(SMALL, encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def refusal(small: Path, english: None) -> Refusal:
+    """What is said of the small edition when one piece of it is replaced by another."""
+
+    def said(old: str, new: str) -> str:
+        assert SMALL.count(old) == 1, f"{old} stands {SMALL.count(old)} times in the small edition"
+        small.write_text(SMALL.replace(old, new), encoding="utf-8")
+        with pytest.raises(EditionError) as refused:
+            edition.load(small)
+        return str(refused.value)
+
+    return said

@@ -1,0 +1,111 @@
+"""The application: its commands, its words in the user's language, and errors turned into a sentence and a status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, NoReturn
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from toolkit.cli import commands, making
+from toolkit.cli.words import N_, WRONG_INPUT, WRONG_USE
+from toolkit.errors import NoEdition, WrongUse, XlsError
+from toolkit.language import LANGUAGES, choose, translate
+
+_REGISTERED: tuple[tuple[str, Callable[..., None], str, str], ...] = (
+    (
+        "editions",
+        commands.editions,
+        N_("The editions of the form: notice, report years, tables, figures, rules."),
+        "xls editions",
+    ),
+    ("rules", commands.rules, N_("Every rule of a year's edition: id, level, sentence, authority."), "xls rules 2021"),
+    (
+        "new",
+        making.new,
+        N_("The blank workbook of a report year; with a roster, one for each unit."),
+        "xls new 2024 --unit 城关镇人民政府 -o 城关镇.xlsx",
+    ),
+    (
+        "show",
+        commands.show,
+        N_("The tables of a filing in the terminal, as printed on the form."),
+        "xls show 城关镇.xlsx",
+    ),
+    (
+        "check",
+        commands.check,
+        N_("What is wrong with filings, and what to do about it."),
+        "xls check 收件/ --prior 去年/",
+    ),
+    (
+        "import",
+        making.import_,
+        N_("A published report, another's workbook or our JSON as a workbook of ours."),
+        "xls import report.txt -o report.xlsx",
+    ),
+    (
+        "export",
+        making.export,
+        N_("Filings as one long table: unit, year, edition, ref, labels, value."),
+        "xls export 收件/ -o figures.csv",
+    ),
+    ("demo", making.demo, N_("The whole round trip on the samples that come with the package."), "xls demo"),
+)
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+@app.callback(help=N_("The yearly report on government information disclosure: form, check, report."))
+def root(
+    lang: Annotated[str, typer.Option("--lang", help=N_("Language of what is said: zh or en."), metavar="zh|en")] = "",
+) -> None:
+    """Take the language; the command itself comes after."""
+    if lang:
+        if lang.lower() not in LANGUAGES:
+            raise typer.BadParameter(translate(N_("--lang takes zh or en")))
+        choose(lang.lower())
+
+
+for name, function, summary, _ in _REGISTERED:
+    app.command(name, help=summary)(function)
+
+
+def run(arguments: Sequence[str]) -> NoReturn:
+    """Run the application; ends by SystemExit with the exit status of the contract."""
+    command: Any = typer.main.get_command(app)
+    _say(command)
+    try:
+        command.main(args=list(arguments), prog_name="xls")
+    except (WrongUse, NoEdition) as error:
+        _fail(error, WRONG_USE)
+    except XlsError as error:
+        _fail(error, WRONG_INPUT)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+    raise SystemExit(0)
+
+
+def _fail(error: XlsError, status: int) -> NoReturn:
+    from toolkit.render import plain
+
+    sys.stderr.write(plain(str(error)) + "\n")
+    raise SystemExit(status)
+
+
+def _say(command: TyperGroup | TyperCommand) -> None:
+    """Put every help text of a command, and of those under it, into the active language."""
+    examples = {name: example for name, _, _, example in _REGISTERED}
+    command.help = translate(command.help or "")
+    if command.name in examples:
+        command.help += "\n\n" + translate(N_("Example:")) + " " + examples[command.name]
+        command.short_help = command.help.partition("\n")[0]
+    for parameter in command.params:
+        if getattr(parameter, "help", None):
+            parameter.help = translate(parameter.help)  # type: ignore[attr-defined]
+    for under in getattr(command, "commands", {}).values():
+        _say(under)

@@ -1,0 +1,89 @@
+"""The commands that look: editions, rules, show, check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from toolkit.cli import screen
+from toolkit.cli.words import DONE, FOUND_WRONG, N_, WRONG_INPUT, Format, FormatOption, PriorOption
+
+
+def editions(format: FormatOption = Format.text) -> None:
+    """List the editions."""
+    from toolkit.edition import editions as all_editions
+    from toolkit.render import documents
+
+    known = all_editions()
+    if format == Format.json:
+        screen.document(documents.editions(known))
+    else:
+        from toolkit.render.editions import editions as drawn
+
+        screen.show(drawn(known, screen.width()))
+
+
+def rules(
+    year: Annotated[int, typer.Argument(help=N_("Report year."), metavar="YEAR")],
+    format: FormatOption = Format.text,
+) -> None:
+    """List the rules of a year's edition."""
+    from toolkit.edition import edition
+    from toolkit.render import documents
+
+    found = edition(year)
+    if format == Format.json:
+        screen.document(documents.rules(found))
+    else:
+        from toolkit.render.editions import rules as drawn
+
+        screen.show(drawn(found, screen.width()))
+
+
+def show(
+    file: Annotated[Path, typer.Argument(help=N_("A workbook, our JSON, or a report saved as text."), metavar="FILE")],
+    format: FormatOption = Format.text,
+) -> None:
+    """Show a filing as printed on the form."""
+    from toolkit.edition import named
+    from toolkit.intake import intake
+    from toolkit.render import documents
+
+    reading = intake(file)
+    stated = named(reading.filing.edition)
+    if format == Format.json:
+        screen.document(documents.filing(reading.filing, stated))
+        return
+    from toolkit.render.filing import show as drawn
+
+    screen.show(drawn(reading, stated, screen.width()))
+
+
+def check(
+    paths: Annotated[list[str], typer.Argument(help=N_("Workbooks, folders of them, or globs."), metavar="PATH...")],
+    prior: PriorOption = None,
+    strict: Annotated[bool, typer.Option("--strict", help=N_("Exit with 1 also for findings to verify."))] = False,
+    format: FormatOption = Format.text,
+) -> None:
+    """Check filings."""
+    from toolkit.checking import check_files
+    from toolkit.render import documents
+
+    results, remarks = check_files(paths, prior, on_progress=screen.progress())
+    for said in remarks:
+        screen.remark(said)
+    if format == Format.json:
+        screen.document(documents.findings(results))
+    else:
+        from toolkit.render.findings import checked as drawn
+
+        screen.show(drawn(results, screen.width()))
+    raise typer.Exit(_status(documents.summary(results), strict, bool(remarks)))
+
+
+def _status(summary: dict[str, int], strict: bool, unread_prior: bool) -> int:
+    if summary["unreadable"] or unread_prior:
+        return WRONG_INPUT
+    return FOUND_WRONG if summary["error"] or (strict and summary["verify"]) else DONE

@@ -1,0 +1,225 @@
+"""The commands that make something: new, import, export, demo."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from toolkit.cli import screen
+from toolkit.cli.words import FOUND_WRONG, N_, WRONG_INPUT, ForceOption, Format, FormatOption, RosterOption
+from toolkit.errors import NotWritten, WrongUse
+from toolkit.language import text, translate
+
+YearOption = Annotated[int | None, typer.Option("--year", help=N_("Report year, where the document does not say it."))]
+
+
+def new(
+    year: Annotated[int, typer.Argument(help=N_("Report year."), metavar="YEAR")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help=N_("The workbook; with --roster, the folder."), metavar="PATH")
+    ] = None,
+    unit: Annotated[str, typer.Option("--unit", help=N_("Name of the unit, for the cover."))] = "",
+    code: Annotated[str, typer.Option("--code", help=N_("Its code."))] = "",
+    level: Annotated[
+        str,
+        typer.Option(
+            "--level",
+            help=N_("Its level: province, city, county, township, or a department of one: county-department."),
+        ),
+    ] = "",
+    roster: RosterOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Make blank workbooks."""
+    from toolkit import files
+    from toolkit.edition import edition
+    from toolkit.model import Unit
+    from toolkit.write import blank, write
+
+    stated = edition(year)
+    if roster is not None:
+        if unit or code or level:
+            raise WrongUse(text("--roster names the units; leave --unit, --code and --level out"))
+        _new_for_all(year, output or Path(str(year)), roster, force)
+        return
+    levels = [each.id for each in stated.levels]
+    if level and level not in levels:
+        raise WrongUse(text("level “{level}” is not known; give one of {known}", level=level, known=", ".join(levels)))
+    target = output or Path(f"{files.safe_name(unit) + '-' if unit else ''}{year}.xlsx")
+    files.save(target, write(stated, blank(stated, year, Unit(unit, code or None, level or None))), force=force)
+    screen.result(f"{target}\n")
+
+
+def _new_for_all(year: int, folder: Path, roster: Path, force: bool) -> None:
+    from toolkit import files
+    from toolkit.issue import issue
+
+    failed = 0
+    for target, written in issue(year, files.content(roster), str(roster)):
+        try:
+            files.save(folder / target, written, force=force)
+        except NotWritten as error:
+            screen.remark(error)
+            failed += 1
+        else:
+            screen.result(f"{folder / target}\n")
+    if failed:
+        raise typer.Exit(WRONG_INPUT)
+
+
+def import_(
+    document: Annotated[
+        Path, typer.Argument(help=N_("A report saved as text, another's workbook, or our JSON."), metavar="DOC")
+    ],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help=N_("The workbook to write."), metavar="OUT")
+    ] = None,
+    year: YearOption = None,
+    unit: Annotated[str, typer.Option("--unit", help=N_("Name of the unit, where the document does not say it."))] = "",
+    format: FormatOption = Format.text,
+    force: ForceOption = False,
+) -> None:
+    """Read a document, write a workbook."""
+    from toolkit import files
+    from toolkit.edition import named
+    from toolkit.intake import intake
+    from toolkit.model import Reading
+    from toolkit.render import documents
+    from toolkit.write import unplaced, write
+
+    reading: Reading = intake(document, year, unit or None)
+    stated = named(reading.filing.edition)
+    for each in reading.findings:
+        screen.remark(each.message)
+    screen.remark(
+        text(
+            "{file}: {found} of {expected} figures, {texts} of {sections} texts",
+            file=str(document),
+            found=reading.found,
+            expected=reading.expected,
+            texts=len(reading.filing.texts),
+            sections=len(stated.texts),
+        )
+    )
+    lost = unplaced(stated, reading.filing)
+    if format == Format.json:
+        screen.document(documents.filing(reading.filing, stated))
+    if output is not None:
+        files.save(output, write(stated, reading.filing), force=force)
+        for ref in lost:
+            screen.remark(
+                text(
+                    "{ref}: {value} has no cell in the workbook; give the figures of its lines",
+                    ref=ref,
+                    value=reading.filing.entries[ref].value,
+                )
+            )
+        if format != Format.json:
+            screen.result(f"{output}\n")
+    elif format != Format.json:
+        raise WrongUse(text("say where to: -o OUT.xlsx for a workbook, --format json for JSON"))
+    raise typer.Exit(FOUND_WRONG if reading.found < reading.expected or (output is not None and lost) else 0)
+
+
+def export(
+    paths: Annotated[list[str], typer.Argument(help=N_("Workbooks, folders of them, or globs."), metavar="PATH...")],
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o", "--output", help=N_("The table: .csv, .jsonl or .json; - for CSV on stdout."), metavar="OUT"
+        ),
+    ],
+    force: ForceOption = False,
+) -> None:
+    """Write figures as a long table."""
+    from toolkit import files
+    from toolkit.errors import NoEdition, Unreadable
+    from toolkit.intake import intake
+    from toolkit.model import Reading
+    from toolkit.render import long
+
+    readings: list[Reading] = []
+    unread = 0
+    for path in screen.progress()(files.expand(paths)):
+        try:
+            readings.append(intake(path))
+        except (Unreadable, NoEdition) as error:
+            screen.remark(error)
+            unread += 1
+    kind = output.suffix.lower()
+    if str(output) == "-":
+        screen.result(long.csv(readings))
+    elif kind == ".csv":
+        files.save(output, long.csv(readings).encode("utf-8-sig"), force=force)
+    elif kind == ".jsonl":
+        files.save(output, long.jsonl(readings).encode(), force=force)
+    elif kind == ".json":
+        rows = [json.loads(line) for line in long.jsonl(readings).splitlines()]
+        files.save(output, (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode(), force=force)
+    else:
+        raise WrongUse(
+            text("{file}: written are .csv, .jsonl and .json; give a name with one of these endings", file=str(output))
+        )
+    if unread:
+        raise typer.Exit(WRONG_INPUT)
+
+
+def demo(
+    folder: Annotated[
+        Path, typer.Argument(help=N_("Where the files of the demonstration go."), metavar="[DIR]")
+    ] = Path("xls-demo"),
+    force: ForceOption = False,
+) -> None:
+    """Run the round trip on the packaged samples, saying what it does."""
+    from toolkit.cli import commands
+    from toolkit.samples import sample
+
+    report = sample("jinbi-town-2020/jinbi-town-2020.txt")
+    blank, filled, table = folder / "blank-2021.xlsx", folder / "jinbi-town-2020.xlsx", folder / "figures.csv"
+
+    def step(said: str, command: str) -> None:
+        screen.show(f"\n# {translate(said)}\n$ {command}")
+
+    step(N_("1. A blank workbook of report year 2021, for a unit to fill in:"), f"xls new 2021 -o {blank}")
+    new(2021, blank, "城关镇人民政府", "", "township", None, force)
+    step(
+        N_("2. A township's published report of 2020, saved as text, becomes a workbook:"),
+        f"xls import {report.name} -o {filled}",
+    )
+    _demonstrate(lambda: import_(report, filled, None, "", Format.text, force))
+    step(N_("3. The workbook's tables:"), f"xls show {filled}")
+    commands.show(filled, Format.text)
+    step(N_("4. The workbook checked by every rule of its edition:"), f"xls check {filled}")
+    _demonstrate(lambda: commands.check([str(filled)], None, False, Format.text))
+    step(N_("5. A report with real mistakes (a district's figures of 2023):"), "xls check hongze-district-2023.json")
+    _demonstrate(
+        lambda: commands.check(
+            [str(sample("hongze-district-2023/hongze-district-2023.json"))], None, False, Format.text
+        )
+    )
+    step(N_("6. The figures as a long table:"), f"xls export {filled} -o {table}")
+    export([str(filled)], table, force)
+    screen.result("".join(table.read_text(encoding="utf-8-sig").splitlines(keepends=True)[:4]))
+    screen.show(
+        "\n"
+        + str(
+            text(
+                "The files are in {folder}; open {file} in Excel, WPS or LibreOffice.",
+                folder=str(folder),
+                file=str(blank),
+            )
+        )
+    )
+
+
+def _demonstrate(step: object) -> None:
+    """Run a step whose exit status is part of the demonstration."""
+    try:
+        step()  # type: ignore[operator]
+    except typer.Exit as ended:
+        screen.result(str(text("(exit status {status})", status=ended.exit_code)) + "\n")
+    sys.stdout.flush()

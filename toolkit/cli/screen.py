@@ -1,0 +1,67 @@
+"""The terminal: results to stdout, remarks to stderr, as wide as the screen, in colour only where there is one."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+DEFAULT_WIDTH = 100
+
+
+def width() -> int:
+    """The columns of the screen; of a file or a pipe a fixed number, so that output does not depend on who looks."""
+    import os
+    import shutil
+
+    if sys.stdout.isatty() or "COLUMNS" in os.environ:
+        return max(40, shutil.get_terminal_size((DEFAULT_WIDTH, 40)).columns)
+    return DEFAULT_WIDTH
+
+
+def show(renderable: Any) -> None:
+    """Print what Rich can draw."""
+    from rich.console import Console
+
+    Console(width=width(), highlight=False, markup=False, emoji=False, soft_wrap=False).print(renderable)
+
+
+def document(value: Any) -> None:
+    """Print one JSON document."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+def result(said: str) -> None:
+    """Print a result that is text already."""
+    sys.stdout.write(said)
+
+
+def remark(said: object) -> None:
+    """Say something beside the result."""
+    from toolkit.render import plain
+
+    sys.stderr.write(plain(str(said)) + "\n")
+
+
+def progress() -> Any:
+    """A wrapper that shows how far a run over files is, on a terminal, once it takes longer than a second."""
+
+    def plain(paths: Any) -> Any:
+        return paths
+
+    if not sys.stderr.isatty():
+        return plain
+
+    def shown(paths: Any) -> Any:
+        if len(paths) < _WORTH_SHOWING:
+            return paths
+        from rich.console import Console
+        from rich.progress import track
+
+        return track(paths, description="", console=Console(file=sys.stderr), transient=True)
+
+    return shown
+
+
+_WORTH_SHOWING = 100
+"""Files that take about a second."""

@@ -1,0 +1,34 @@
+"""The words the commands share: exit statuses, the sign of a sentence for the catalogue, options used more than once."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+DONE, FOUND_WRONG, WRONG_USE, WRONG_INPUT = 0, 1, 2, 3
+"""Exit statuses: nothing wrong; something in the filings is wrong; wrong use; some input unread or output unwritten."""
+
+
+def N_(sentence: str) -> str:  # noqa: N802 - the name gettext's tools know
+    """The sentence as it is, marked for the catalogue; it is translated where it is shown."""
+    return sentence
+
+
+class Format(StrEnum):
+    """How a result is given."""
+
+    text = "text"
+    json = "json"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", help=N_("text for people, json for programs."))]
+ForceOption = Annotated[bool, typer.Option("--force", help=N_("Replace files that exist."))]
+PriorOption = Annotated[
+    Path | None, typer.Option("--prior", help=N_("Last year's filing, or a folder of them, matched by unit."))
+]
+RosterOption = Annotated[
+    Path | None, typer.Option("--roster", help=N_("The units: CSV or xlsx with the columns code, name, level."))
+]

@@ -1,0 +1,154 @@
+"""Any document that holds a filing → the filing: a workbook, our JSON, a published report saved as text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from toolkit import files, locate
+from toolkit.edition import edition, editions, named
+from toolkit.errors import Unreadable
+from toolkit.findings import finding
+from toolkit.language import text
+from toolkit.model import Edition, Entry, Filing, Finding, Origin, Reading, Ref, Unit, Value
+from toolkit.read import read
+from toolkit.sources import sheets
+from toolkit.sources import text as lines_of
+
+
+def intake(path: Path, year: int | None = None, unit: str | None = None) -> Reading:
+    """The filing in a document, whatever it is; the kind is told by content. `year` and `unit` help where it is silent.
+
+    Raises:
+        Unreadable: it holds no filing, or none that can be read; says why and what to do.
+    """
+    return of_bytes(files.content(path), str(path), year, unit)
+
+
+def of_bytes(content: bytes, source: str, year: int | None = None, unit: str | None = None) -> Reading:
+    """The filing in the bytes of a document; see `intake`."""
+    head = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head.startswith(b"{") and not head.startswith(b"{\\rtf"):
+        return _of_json(content, source)
+    suffix = Path(source).suffix.lower()
+    if sheets.is_workbook(content) or suffix in files.WORKBOOKS:
+        return read(content, source, year, unit)
+    if (
+        suffix in (".html", ".htm", ".docx", ".doc", ".pdf")
+        or content.startswith(b"%PDF")
+        or b"\0" in content[:512].replace(b"\xff\xfe", b"")
+    ):
+        raise Unreadable(
+            text(
+                "{file}: this kind of document is not read yet; save its text as .txt, or its tables as .xlsx",
+                file=source,
+            )
+        )
+    return _of_text(content, source, year, unit)
+
+
+def _of_text(content: bytes, source: str, year: int | None, unit: str | None) -> Reading:
+    lines = lines_of.read(content)
+    stated = locate.recognise(lines, editions())
+    if stated is None:
+        raise Unreadable(
+            text(
+                "{file}: no table of the form is in it; the tables may be pictures. Type the figures into a workbook of `xls new`",
+                file=source,
+            )
+        )
+    said_year, said_unit = lines_of.identity(lines)
+    reported = year or said_year
+    if reported is None:
+        raise Unreadable(text("{file}: it does not say its report year; give it with --year", file=source))
+    found = locate.lines(stated, lines)
+    findings: list[Finding] = []
+    for said in found.remarks:
+        findings.append(finding(stated.rule("form-moved"), said, text("compare the figures read with the report")))
+    for said in found.refused:
+        findings.append(
+            finding(
+                stated.rule("form-moved"), said, text("read the figures off the report and enter them"), level="verify"
+            )
+        )
+    for said in found.unplaced:
+        findings.append(
+            finding(
+                stated.rule("form-unplaced"),
+                said,
+                text("if these figures belong to a line of the form, enter them there"),
+            )
+        )
+    filing = Filing(stated.id, reported, Unit(unit or said_unit or ""), found.entries, found.texts, source)
+    return _reading(stated, filing, findings)
+
+
+def _reading(stated: Edition, filing: Filing, findings: list[Finding]) -> Reading:
+    found = sum(ref in stated.figures for ref in filing.entries)
+    return Reading(filing, tuple(findings), found, len(stated.figures))
+
+
+def _of_json(content: bytes, source: str) -> Reading:
+    try:
+        said = json.loads(content.decode("utf-8-sig"), parse_float=Decimal)
+        stated = named(str(said["edition"])) if said.get("edition") else edition(said["year"])
+        unit = said.get("unit") or {}
+        entries = {ref: Entry(_value(stated, ref, value), Origin()) for ref, value in said["values"].items()}
+        whose = Unit(str(unit.get("name") or ""), unit.get("code"), unit.get("level"))
+        texts = {str(key): str(value) for key, value in (said.get("texts") or {}).items() if value}
+        filing = Filing(stated.id, int(said["year"]), whose, _ordered(stated, entries), texts, source)
+    except (ValueError, KeyError, TypeError, AttributeError, UnicodeDecodeError, RecursionError) as error:
+        raise Unreadable(
+            text(
+                "{file}: JSON, but no filing ({reason}); its shape is docs/schema/filing.json",
+                file=source,
+                reason=_reason(error),
+            )
+        ) from error
+    return _reading(stated, filing, [])
+
+
+def _reason(error: Exception) -> str:
+    return str(error.args[0]) if error.args else type(error).__name__
+
+
+def _ordered(stated: Edition, entries: Mapping[Ref, Entry]) -> dict[Ref, Entry]:
+    return {ref: entries[ref] for ref in (*stated.figures, *entries) if ref in entries}
+
+
+def _value(stated: Edition, ref: Ref, value: Any) -> Value:
+    """A JSON value as a figure's: money as Decimal, other strings as typed.
+
+    Raises:
+        ValueError: the ref is no figure or heading of the edition, or the value is no number, string or null.
+    """
+    figure = stated.figures.get(ref)
+    if figure is None and not _of_a_heading(stated, ref):
+        raise ValueError(f"{ref}: no such figure in edition {stated.id}")
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return Decimal(value) if value is not None and figure is not None and figure.value == "money" else value
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral() and (figure is None or figure.value != "money") else value
+    if not isinstance(value, str):
+        raise ValueError(f"{ref}: neither a number, a string nor null")
+    if figure is not None and figure.value == "money":
+        try:
+            amount = Decimal(value)
+        except InvalidOperation:
+            return value
+        return amount if amount.is_finite() else value
+    return value
+
+
+def _of_a_heading(stated: Edition, ref: Ref) -> bool:
+    table, _, place = ref.partition("/")
+    row, _, column = place.partition("/")
+    found = next((each for each in stated.tables if each.id == table), None)
+    return (
+        found is not None
+        and any(each.id == row for each in found.rows)
+        and any(each.id == column and each.kind != "heading" for each in found.columns)
+    )

@@ -1,0 +1,32 @@
+"""A roster → one blank workbook for each of its units, under a file name that every system takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from toolkit.edition import edition
+from toolkit.files import safe_name
+from toolkit.roster import roster
+from toolkit.write import blank, write
+
+
+def issue(year: int, content: bytes, source: str) -> Iterator[tuple[str, bytes]]:
+    """(file name, workbook) for every unit of a roster, in its order.
+
+    Two units whose names give the same file name get their codes, or a number, behind it.
+
+    Raises:
+        WrongUse: the roster has a fault, two units with one name or code among them.
+        NoEdition: there is no edition for the year.
+    """
+    stated = edition(year)
+    units = roster(content, source, stated)
+    taken: set[str] = set()
+    for number, unit in enumerate(units, start=1):
+        name = safe_name(unit.name)
+        if name.casefold() in taken:
+            name = safe_name(f"{name[:60]}-{unit.code or number}")
+        if name.casefold() in taken:
+            name = safe_name(f"{name[:60]}-{number}")
+        taken.add(name.casefold())
+        yield f"{name}-{year}.xlsx", write(stated, blank(stated, year, unit))

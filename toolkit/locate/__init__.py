@@ -1,0 +1,48 @@
+"""Figures found by their labels, in any grid of cells and in lines of text, whoever made it.
+
+Nothing is invented, nothing taken from the wrong line or column: what cannot be placed, or is doubtful, is refused
+and said. Where a figure must stand in a workbook of ours is the business of `layout` and `read`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from toolkit.locate import grid, sections, stream, tabular
+from toolkit.locate.labels import key, only_of, words
+from toolkit.locate.settle import Located, Piece, combine
+from toolkit.model import Edition
+from toolkit.sources import Grid
+
+__all__ = ["Located", "grids", "lines", "recognise"]
+
+DECISIVE = 3
+"""An edition is recognised where it has this many times the labels of any other."""
+
+
+def grids(edition: Edition, grids: Iterable[Grid]) -> Located:
+    """The figures and texts in sheets or tables."""
+    known = words(edition)
+    return combine(edition, [grid.read(known, each) for each in grids])
+
+
+def lines(edition: Edition, lines: Sequence[str]) -> Located:
+    """The figures and texts in lines of text."""
+    known = words(edition)
+    parts = sections.split(known, lines)
+    rows, rest = tabular.parted(parts.tables)
+    found = stream.read(known, rest)
+    pieces = [found, Piece(texts=parts.texts)]
+    if rows.rows:
+        pieces.append(tabular.by_line(grid.read(known, rows), [at for at, _ in parts.tables]))
+    return combine(edition, pieces)
+
+
+def recognise(labels: Iterable[str], editions: Sequence[Edition]) -> Edition | None:
+    """The edition whose tables have these labels, told by those no other edition has; None where they do not tell."""
+    said = "".join(key(label) for label in labels)
+    own = only_of(editions)
+    counts = sorted(((sum(label in said for label in own[each.id]), each.id) for each in editions), reverse=True)
+    if not counts or not counts[0][0] or (len(counts) > 1 and counts[0][0] < DECISIVE * counts[1][0]):
+        return None
+    return next(each for each in editions if each.id == counts[0][1])

@@ -1,0 +1,325 @@
+"""The values every other room passes on: editions, filings, findings. All frozen; nothing here reads or writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from toolkit.language import Text
+
+Number = int | Decimal
+Value = Number | str | None
+"""None is an empty cell, 0 a zero; a str is what was typed and is no number."""
+Ref = str
+"""The name of one figure, `table/row/column`: `requests/done.granted/person`."""
+
+Kind = Literal["heading", "total", "entry"]
+ValueKind = Literal["count", "signed", "money"]
+Level = Literal["error", "verify", "note"]
+Each = Literal["row", "column"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row or a column as printed. `sum` names the lines (or headings, for all entry lines under them) it adds up."""
+
+    id: str
+    label: str
+    en: str
+    kind: Kind
+    sum: tuple[str, ...] = ()
+    value: ValueKind | None = None
+    short: str = ""
+    prompt: str = ""
+
+    @property
+    def name(self) -> str:
+        """The label as messages use it: the short one where the edition gives one."""
+        return self.short or self.label
+
+
+class Term(NamedTuple):
+    """A summand of an equation: `factor` times a line's figure, or times 1 where `line` is empty."""
+
+    factor: int
+    line: str
+    prior: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """A linear equation or bound between lines, `left op right`; op is one of = <= >=."""
+
+    left: tuple[Term, ...]
+    op: str
+    right: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What must hold. Either an equation over the lines of one table, or a named check; `cite` is its authority.
+
+    `levels` are the unit levels it holds for, empty for all. `table` is empty for what is asked of the whole filing.
+    `sums` marks the rule that a total's `sum` gives by itself; `options` are a named check's thresholds.
+    """
+
+    id: str
+    level: Level
+    cite: str
+    cite_en: str
+    table: str = ""
+    each: Each = "row"
+    equation: Equation | None = None
+    check: str = ""
+    levels: tuple[str, ...] = ()
+    sums: bool = False
+    options: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One printed table or block. `head` is the line over it, `stub` the label in its corner, `over` spans its columns."""
+
+    id: str
+    sheet: str
+    head: str
+    stub: str
+    over: str
+    columns: tuple[Line, ...]
+    rows: tuple[Line, ...]
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One cell of a table that holds a figure. `parts` are the entries it counts: itself, or all those a total sums."""
+
+    ref: Ref
+    table: str
+    row: Line
+    column: Line
+    kind: Kind
+    value: ValueKind
+    parts: tuple[Ref, ...]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One place a rule holds at: the line it is written for and the figures its terms name there.
+
+    A side is a tuple of (factor, ref, prior); a ref of "" stands for the whole number 1.
+    """
+
+    rule: Rule
+    at: Line
+    left: tuple[tuple[int, Ref, bool], ...]
+    op: str
+    right: tuple[tuple[int, Ref, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One of the six sections: a text, or, where `sheet` is given, a table."""
+
+    id: str
+    title: str
+    en: str
+    sheet: str = ""
+    prompt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A unit level as the cover offers it, or a field of the cover."""
+
+    id: str
+    label: str
+    en: str = ""
+    prompt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """What a cell of one kind of value accepts and what the spreadsheet says about it."""
+
+    label: str
+    title: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of the workbook that are not of the printed form."""
+
+    cover_sheet: str
+    cover_fields: tuple[Choice, ...]
+    cover_note: str
+    texts_sheet: str
+    texts_note: str
+    sheet_unit: str
+    sheet_year: str
+    sheet_note: str
+    guide_sheet: str
+    guide_title: str
+    guide_lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The form as one notice fixed it. `last` is None while the notice is in force.
+
+    `figures` has every figure in the order of the form, `instances` every place of every equation.
+    """
+
+    id: str
+    notice: str
+    first: int
+    last: int | None
+    title: str
+    sections: tuple[Section, ...]
+    levels: tuple[Choice, ...]
+    typing: Mapping[ValueKind, Typing]
+    wording: Wording
+    tables: tuple[Table, ...]
+    rules: tuple[Rule, ...]
+    figures: Mapping[Ref, Figure]
+    instances: tuple[Instance, ...]
+
+    @property
+    def texts(self) -> tuple[Section, ...]:
+        """The sections that are text."""
+        return tuple(section for section in self.sections if not section.sheet)
+
+    @property
+    def entries(self) -> tuple[Ref, ...]:
+        """The figures a unit fills in, in the order of the form."""
+        return tuple(ref for ref, figure in self.figures.items() if figure.kind == "entry")
+
+    def table(self, wanted: str) -> Table:
+        """The table of an id.
+
+        Raises:
+            KeyError: the edition has no such table.
+        """
+        for table in self.tables:
+            if table.id == wanted:
+                return table
+        raise KeyError(wanted)
+
+    def rule(self, wanted: str) -> Rule:
+        """The rule of an id.
+
+        Raises:
+            KeyError: the edition has no such rule.
+        """
+        for rule in self.rules:
+            if rule.id == wanted:
+                return rule
+        raise KeyError(wanted)
+
+
+class Origin(NamedTuple):
+    """Where a figure stood: sheet and address, or, in a document without cells, `line` of it."""
+
+    sheet: str | None = None
+    cell: str | None = None
+    line: int | None = None
+
+
+class Entry(NamedTuple):
+    """A figure as it was found. `remark` says what was read into it where it was not typed as a plain number."""
+
+    value: Value
+    origin: Origin = Origin()
+    remark: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The organ that reports. `code` and `level` are None where nobody has said."""
+
+    name: str
+    code: str | None = None
+    level: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """One unit's figures and texts for one year.
+
+    `entries` has every figure that was found, totals as they stood; a figure that is absent was not in the source at
+    all, one of value None was there and empty. A published report may give the figure of a heading instead of its
+    lines: it stands under the heading's ref. `texts` are by section id.
+    """
+
+    edition: str
+    year: int
+    unit: Unit
+    entries: Mapping[Ref, Entry]
+    texts: Mapping[str, str]
+    source: str = ""
+
+
+class Cell(NamedTuple):
+    """A figure as a finding names it."""
+
+    ref: Ref
+    label: str
+    value: Value
+    sheet: str | None = None
+    cell: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check says. `left`, `right` and `difference` are those of an equation; `remedy` says what to do."""
+
+    rule: str
+    level: Level
+    message: Text
+    remedy: Text
+    cite: str
+    cite_en: str
+    table: str = ""
+    cells: tuple[Cell, ...] = ()
+    left: Number | None = None
+    right: Number | None = None
+    difference: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unassessed:
+    """A rule that could not be looked at, and why; it has neither passed nor failed."""
+
+    rule: str
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading one input: the filing, what was said of the reading, figures found of how many."""
+
+    filing: Filing
+    findings: tuple[Finding, ...]
+    found: int
+    expected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What came of checking one filing."""
+
+    reading: Reading
+    findings: tuple[Finding, ...]
+    unassessed: tuple[Unassessed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An input that could not be read, and why."""
+
+    source: str
+    reason: Text

@@ -1,0 +1,79 @@
+"""Last year's filings: read from a file or a folder, found by unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from toolkit import files
+from toolkit.errors import Unreadable, WrongUse
+from toolkit.intake import intake
+from toolkit.language import text
+from toolkit.model import Filing, Unit
+
+
+class Priors:
+    """Filings by unit and year: a unit is known by its code, else by its name."""
+
+    def __init__(self, filings: Iterable[Filing], *, single: bool = False) -> None:
+        """Keep filings. `single`: there is just the one, given for just one filing, whose unit may have no name."""
+        self._by: Mapping[tuple[str, int], Filing] = {
+            (key, each.year): each for each in filings for key in _keys(each.unit)
+        }
+        self._only = next(iter(filings), None) if single else None
+
+    def of(self, filing: Filing) -> Filing | None:
+        """The filing of the year before of the same unit.
+
+        Raises:
+            WrongUse: the one filing given is another unit's or of another year.
+        """
+        for key in _keys(filing.unit):
+            if (found := self._by.get((key, filing.year - 1))) is not None:
+                return found
+        only = self._only
+        if only is None:
+            return None
+        if only.year != filing.year - 1:
+            raise WrongUse(
+                text(
+                    "{prior}: of {year}, not of the year before {filing} ({due}); give that year's",
+                    prior=only.source,
+                    year=only.year,
+                    filing=filing.source,
+                    due=filing.year - 1,
+                )
+            )
+        if only.unit.name and filing.unit.name:
+            raise WrongUse(
+                text(
+                    "{prior}: of {other}, not of {unit}; give the same unit's filing of last year",
+                    prior=only.source,
+                    other=only.unit.name,
+                    unit=filing.unit.name,
+                )
+            )
+        return only
+
+
+def _keys(unit: Unit) -> tuple[str, ...]:
+    return tuple(key for key in (unit.code, unit.name) if key)
+
+
+def priors(path: Path, *, single: bool) -> tuple[Priors, tuple[Unreadable, ...]]:
+    """Last year's filings at a path, and those that could not be read. `single`: one filing is to be checked.
+
+    Raises:
+        WrongUse: a folder without workbooks.
+        Unreadable: the one file given cannot be read.
+    """
+    if not path.is_dir():
+        return Priors((intake(path).filing,), single=single), ()
+    filings: list[Filing] = []
+    unread: list[Unreadable] = []
+    for each in files.expand([str(path)]):
+        try:
+            filings.append(intake(each).filing)
+        except Unreadable as error:
+            unread.append(error)
+    return Priors(filings), tuple(unread)

@@ -1,0 +1,311 @@
+"""A workbook → a filing, and what was said of the reading. By address where the labels stand where the layout says;
+by labels, through `locate`, where they do not. A total that was not recalculated is told from one typed over here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from toolkit import locate, numbers
+from toolkit.doubtful import looked_up
+from toolkit.edition import edition, editions, named
+from toolkit.errors import NoEdition, Unreadable
+from toolkit.findings import finding
+from toolkit.language import Text, listed, text
+from toolkit.layout import MARK, MARK_KEYS, Layout, layout
+from toolkit.model import Edition, Entry, Filing, Finding, Origin, Reading, Ref, Unit, ValueKind
+from toolkit.sources import Grid, doubts
+from toolkit.sources.sheets import Workbook
+from toolkit.sources.text import identity as identity_of_lines
+
+_Rows = Sequence[Sequence[object]]
+
+
+class _Slot(NamedTuple):
+    """A figure's cell with all that reading it needs, made once for a layout."""
+
+    ref: Ref
+    row: int
+    column: int
+    kind: ValueKind
+    origin: Origin
+
+
+class _Read(NamedTuple):
+    """The figures of some sheets, and which tables were not where the layout says."""
+
+    entries: dict[Ref, Entry]
+    moved: tuple[str, ...]
+
+
+def read(content: bytes, source: str, year: int | None = None, unit: str | None = None) -> Reading:
+    """The filing in a workbook of ours, or in any workbook whose tables are those of the form.
+
+    `year` and `unit` are taken where the workbook itself does not say.
+
+    Raises:
+        Unreadable: it is no workbook, has none of the form's tables, or does not say its year.
+        NoEdition: it names a year before the first edition.
+    """
+    book = Workbook(content, source)
+    claims = _claims(book)
+    stated = _edition(book, claims, year)
+    made = layout(stated)
+    by_address = _by_address(book, made)
+    entries, findings, texts = dict(by_address.entries), [], {}
+    if by_address.moved:
+        located = locate.grids(stated, _foreign(book, made, by_address.moved))
+        entries |= {ref: entry for ref, entry in located.entries.items() if ref.split("/")[0] in by_address.moved}
+        texts = dict(located.texts)
+        findings += _of_locating(stated, made, by_address.moved, located)
+    if not entries:
+        raise Unreadable(
+            text("{file}: no table of the form is in it; ask for the workbook made with `xls new`", file=source)
+        )
+    texts = _texts(book, made) or texts
+    cover = _cover(book, made)
+    reported = _year(book, cover, claims, year, source)
+    findings += _of_the_cover(stated, cover, claims, reported)
+    entries, doubted = looked_up(book, stated, entries)
+    ordered = {ref: entries.pop(ref) for ref in stated.figures if ref in entries}
+    whose = Unit(
+        *(
+            _first(cover.get(key), claims.get(key), given)
+            for key, given in (("unit", unit or ""), ("code", None), ("level", None))
+        )
+    )
+    filing = Filing(
+        stated.id, reported, Unit(whose.name or "", whose.code, whose.level), {**ordered, **entries}, texts, source
+    )
+    return Reading(filing, (*findings, *doubted), len(ordered), len(stated.figures))
+
+
+def _first(*wanted: str | None) -> str | None:
+    return next((each for each in wanted if each), None)
+
+
+def _claims(book: Workbook) -> Mapping[str, str]:
+    """What the workbook says it is: on its hidden sheet, else in its properties or defined names."""
+    if MARK in book.names:
+        said = {str(row[0]): str(row[1]) for row in book.rows(MARK) if len(row) > 1}
+        if said.get("edition"):
+            return {key: said.get(key, "") for key in MARK_KEYS}
+    return doubts.identity(book.content, MARK)
+
+
+def _edition(book: Workbook, claims: Mapping[str, str], year: int | None) -> Edition:
+    """The edition of the tables themselves; what the workbook claims, where they do not tell."""
+    claimed = None
+    if claims.get("edition"):
+        try:
+            claimed = named(claims["edition"])
+        except NoEdition as error:
+            raise Unreadable(
+                text(
+                    "{file}: {what}; update xls, or ask for a workbook of a known edition",
+                    file=book.source,
+                    what=error.sentence,
+                )
+            ) from error
+        if _agrees(book, layout(claimed)):
+            return claimed
+    seen = locate.recognise(
+        (str(cell) for name in book.names for row in book.rows(name) for cell in row if isinstance(cell, str) and cell),
+        editions(),
+    )
+    if seen is None and claimed is None:
+        raise Unreadable(
+            text(
+                "{file}: no sheet of ours and no table of the form is in it; ask for the workbook made with `xls new`",
+                file=book.source,
+            )
+        )
+    return seen or claimed or edition(year or 0)
+
+
+def _agrees(book: Workbook, made: Layout) -> bool:
+    """Whether every sheet stands as the layout says; then nothing needs to be recognised."""
+    return all(
+        sheet.name in book.names and _labelled(_cells(book, made, sheet.name), made.labels[sheet.name])
+        for sheet in made.sheets
+    )
+
+
+def _cells(book: Workbook, made: Layout, name: str) -> _Rows:
+    """The cells of a sheet of tables, made as large as the layout wants them."""
+    grid = book.grid(name).rows
+    sheet = made.sheet(name)
+    if len(grid) >= sheet.height and grid and len(grid[0]) >= sheet.width:
+        return grid
+    lack = max(0, sheet.width - (len(grid[0]) if grid else 0))
+    return tuple((*row, *("",) * lack) for row in (*grid, *((),) * (sheet.height - len(grid)))) if grid else ()
+
+
+def _labelled(rows: _Rows, labels: Iterable[tuple[int, int, str]]) -> bool:
+    try:
+        return all(rows[row][column] == said for row, column, said in labels)
+    except IndexError:
+        return False
+
+
+@cache
+def _slots(edition_id: str) -> Mapping[str, tuple[_Slot, ...]]:
+    """The cells of an edition's figures by sheet."""
+    made = layout(named(edition_id))
+    return {
+        sheet.name: tuple(
+            _Slot(ref, place.row, place.column, made.edition.figures[ref].value, Origin(place.sheet, place.cell))
+            for ref, place in made.places.items()
+            if place.sheet == sheet.name
+        )
+        for sheet in made.sheets
+    }
+
+
+def _by_address(book: Workbook, made: Layout) -> _Read:
+    """The figures of every sheet whose labels stand as they should; the tables of the others by id."""
+    entries: dict[Ref, Entry] = {}
+    moved: list[str] = []
+    for sheet in made.sheets:
+        rows = _cells(book, made, sheet.name) if sheet.name in book.names else ()
+        if not rows or not _labelled(rows, made.labels[sheet.name]):
+            moved += [table.id for table in made.edition.tables if table.sheet == sheet.name]
+            continue
+        for ref, row, column, kind, origin in _slots(made.edition.id)[sheet.name]:
+            typed = rows[row][column]
+            if type(typed) is float and kind == "count" and typed >= 0 and (whole := int(typed)) == typed:
+                entries[ref] = Entry(whole, origin)
+            else:
+                value, remark = numbers.read(typed, kind)
+                entries[ref] = Entry(value, origin, remark)
+    return _Read(entries, tuple(moved))
+
+
+def _foreign(book: Workbook, made: Layout, moved: Sequence[str]) -> tuple[Grid, ...]:
+    """The sheets in which tables that were not found by address may stand."""
+    words = made.edition.wording
+    own = {words.cover_sheet, words.guide_sheet, words.texts_sheet}
+    settled = {table.sheet for table in made.edition.tables if table.id not in moved}
+    return tuple(book.grid(name) for name in book.visible() if name not in own | settled)
+
+
+def _of_locating(stated: Edition, made: Layout, moved: Sequence[str], located: locate.Located) -> Iterable[Finding]:
+    found = {ref.split("/")[0] for ref in located.entries}
+    heads = [_named_table(stated, table) for table in moved if table in found]
+    if heads:
+        yield finding(
+            stated.rule("form-moved"),
+            text(
+                "rows, columns or sheets are not where the form has them; {tables} were read by their labels",
+                tables=listed(heads),
+            ),
+            text("compare the figures read (`xls show`) with the workbook"),
+        )
+    for said in located.remarks:
+        yield finding(stated.rule("form-moved"), said, text("compare the figures read (`xls show`) with the workbook"))
+    for said in located.refused:
+        yield finding(
+            stated.rule("form-moved"),
+            said,
+            text("put the row back as the form has it, or move the figures into a new workbook"),
+            level="verify",
+        )
+    for said in located.unplaced:
+        yield finding(
+            stated.rule("form-unplaced"), said, text("if these figures belong to a line of the form, enter them there")
+        )
+
+
+def _named_table(stated: Edition, table: str) -> str:
+    found = stated.table(table)
+    return f"{found.sheet} {found.head}".strip()
+
+
+def _texts(book: Workbook, made: Layout) -> dict[str, str]:
+    name = made.edition.wording.texts_sheet
+    if name not in book.names:
+        return {}
+    rows = book.rows(name)
+    texts = {}
+    for section in made.edition.texts:
+        at = next((n for n, row in enumerate(rows) if row and str(row[0]).strip() == section.title), None)
+        if at is not None and at + 1 < len(rows) and (said := str(rows[at + 1][0]).strip()):
+            texts[section.id] = said.replace("\r\n", "\n")
+    return texts
+
+
+def _cover(book: Workbook, made: Layout) -> dict[str, str]:
+    """What the cover says, by field; the level by its id."""
+    words = made.edition.wording
+    if words.cover_sheet not in book.names:
+        return {}
+    labels = {field.label: field.id for field in words.cover_fields}
+    said: dict[str, str] = {}
+    for row in book.rows(words.cover_sheet):
+        for label, value in zip(row, row[1:], strict=False):
+            if str(label).strip() in labels and value != "":
+                said[labels[str(label).strip()]] = (
+                    str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+                )
+    levels = {level.label: level.id for level in made.edition.levels}
+    if "level" in said:
+        said["level"] = levels.get(said["level"], "")
+    return said
+
+
+def _year(book: Workbook, cover: Mapping[str, str], claims: Mapping[str, str], given: int | None, source: str) -> int:
+    for said in (cover.get("year"), claims.get("year")):
+        if said and said.isdecimal() and len(said) == 4:
+            return int(said)
+    lines = [
+        str(cell)
+        for name in book.visible()
+        for row in book.rows(name)
+        for cell in row
+        if isinstance(cell, str) and cell
+    ]
+    found = given or identity_of_lines(lines)[0]
+    if found is None:
+        raise Unreadable(
+            text(
+                "{file}: it does not say its report year; read it with `xls import {file} --year YEAR -o NEW.xlsx`",
+                file=source,
+            )
+        )
+    return found
+
+
+def _of_the_cover(stated: Edition, cover: Mapping[str, str], claims: Mapping[str, str], year: int) -> Iterable[Finding]:
+    rule = stated.rule("form-cover")
+    remedy = text("ask the unit which is right and correct the cover")
+    for key, what in (
+        ("unit", text("unit")),
+        ("code", text("code")),
+        ("level", text("level")),
+        ("year", text("report year")),
+    ):
+        said, made_for = cover.get(key, ""), claims.get(key, "")
+        if said and made_for and said != made_for:
+            yield finding(
+                rule,
+                text(
+                    "the cover says {what} {said}, the workbook was made for {made_for}",
+                    what=what,
+                    said=said,
+                    made_for=made_for,
+                ),
+                remedy,
+            )
+    claimed = claims.get("edition")
+    if claimed and claimed != stated.id:
+        yield finding(
+            stated.rule("form-edition"),
+            text(
+                "the workbook was made as edition {claimed} and holds the tables of edition {holds}",
+                claimed=claimed,
+                holds=stated.id,
+            ),
+            text("fill in the workbook made with `xls new {year}`", year=year),
+        )

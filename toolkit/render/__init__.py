@@ -1,0 +1,90 @@
+"""What a user sees of filings, findings and editions: renderables of Rich, strings and JSON documents. Nothing is
+printed here, nothing is checked; this module has what all of them share and doesn't import Rich.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Literal
+
+from toolkit.language import Text, chosen, text
+from toolkit.model import Checked, Edition, Filing, Finding, Level, Ref, Unread, Value
+
+Status = Literal["ok", "findings", "unreadable"]
+
+LEVELS: Mapping[Level, Text] = {"error": text("error"), "verify": text("verify"), "note": text("note")}
+"""The levels of a finding in words, the worst first."""
+
+RANK: Mapping[Level, int] = {level: n for n, level in enumerate(LEVELS)}
+
+STYLES: Mapping[Level, str] = {"error": "bold red", "verify": "bold yellow", "note": "cyan"}
+
+
+def plain(said: object) -> str:
+    """A text as it may reach a terminal: one line, every control and formatting character shown as its escape.
+
+    Escape sequences, C0 and C1 controls, marks that turn the direction of writing and lone surrogates of file names
+    become `\\x1b`, `\\u202e`; tabs and line breaks become blanks.
+    """
+    return "".join(_shown(sign) for sign in str(said))
+
+
+def _shown(sign: str) -> str:
+    if sign in "\t\n\r\v\f\x85\u2028\u2029":
+        return " "
+    if unicodedata.category(sign) in ("Cc", "Cf", "Cs"):
+        return escaped(sign)
+    return sign
+
+
+def escaped(sign: str) -> str:
+    """A character as the escape that names it."""
+    code = ord(sign)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def paragraphs(said: str) -> list[str]:
+    """The lines of a text, each of them plain; blank lines at its ends are gone."""
+    return [plain(line).rstrip() for line in re.split(r"\r\n|[\n\r\v\f\x85\u2028\u2029]", said.strip("\r\n"))]
+
+
+def number(value: Value) -> str:
+    """A figure as it is shown: a blank as nothing, a typed text as typed, money with its decimals."""
+    if value is None:
+        return ""
+    return f"{value:f}" if isinstance(value, Decimal) else plain(value)
+
+
+def status(checked: Checked | Unread) -> Status:
+    """What became of an input; a filing with nothing but notes is ok."""
+    if isinstance(checked, Unread):
+        return "unreadable"
+    return "ok" if all(each.level == "note" for each in checked.findings) else "findings"
+
+
+def source(checked: Checked | Unread) -> str:
+    """The file an input came from, as it was named."""
+    return checked.source if isinstance(checked, Unread) else checked.reading.filing.source
+
+
+def count(found: Sequence[Finding], level: Level) -> int:
+    """How many findings are of a level."""
+    return sum(each.level == level for each in found)
+
+
+def authority(cite: str, cite_en: str) -> str:
+    """The authority of a rule or finding in the active language."""
+    return plain(cite if chosen() == "zh" else cite_en or cite)
+
+
+def found(of: Filing, edition: Edition) -> Iterator[Ref]:
+    """The refs a filing has, in the order of the form, a heading's own figures before those of its lines."""
+    for table in edition.tables:
+        for row in table.rows:
+            for column in table.columns:
+                ref = f"{table.id}/{row.id}/{column.id}"
+                if ref in of.entries:
+                    yield ref

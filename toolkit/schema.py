@@ -1,0 +1,202 @@
+"""The keys an edition file has: which must stand, which may, and of what type. What they mean is `edition`'s."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from toolkit.language import Text, text
+
+VALUES = ("count", "signed", "money")
+LEVELS = ("error", "verify", "note")
+TABLE_CHECKS = ("decided-without-items", "amount-and-projects")
+CHECKS = (
+    "edition", "missing", "empty", "layout", "moved", "unplaced", "cover", "text", "error-value", "domain", "none-sign",
+    "blank", "remark", "total-blank", "stale", "section-present", "problems-stated", "fee-stated", "proportion",
+)  # fmt: skip
+"""The named checks an edition may call for; `check` and `read` have one for each."""
+
+COVER_FIELDS = ("unit", "code", "level", "year")
+"""What a cover must ask for, since it says whose filing a workbook is."""
+
+_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
+_Keys = Mapping[str, type]
+_FILE: _Keys = {
+    "edition": str, "notice": str, "years": dict, "title": str, "section": list, "level": list, "value": dict,
+    "cover": dict, "texts": dict, "sheets": dict, "guide": dict, "table": list, "rule": list,
+}  # fmt: skip
+_BLOCKS: Mapping[str, tuple[_Keys, _Keys]] = {
+    "years": ({"first": int}, {"last": int}),
+    "value": (dict.fromkeys(VALUES, dict), {}),
+    "cover": ({"sheet": str, "fields": list, "note": str}, {}),
+    "texts": ({"sheet": str, "note": str}, {}),
+    "sheets": ({"unit": str, "year": str, "note": str}, {}),
+    "guide": ({"sheet": str, "title": str, "lines": list}, {}),
+}
+_TYPING: _Keys = {"label": str, "title": str, "message": str}
+_TABLE: _Keys = {"id": str, "sheet": str, "value": str, "columns": list, "rows": list}
+_TABLE_MAY: _Keys = {"head": str, "stub": str, "over": str, "rule": list}
+_LINE: _Keys = {"id": str, "label": str, "en": str}
+_LINE_MAY: _Keys = {"short": str, "sum": list, "value": str, "prompt": str}
+_RULE: _Keys = {"id": str, "level": str, "cite": str, "cite_en": str}
+_RULE_MAY: _Keys = {"each": str, "equate": str, "check": str, "when": dict, "factor": int, "floor": int}
+_SECTION: _Keys = {"id": str, "title": str, "en": str}
+_SECTION_MAY: _Keys = {"sheet": str, "prompt": str}
+_CHOICE: _Keys = {"id": str, "label": str}
+_CHOICE_MAY: _Keys = {"en": str, "prompt": str}
+
+
+class Fault(Exception):
+    """What is wrong with an edition file, and in which table and line of it."""
+
+    def __init__(self, what: Text, table: str = "", line: str = "") -> None:
+        super().__init__(what)
+        self.what, self.table, self.line = what, table, line
+
+
+def twice(ids: Iterable[str]) -> tuple[str, ...]:
+    """The ids that were given before, in order."""
+    given = tuple(ids)
+    return tuple(each for n, each in enumerate(given) if each in given[:n])
+
+
+def verify(stated: Mapping[str, Any]) -> None:
+    """Look through a whole file for keys that are missing, unknown or of the wrong type.
+
+    Raises:
+        Fault: the first one found.
+    """
+    _keys(stated, _FILE, {}, "", "")
+    for block, (must, may) in _BLOCKS.items():
+        _keys(stated[block], must, may, "", block)
+    _texts(stated["guide"]["lines"], "lines", "", "guide")
+    for kind in VALUES:
+        _keys(stated["value"][kind], _TYPING, {}, "", kind)
+    for each in stated["section"]:
+        _keys(each, _SECTION, _SECTION_MAY, "", _name(each, "section"))
+    for each in (*stated["level"], *stated["cover"]["fields"]):
+        _keys(each, _CHOICE, _CHOICE_MAY, "", _name(each, "level"))
+    _years_and_cover(stated)
+    levels = tuple(each["id"] for each in stated["level"])
+    _tables(stated, levels)
+    for rule in stated["rule"]:
+        _rule(rule, "", CHECKS, levels)
+        if "check" not in rule:
+            whole = text("a rule of the whole filing names a check; equations stand in their table")
+            raise Fault(whole, "", rule["id"])
+
+
+def _years_and_cover(stated: Mapping[str, Any]) -> None:
+    first, last = stated["years"]["first"], stated["years"].get("last")
+    if last is not None and last < first:
+        backwards = text("the last year, {last}, is before the first, {first}; exchange them", first=first, last=last)
+        raise Fault(backwards, "", "years")
+    fields = {field["id"] for field in stated["cover"]["fields"]}
+    for wanted in COVER_FIELDS:
+        if wanted not in fields:
+            raise Fault(text("the cover has no field “{field}”; add it", field=wanted), "", "cover")
+
+
+def _tables(stated: Mapping[str, Any], levels: tuple[str, ...]) -> None:
+    sheets = tuple(each["sheet"] for each in stated["section"] if "sheet" in each)
+    for table in stated["table"]:
+        _table(table, sheets, levels)
+    for table_id in twice(table["id"] for table in stated["table"]):
+        raise Fault(text("the id is given twice; rename one of them"), table_id)
+    drawn = {table["sheet"] for table in stated["table"]}
+    for section in stated["section"]:
+        if section.get("sheet", "") not in ("", *drawn):
+            bare = text("no table is on its sheet “{sheet}”; add one or take the sheet away", sheet=section["sheet"])
+            raise Fault(bare, "", section["id"])
+
+
+def _table(stated: Mapping[str, Any], sheets: tuple[str, ...], levels: tuple[str, ...]) -> None:
+    name = _name(stated, "?")
+    _keys(stated, _TABLE, _TABLE_MAY, name, "")
+    _id(name, name, "")
+    _one_of(stated["value"], VALUES, name, "value")
+    if stated["sheet"] not in sheets:
+        known = ", ".join(sheets)
+        nowhere = text(
+            "sheet “{sheet}” belongs to no section; name one of {sheets}", sheet=stated["sheet"], sheets=known
+        )
+        raise Fault(nowhere, name)
+    for lines in ("columns", "rows"):
+        if not stated[lines]:
+            raise Fault(text("“{key}” is empty; a table has at least one row and one column", key=lines), name)
+        for line in stated[lines]:
+            _keys(line, _LINE, _LINE_MAY, name, _name(line, "?"))
+            _id(line["id"], name, line["id"])
+            _texts(line.get("sum", ()), "sum", name, line["id"])
+            if "value" in line:
+                _one_of(line["value"], VALUES, name, line["id"])
+    for rule in stated.get("rule", ()):
+        _rule(rule, name, TABLE_CHECKS, levels)
+
+
+def _rule(stated: Mapping[str, Any], table: str, checks: tuple[str, ...], levels: tuple[str, ...]) -> None:
+    name = _name(stated, "?")
+    _keys(stated, _RULE, _RULE_MAY, table, name)
+    _one_of(stated["level"], LEVELS, table, name)
+    if ("equate" in stated) == ("check" in stated):
+        either = text("a rule has either an equation (`equate`) or a named check (`check`); give one of the two")
+        raise Fault(either, table, name)
+    if "check" in stated:
+        _one_of(stated["check"], checks, table, name)
+    if table and stated.get("each") not in ("row", "column"):
+        each = text("`each` says whether the rule holds for each row or each column; give one of row, column")
+        raise Fault(each, table, name)
+    if "when" in stated:
+        _keys(stated["when"], {"level": list}, {}, table, name)
+        for level in stated["when"]["level"]:
+            _one_of(level, levels, table, name)
+
+
+def _name(stated: object, otherwise: str) -> str:
+    """The id something has, if it has one, to say where a fault is."""
+    return str(stated.get("id", otherwise)) if isinstance(stated, Mapping) else otherwise
+
+
+def _id(wanted: str, table: str, line: str) -> None:
+    if not _ID.fullmatch(wanted):
+        odd = text(
+            "“{id}” is no id; write small letters, digits and _, with a dot before what stands under a heading",
+            id=wanted,
+        )
+        raise Fault(odd, table, line)
+
+
+def _texts(stated: Iterable[object], key: str, table: str, line: str) -> None:
+    if not all(isinstance(each, str) for each in stated):
+        raise Fault(text("“{key}” lists something that is no text; put each part in quotes", key=key), table, line)
+
+
+def _keys(stated: object, must: _Keys, may: _Keys, table: str, line: str) -> None:
+    if not isinstance(stated, Mapping):
+        raise Fault(text("it is no table of keys"), table, line)
+    for key, value in stated.items():
+        wanted = must.get(key) or may.get(key)
+        if wanted is None:
+            known = ", ".join((*must, *may))
+            raise Fault(text("unknown key “{key}”; known are {known}", key=key, known=known), table, line)
+        if not isinstance(value, wanted) or isinstance(value, bool):
+            wrong = text("“{key}” is of the wrong type; give a {wanted}", key=key, wanted=_TYPES[wanted])
+            raise Fault(wrong, table, line)
+    for key in must:
+        if key not in stated:
+            raise Fault(text("“{key}” is missing; add it", key=key), table, line)
+
+
+_TYPES: Mapping[type, Text] = {
+    str: text("text in quotes"),
+    int: text("whole number"),
+    list: text("list"),
+    dict: text("table of keys"),
+}
+
+
+def _one_of(value: object, known: tuple[str, ...], table: str, line: str) -> None:
+    if value not in known:
+        unknown = text("“{value}” is not known; give one of {known}", value=value, known=", ".join(known))
+        raise Fault(unknown, table, line)

@@ -1,0 +1,70 @@
+"""Edition and filing → the workbook a clerk fills in, as bytes. The only room that knows XlsxWriter.
+
+A blank workbook is the workbook of a filing with no entries. The same filing gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import warnings
+
+import xlsxwriter
+
+from toolkit.layout import MARK, NUMBER, layout
+from toolkit.model import Edition, Filing, Ref, Unit
+from toolkit.write.pages import cover, guide, mark, texts
+from toolkit.write.styles import Styles
+from toolkit.write.tables import table_sheet
+
+_CREATED = datetime.datetime(2019, 5, 15, tzinfo=datetime.UTC).replace(tzinfo=None)
+"""A fixed day, so that two runs give identical bytes: the day the Regulations (国务院令第711号) came into force."""
+
+
+def blank(edition: Edition, year: int, unit: Unit | None = None) -> Filing:
+    """A filing in which nothing is filled in yet."""
+    return Filing(edition.id, year, unit or Unit(""), {}, {})
+
+
+def write(edition: Edition, filing: Filing) -> bytes:
+    """The workbook of a filing (.xlsx). Entry cells are unlocked; totals are formulas with their value stored.
+
+    A total that stands in the filing with another value than the sum of its entries is written as it stands. Figures
+    for which the form has no cell (`unplaced`) are left out.
+    """
+    made = layout(edition)
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # XlsxWriter answers a refused name or text with a warning and goes on
+        book.set_properties({"title": edition.title, "created": _CREATED})
+        book.set_calc_mode("auto")
+        styles = Styles(book)
+        cover(book, styles, made, filing)
+        for sheet in made.sheets:
+            table_sheet(book, styles, made, sheet, filing)
+        texts(book, styles, made, filing)
+        guide(book, styles, made)
+        mark(book, _identity(edition, filing))
+        book.worksheets()[0].activate()
+        book.close()
+    return buffer.getvalue()
+
+
+def unplaced(edition: Edition, filing: Filing) -> tuple[Ref, ...]:
+    """The figures of a filing for which the form has no cell: a heading's own, from a report of another layout."""
+    return tuple(ref for ref, entry in filing.entries.items() if ref not in edition.figures and entry.value is not None)
+
+
+def _identity(edition: Edition, filing: Filing) -> dict[str, str]:
+    return {
+        "edition": edition.id,
+        "year": str(filing.year),
+        "unit": filing.unit.name,
+        "code": filing.unit.code or "",
+        "level": filing.unit.level or "",
+        "layout": str(NUMBER),
+    }
+
+
+__all__ = ["MARK", "blank", "unplaced", "write"]

@@ -1,0 +1,83 @@
+"""How the workbook looks: fonts, fills, borders, locks. Every format is made once and asked for by name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+
+BODY, HEADING = "宋体", "黑体"
+"""Fonts that Excel and WPS have and LibreOffice replaces by metric-like ones."""
+
+ENTRY, HEAD, PLAIN, QUIET = "#FFF9DB", "#F2F2F2", "#FFFFFF", "#7F7F7F"
+
+_NUMBER = {"count": "0", "signed": "+0;-0;0", "money": "General"}
+
+_LOOKS: dict[str, dict[str, Any]] = {
+    "title": {"font_name": HEADING, "font_size": 16, "align": "center", "valign": "vcenter"},
+    "cover-title": {"font_name": HEADING, "font_size": 22, "align": "center", "valign": "vcenter"},
+    "unit": {"align": "left", "valign": "vcenter"},
+    "year": {"align": "right", "valign": "vcenter"},
+    "note": {"font_size": 9, "font_color": QUIET, "align": "left", "valign": "vcenter", "text_wrap": True},
+    "head": {
+        "font_name": HEADING,
+        "align": "center",
+        "valign": "vcenter",
+        "text_wrap": True,
+        "border": 1,
+        "bg_color": HEAD,
+    },
+    "label": {"align": "left", "indent": 1, "valign": "vcenter", "text_wrap": True, "border": 1},
+    "heading": {"align": "center", "valign": "vcenter", "text_wrap": True, "border": 1},
+    "entry": {"align": "center", "valign": "vcenter", "border": 1, "bg_color": ENTRY, "locked": False, "shrink": True},
+    "total": {"align": "center", "valign": "vcenter", "border": 1, "bg_color": PLAIN, "bold": True, "shrink": True},
+    "field": {
+        "align": "left",
+        "indent": 1,
+        "valign": "vcenter",
+        "border": 1,
+        "bg_color": ENTRY,
+        "locked": False,
+        "text_wrap": True,
+        "num_format": "@",
+    },
+    "field-year": {
+        "align": "left",
+        "indent": 1,
+        "valign": "vcenter",
+        "border": 1,
+        "bg_color": ENTRY,
+        "locked": False,
+        "num_format": "0",
+    },
+    "text": {
+        "align": "left",
+        "valign": "top",
+        "border": 1,
+        "bg_color": ENTRY,
+        "locked": False,
+        "text_wrap": True,
+        "num_format": "@",
+    },
+    "guide": {"align": "left", "valign": "top", "text_wrap": True},
+    "section": {"font_name": HEADING, "font_size": 12, "align": "left", "valign": "vcenter"},
+}
+
+
+class Styles:
+    """The formats of one workbook, by name and, for figures, by kind of value."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._made: dict[tuple[str, str], Format] = {}
+
+    def __call__(self, look: str, value: str = "") -> Format:
+        """The format of a look; `value` is the kind of value of a figure."""
+        key = (look, value)
+        if key not in self._made:
+            wanted = {"font_name": BODY, "font_size": 11, **_LOOKS[look]}
+            if value:
+                wanted["num_format"] = _NUMBER[value]
+            self._made[key] = self._book.add_format(wanted)
+        return self._made[key]
