@@ -12,7 +12,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 CARRIED = {"templates/xlsx": "toolkit/templates/xlsx", "samples": "toolkit/samples"}
 
 
-class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]  # its parameter, the builder's settings, is not used
+class CustomBuildHook(BuildHookInterface):
     """Runs before every wheel, source distribution and editable install."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

@@ -80,6 +80,17 @@ cite_en = "what is settled was received"
 Refusal = Callable[[str, str], str]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--regenerate` writes golden files and the samples' transcripts anew; read the diff before it is committed."""
+    parser.addoption("--regenerate", action="store_true", help="write golden files and transcripts anew")
+
+
+@pytest.fixture
+def regenerate(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files are to be written anew."""
+    return bool(request.config.getoption("--regenerate"))
+
+
 @pytest.fixture
 def english() -> Iterator[None]:
     """Sentences are compared in the language they are written in."""

@@ -106,7 +106,17 @@ def test_a_filing_with_notes_only_is_ok() -> None:
 
 def test_money_in_a_finding_is_a_string() -> None:
     cell = Cell("fees/fees/amount", "行政事业性收费", Decimal("-12.50"), "表二", "B17")
-    said = Finding("entries-domain", "error", text("it is negative"), text("correct it"), "", "", cells=(cell,), left=Decimal("1.10"), right=3)
+    said = Finding(
+        "entries-domain",
+        "error",
+        text("it is negative"),
+        text("correct it"),
+        "",
+        "",
+        cells=(cell,),
+        left=Decimal("1.10"),
+        right=3,
+    )
     made = Checked(filings.reading(filings.filing("2021")), (said,), ())
     finding = valid("findings", documents.findings([made]))["files"][0]["findings"][0]
     assert (finding["cells"][0]["value"], finding["left"], finding["right"]) == ("-12.50", "1.10", 3)
@@ -149,7 +159,9 @@ def test_json_never_holds_a_control_sign() -> None:
 
 
 def hostile() -> Any:
-    made = filings.typed(filings.filing("2021"), {"requests/received/person": '=HYPERLINK("x")', "fees/fees/amount": Decimal("-1.5")})
+    made = filings.typed(
+        filings.filing("2021"), {"requests/received/person": '=HYPERLINK("x")', "fees/fees/amount": Decimal("-1.5")}
+    )
     return filings.reading(filings.typed(made, {"requests/carried_in/person": "-", "requests/done.granted/person": -3}))
 
 
@@ -157,14 +169,21 @@ def test_a_long_table_has_a_row_a_figure() -> None:
     rows = list(long.rows([filings.reading(filings.filing("2021")), filings.reading(filings.filing("2019"))]))
     assert len(rows) == 200 + 198
     first = rows[0]
-    assert first[:6] == ("城关镇人民政府", "11532326015172345X", "township", 2023, "2021", "documents/regulations/issued")
+    assert first[:6] == (
+        "城关镇人民政府",
+        "11532326015172345X",
+        "township",
+        2023,
+        "2021",
+        "documents/regulations/issued",
+    )
     assert first[6:] == ("documents", "规章", "本年制发件数", 0)
 
 
 def test_a_csv_runs_nothing_in_a_spreadsheet() -> None:
     read = list(csv.DictReader(io.StringIO(long.csv([hostile()]))))
     by_ref = {row["ref"]: row["value"] for row in read}
-    assert by_ref["requests/received/person"] == "'=HYPERLINK(\"x\")"
+    assert by_ref["requests/received/person"] == '\'=HYPERLINK("x")'
     assert by_ref["requests/carried_in/person"] == "'-"
     assert by_ref["requests/done.granted/person"] == "-3"
     assert by_ref["fees/fees/amount"] == "-1.5"
@@ -201,5 +220,9 @@ def test_a_blank_is_an_empty_cell() -> None:
     made = filings.reading(filings.filing("2021"))
     blank = filings.typed(made.filing, {"requests/received/person": None})
     assert blank.entries["requests/received/person"] == Entry(None)
-    row = next(row for row in csv.DictReader(io.StringIO(long.csv([filings.reading(blank)]))) if row["ref"] == "requests/received/person")
+    row = next(
+        row
+        for row in csv.DictReader(io.StringIO(long.csv([filings.reading(blank)])))
+        if row["ref"] == "requests/received/person"
+    )
     assert row["value"] == ""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
@@ -60,7 +61,10 @@ def test_heads_that_span_are_merged() -> None:
 
 def test_rows_of_one_group_share_a_box_and_others_are_ruled_off() -> None:
     lines = drawn(layout(named("2021")).sheet("表三"), 120, lambda _: "0")
-    at = {label: next(n for n, line in enumerate(lines) if label in line) for label in ("2.重复申请", "3.要求提供公开出版物", "（七）总计")}
+    at = {
+        label: next(n for n, line in enumerate(lines) if label in line)
+        for label in ("2.重复申请", "3.要求提供公开出版物", "（七）总计")
+    }
     assert at["3.要求提供公开出版物"] == at["2.重复申请"] + 1
     assert set(lines[at["（七）总计"] - 1]) <= set("│├┼┴┤─ ")
 
@@ -76,7 +80,7 @@ def test_a_sheet_fits_its_width_and_shows_every_label_whole(sheet: Sheet, width:
         if box.role in ("head", "label"):
             for sign in box.text.replace(" ", ""):
                 shown.remove(sign)
-    assert sum(line.count("1234") for line in lines) == sum(box.role == "figure" for box in sheet.boxes)
+    assert all("".join(lines).count(digit) >= sum(box.role == "figure" for box in sheet.boxes) for digit in "1234")
 
 
 @settings(max_examples=40, deadline=None)
@@ -86,9 +90,9 @@ def test_no_digit_is_ever_dropped(sheet: Sheet, width: int, data: st.DataObject)
     wide = data.draw(st.lists(st.sampled_from(refs), min_size=1, max_size=3, unique=True))
     lines = drawn(sheet, width, lambda ref: "987654321.4321" if ref in wide else "")
     assert max(map(cell_len, lines)) <= width
-    assert sum(line.count("9") for line in lines) == len(wide)
-    assert sum(line.count("8") for line in lines) == len(wide)
-    assert sum(line.count("6") for line in lines) >= len(wide)
+    signs = Counter("".join(lines)) - Counter("".join(drawn(sheet, width, lambda _: "")))
+    digits = {sign: count for sign, count in signs.items() if sign in "0123456789."}
+    assert digits == {sign: count * len(wide) for sign, count in Counter("987654321.4321").items()}
 
 
 def test_a_wide_figure_is_given_room_before_labels_are() -> None:
@@ -105,7 +109,7 @@ def test_a_figure_without_room_goes_over_several_lines() -> None:
 
 
 def test_a_typed_text_is_shown_as_typed() -> None:
-    lines = drawn(SMALL, 40, lambda ref: "22（其中修订 16 件）" if ref == "t/a/x" else "")
+    lines = drawn(SMALL, 60, lambda ref: "22（其中修订 16 件）" if ref == "t/a/x" else "")
     assert "22（其中修订 16 件）" in "".join(lines)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.conftest import Refusal
 
+from tests.conftest import Refusal
 from toolkit import edition
 
 LINE = '{ id = "received", label = "收到", en = "received" }'
@@ -69,9 +69,17 @@ def test_the_small_edition_itself_is_right(small: Path) -> None:
             'sheet = "表二"',
             "small.toml, overview: no table is on its sheet “表二”; add one or take the sheet away",
         ),
-        ('[{ id = "county", label = "县级政府", en = "county" }]', '["县"]', "small.toml, level: it is no table of keys"),
+        (
+            '[{ id = "county", label = "县级政府", en = "county" }]',
+            '["县"]',
+            "small.toml, level: it is no table of keys",
+        ),
         ('label = "县级政府", ', "", "small.toml, county: “label” is missing; add it"),
-        ('message = "请填金额。"', 'text = "请填金额。"', "small.toml, money: unknown key “text”; known are label, title, message"),
+        (
+            'message = "请填金额。"',
+            'text = "请填金额。"',
+            "small.toml, money: unknown key “text”; known are label, title, message",
+        ),
         (
             'signed = { label = "增减", title = "填增减", message = "请填增减。" }\n',
             "",
@@ -104,7 +112,8 @@ def test_a_fault_outside_the_tables_is_named(refusal: Refusal, old: str, new: st
         (
             'value   = "count"',
             'value   = "count"\nfoot = "注"',
-            "small.toml, table cases: unknown key “foot”; known are id, sheet, value, columns, rows, head, stub, over, rule",
+            "small.toml, table cases: unknown key “foot”; known are id, sheet, value, columns, rows, "
+            "head, stub, over, rule",
         ),
         (
             'sheet   = "表一"',

@@ -28,13 +28,15 @@ def looked_up(book: Workbook, edition: Edition, entries: Mapping[Ref, Entry]) ->
     computed = figures.totals(edition, entries)
     stale: dict[str, dict[Ref, Entry]] = {}
     for sheet, cells in _doubtful(entries, computed).items():
-        for ref, found in _standing(book, edition, sheet, cells).items():
-            if found.error:
-                known[ref] = Entry(found.error, cells[ref].origin)
-            elif ref in edition.figures and edition.figures[ref].kind == "total":
+        standing = _standing(book, edition, sheet, cells)
+        for ref in sorted(standing, key=lambda each: _is_total(edition, each)):  # a total follows what its lines are
+            formula, error = standing[ref]
+            if _is_total(edition, ref) and formula and not (error and _all_numbers(known, edition.figures[ref].parts)):
                 stale.setdefault(sheet, {})[ref] = cells[ref]
+            elif error:
+                known[ref] = Entry(error, cells[ref].origin)
             else:
-                known[ref] = Entry(f"={str(found.formula).removeprefix('of:').removeprefix('=')}", cells[ref].origin)
+                known[ref] = Entry(f"={str(formula).removeprefix('of:').removeprefix('=')}", cells[ref].origin)
     for cells in stale.values():
         for ref, entry in cells.items():
             known[ref] = Entry(computed.get(ref, _known_sum(known, edition.figures[ref].parts)), entry.origin)
@@ -62,6 +64,15 @@ def _standing(book: Workbook, edition: Edition, sheet: str, cells: Mapping[Ref, 
     places = {ref: doubts.place(entry.origin.cell or "") for ref, entry in cells.items()}
     found = doubts.standing(book.content, book.names.index(sheet), set(places.values()), formulas=usual)
     return {ref: found[place] for ref, place in places.items() if place in found}
+
+
+def _is_total(edition: Edition, ref: Ref) -> bool:
+    return ref in edition.figures and edition.figures[ref].kind == "total"
+
+
+def _all_numbers(entries: Mapping[Ref, Entry], parts: tuple[Ref, ...]) -> bool:
+    """Whether no part is text or an error value, so that an error in their total is its own."""
+    return not any(isinstance(entries[ref].value, str) for ref in parts if ref in entries)
 
 
 def _known_sum(entries: Mapping[Ref, Entry], parts: tuple[Ref, ...]) -> Number:

@@ -28,8 +28,11 @@ def parse(source: str) -> Equation:
         EditionError: it is not linear, has no or two comparisons, or a sign the language does not have.
     """
     comparisons = tuple(_COMPARISON.finditer(source))
-    if len(comparisons) != 1:
-        _refuse(source, comparisons[1].start() if comparisons else len(source))
+    if not comparisons:
+        _terms(source, 0, len(source))  # a sign we do not have is named before the one that is missing
+        _refuse(source, len(source))
+    if len(comparisons) > 1:
+        _refuse(source, comparisons[1].start())
     (op,) = comparisons
     return Equation(_terms(source, 0, op.start()), op.group(), _terms(source, op.end(), len(source)))
 
@@ -66,7 +69,7 @@ def holds(left: Number, op: str, right: Number) -> bool:
 
 
 def formula(terms: Iterable[tuple[int, str]]) -> str:
-    """A side as a spreadsheet formula without its `=`: (factor, operand) pairs, where an operand of "" is the number 1."""
+    """A side as a spreadsheet formula without `=`: (factor, operand) pairs, an operand of "" is the number 1."""
     said = ""
     for factor, operand in terms:
         sign = "-" if factor < 0 else "+" if said else ""
@@ -78,7 +81,7 @@ def formula(terms: Iterable[tuple[int, str]]) -> str:
 def sentence(equation: Equation, name: Callable[[Term], str]) -> str:
     """The equation in the words of the form: `name` gives a term's label."""
     op = {"=": " = ", "<=": " ≤ ", ">=": " ≥ "}[equation.op]
-    return op.join(side(((term.factor, name(term)) for term in terms)) for terms in (equation.left, equation.right))
+    return op.join(side((term.factor, name(term)) for term in terms) for terms in (equation.left, equation.right))
 
 
 def side(terms: Iterable[tuple[int, str]]) -> str:

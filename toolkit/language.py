@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 LANGUAGES = ("zh", "en")
@@ -85,7 +86,7 @@ def speaking(language: str) -> Iterator[None]:
 
 def detect(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
     """The language a user wants: `--lang`, then `XLS_LANG`, then the locale, then Windows' own language."""
-    for here, after in zip(arguments, [*arguments[1:], ""], strict=True):
+    for here, after in pairwise((*arguments, "")):
         if here == "--lang" or here.startswith("--lang="):
             return (here.partition("=")[2] or after).lower()
     for name in ("XLS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):

@@ -16,7 +16,7 @@ NUMBER = 1
 """The layout number every workbook carries; raise it when a change here moves a cell."""
 
 MARK = "xls"
-"""The name of the hidden sheet, and the prefix of the custom properties and defined names, that say what a workbook is."""
+"""Names the hidden sheet, and begins the custom properties and defined names, that say what a workbook is."""
 
 MARK_KEYS = ("edition", "year", "unit", "code", "level", "layout")
 

@@ -139,8 +139,8 @@ def _cells(book: Workbook, made: Layout, name: str) -> _Rows:
     sheet = made.sheet(name)
     if len(grid) >= sheet.height and grid and len(grid[0]) >= sheet.width:
         return grid
-    lack = max(0, sheet.width - (len(grid[0]) if grid else 0))
-    return tuple((*row, *("",) * lack) for row in (*grid, *((),) * (sheet.height - len(grid)))) if grid else ()
+    rows = (*grid, *((),) * (sheet.height - len(grid)))
+    return tuple((*row, *("",) * (sheet.width - len(row))) for row in rows) if grid else ()
 
 
 def _labelled(rows: _Rows, labels: Iterable[tuple[int, int, str]]) -> bool:

@@ -18,4 +18,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     from toolkit.cli.application import run
 
-    run(given)
+    run(_language_first(given))
+
+
+def _language_first(arguments: Sequence[str]) -> list[str]:
+    """The arguments with `--lang` before the command, wherever it was typed."""
+    said: list[str] = []
+    rest: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        if word == "--":
+            rest += [word, *words]
+        elif word == "--lang":
+            said += [word, *[value for value in [next(words, None)] if value is not None]]
+        elif word.startswith("--lang="):
+            said.append(word)
+        else:
+            rest.append(word)
+    return said + rest

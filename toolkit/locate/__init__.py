@@ -34,7 +34,7 @@ def lines(edition: Edition, lines: Sequence[str]) -> Located:
     found = stream.read(known, rest)
     pieces = [found, Piece(texts=parts.texts)]
     if rows.rows:
-        pieces.append(tabular.by_line(grid.read(known, rows), [at for at, _ in parts.tables]))
+        pieces.append(tabular.by_line(grid.read(known, rows)))
     return combine(edition, pieces)
 
 

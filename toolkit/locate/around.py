@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from toolkit.language import Text, text
+from toolkit.language import Text, listed, text
 from toolkit.locate import heads, labels, sections
 from toolkit.locate.cells import entries, misfit
 from toolkit.locate.heads import Head
@@ -15,46 +16,65 @@ from toolkit.sources.text import signature
 
 
 def unlabelled(words: Words, seen: Sheet, found: Sequence[Head]) -> Piece:
-    """The rows of tables whose one row has no label: the first with figures under the head, else a blank one."""
+    """The rows of tables whose one row has no label: the one with figures under the head, else the first blank one."""
     labelled = {lines.table.id for lines in words.rows}
     rows: list[Row] = []
     refused: list[Text] = []
     unplaced: list[Text] = []
     for head in found:
         for table in [each for each in head.columns if each not in labelled]:
-            row, foreign = _figures_row(words, seen, head, table)
-            unplaced += foreign
-            name = words.table_columns(table).table.rows[0].id
-            if row is None or (_blank(seen, head, table, row) and _astray(seen)):
-                missing = text("{place}: no row of figures stands under this head", place=seen.place(head.last, 0))
-                refused.append(missing)
+            under = _under(words, seen, head, table)
+            unplaced += [_foreign(seen, row) for row in under.foreign]
+            if len(under.figures) > 1:
+                places = listed([seen.place(row, 0) for row in under.figures])
+                refused.append(text("{places}: which of these rows holds the figures cannot be told", places=places))
+                continue
+            row = (under.figures or (() if _astray(seen) else under.blank) or (None,))[0]
+            if row is None:
+                refused.append(
+                    text("{place}: no row of figures stands under this head", place=seen.place(head.last, 0))
+                )
             elif fault := misfit(words, seen, head, table, row):
                 refused.append(text("{place}: the row is not taken: {why}", place=seen.place(row, 0), why=fault))
             else:
                 cells = entries(words, seen, table, head.columns[table], row)
+                name = words.table_columns(table).table.rows[0].id
                 rows.append(Row(table, name, seen.place(row, 0), cells))
     return Piece(tuple(rows), refused=tuple(refused), unplaced=tuple(unplaced))
 
 
-def _figures_row(words: Words, seen: Sheet, head: Head, table: str) -> tuple[int | None, list[Text]]:
-    """The row of figures under a head without row labels, and rows with figures before it that are none."""
+class _Under(NamedTuple):
+    """The rows under a head without row labels: those of figures, blank ones, and those with figures that are none."""
+
+    figures: tuple[int, ...]
+    blank: tuple[int, ...]
+    foreign: tuple[int, ...]
+
+
+def _under(words: Words, seen: Sheet, head: Head, table: str) -> _Under:
+    """Rows down to the next thing of the form; those with words beside their figures only for want of others."""
     spans = [at for column in head.columns[table].values() for at in range(column.left, column.right + 1)]
-    empty: int | None = None
-    foreign: list[Text] = []
+    figures: list[int] = []
+    named: list[int] = []
+    empty: list[int] = []
+    foreign: list[int] = []
     for row in range(head.last + 1, len(seen.rows)):
         if _ends(words, seen, row):
             break
         cells = [value for at in spans if not blank(value := seen.value(row, at))]
-        said = [label for at, label in seen.labels(row) if at not in spans]
+        said = [at for at, _ in seen.labels(row) if at not in spans]
+        full = len(cells) == len(head.columns[table])
         if not cells:
-            empty = row if empty is None and not said else empty
-        elif _figures(cells, full=len(cells) == len(head.columns[table]), named=bool(said)):
-            return row, foreign
+            empty += [] if said else [row]
+        elif _figures(cells, full=full) and (full or not said):
+            (named if said else figures).append(row)
         elif any(number(value) for value in cells):
-            foreign.append(
-                unknown(seen.place(row, 0), " ".join(label for _, label in seen.labels(row))[: labels.SHOWN])
-            )
-    return empty, foreign
+            foreign.append(row)
+    return _Under(tuple(figures or named), tuple(empty), tuple(foreign))
+
+
+def _foreign(seen: Sheet, row: int) -> Text:
+    return unknown(seen.place(row, 0), " ".join(label for _, label in seen.labels(row))[: labels.SHOWN])
 
 
 def _ends(words: Words, seen: Sheet, row: int) -> bool:
@@ -68,21 +88,15 @@ def _ends(words: Words, seen: Sheet, row: int) -> bool:
     )
 
 
-def _blank(seen: Sheet, head: Head, table: str, row: int) -> bool:
-    """Whether a row holds nothing under the head of a table."""
-    spans = (at for column in head.columns[table].values() for at in range(column.left, column.right + 1))
-    return all(blank(seen.value(row, at)) for at in spans)
-
-
 def _astray(seen: Sheet) -> bool:
     """Whether some row has figures and no label: it may be the row we look for, out of its place."""
     return any(not seen.labels(row) and any(number(value) for value in seen.rows[row]) for row in range(len(seen.rows)))
 
 
-def _figures(cells: Sequence[object], *, full: bool, named: bool) -> bool:
-    """Whether cells are a row of figures; where words stand beside or among them, only if none is blank."""
+def _figures(cells: Sequence[object], *, full: bool) -> bool:
+    """Whether cells are a row of figures; words are among them only in a full row, and not at its beginning."""
     figures = [value for value in cells if figure(value)]
-    return full and 2 * len(figures) > len(cells) if named else bool(figures) and (full or len(figures) == len(cells))
+    return len(figures) == len(cells) or (full and figure(cells[0]) and 2 * len(figures) > len(cells))
 
 
 def in_heads(words: Words, seen: Sheet, found: Sequence[Head]) -> list[Text]:

@@ -53,7 +53,7 @@ def misfit(words: Words, seen: Sheet, head: Head, table: str, row: int) -> Text 
             return text("one cell stands beside several rows")
     for at, value in enumerate(line):
         if number(value) and _stray(words, head, table, at):
-            return text("a figure stands in {cell}, under no head of the table", cell=layout.address(row, at))
+            return text("a figure stands in {cell}, under no head of the table", cell=seen.place(row, at))
     return None
 
 

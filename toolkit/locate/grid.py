@@ -58,6 +58,7 @@ def read(words: Words, grid: Grid) -> Piece:
         (*(said for head in found for said in head.refused), *around.in_heads(words, seen, found), *settled.refused,
          *(nameless_row(seen.place(row, 0)) for row in nameless), *single.refused),
         (*settled.unplaced, *unplaced, *single.unplaced, *around.columns(words, seen, found)),
+        settled.sighted,
     )  # fmt: skip
 
 

@@ -29,22 +29,39 @@ class Order:
     units: Mapping[int, str] = field(default_factory=dict)
 
 
-def order(words: Words, lines: Lines, said: Sequence[str], known: Order | None) -> Order:
-    """The order the words before a row give; where they hold no head of the table, the order known so far."""
-    nested = any(line.kind == "heading" for line in lines.lines)
-    whole = key("".join(said))
-    if nested:
-        return _nested(words, lines, whole) or known or _unseen(lines)
+Orders = Mapping[str, Order]
+
+
+def orders(words: Words, said: Sequence[Sequence[str]], known: Orders) -> Orders:
+    """The orders by table, told by the words before a row, line by line; where they hold no head, as known so far.
+
+    The line over a block ends what its forerunner's head said. The last line may be a label that is none of ours.
+    """
+    whole = key("".join("".join(line) for line in said))
+    now = {} if any(head in whole for head in words.heads) else dict(known)
+    for lines in words.columns:
+        found = order(words, lines, whole)
+        if found and found.refusal and len(said) > 1:
+            without = order(words, lines, key("".join("".join(line) for line in said[:-1])))
+            found = without if without and not without.refusal else found
+        if found:
+            now[lines.table.id] = found
+    return now
+
+
+def order(words: Words, lines: Lines, whole: str) -> Order | None:
+    """The order the words before a row give; None where they hold no head."""
+    if any(line.kind == "heading" for line in lines.lines):
+        return _nested(words, lines, whole)
     head = _flat_head(lines, whole)
-    return _flat(lines, head) if head is not None else known or _unseen(lines)
+    return _flat(lines, head) if head is not None else None
 
 
-def _unseen(lines: Lines) -> Order:
+def unseen(lines: Lines) -> Order:
+    """The form's order, for a table whose head is not there."""
     name = lines.table.head or lines.table.stub or lines.table.sheet
-    return Order(
-        lines.figures,
-        remark=text("“{table}”: no head was seen; the figures are taken in the form's order", table=name),
-    )
+    said = text("“{table}”: no head was seen; the figures are taken in the form's order", table=name)
+    return Order(lines.figures, remark=said)
 
 
 def _flat_head(lines: Lines, whole: str) -> str | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from toolkit.language import Text, text
-from toolkit.locate.labels import Lines, Match, Words
+from toolkit.locate.labels import Match, Words
 from toolkit.model import Edition, Entry, Ref
 
 
@@ -38,13 +38,14 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What came of one sheet or one run of lines."""
+    """What came of one sheet or one run of lines. `sighted` are the lines of the form whose labels stand there."""
 
     rows: tuple[Row, ...] = ()
     texts: tuple[tuple[str, str], ...] = ()
     remarks: tuple[Text, ...] = ()
     refused: tuple[Text, ...] = ()
     unplaced: tuple[Text, ...] = ()
+    sighted: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +74,22 @@ def settle(words: Words, seen: Sequence[Sighting], torn: frozenset[str] = frozen
     remarks: list[Text] = []
     refused: list[Text] = []
     unplaced: list[Text] = []
-    sure = {(each.match.table, each.match.at) for each in seen if each.match.sure and each.cells is not None}
-    for n, each in enumerate(seen):
-        lines = words.table_rows(each.match.table)
-        line = lines.lines[each.match.at]
+    placed = [
+        each.match.sure or (each.match.table not in torn and _in_order(words, seen, n)) for n, each in enumerate(seen)
+    ]
+    exact = {
+        (each.match.table, each.match.at)
+        for each, fits in zip(seen, placed, strict=True)
+        if fits and each.match.exact and each.cells is not None
+    }
+    for each, fits in zip(seen, placed, strict=True):
+        line = words.table_rows(each.match.table).lines[each.match.at]
         if each.doubt is not None:
             refused.append(each.doubt)
         if each.cells is None:
             continue
-        if not each.match.sure and (
-            each.match.table in torn or (each.match.table, each.match.at) in sure or not _in_order(lines, seen, n)
-        ):
-            unplaced.append(_foreign(each))
+        if not fits or (not each.match.exact and (each.match.table, each.match.at) in exact):
+            unplaced.append(unknown(each.place, each.printed))
             continue
         if not each.match.exact:
             remarks.append(
@@ -96,11 +101,8 @@ def settle(words: Words, seen: Sequence[Sighting], torn: frozenset[str] = frozen
                 )
             )
         rows.append(Row(each.match.table, line.id, each.place, each.cells))
-    return Piece(tuple(rows), remarks=tuple(remarks), refused=tuple(refused), unplaced=tuple(unplaced))
-
-
-def _foreign(each: Sighting) -> Text:
-    return unknown(each.place, each.printed)
+    sighted = frozenset((each.match.table, words.table_rows(each.match.table).lines[each.match.at].id) for each in seen)
+    return Piece(tuple(rows), (), tuple(remarks), tuple(refused), tuple(unplaced), sighted)
 
 
 def unknown(place: Text, printed: str) -> Text:
@@ -113,9 +115,10 @@ def nameless_row(place: Text) -> Text:
     return text("{place}: figures without a label; they are not taken", place=place)
 
 
-def _in_order(lines: Lines, seen: Sequence[Sighting], n: int) -> bool:
+def _in_order(words: Words, seen: Sequence[Sighting], n: int) -> bool:
     """Whether a likely row stands where the form has it: between its neighbours, under its heading."""
     at = seen[n].match.at
+    lines = words.table_rows(seen[n].match.table)
     same = [(m, each.match) for m, each in enumerate(seen) if each.match.table == lines.table.id and each.match.sure]
     figure_rows = [(m, match.at) for m, match in same if lines.lines[match.at].kind != "heading"]
     if any((m < n) != (other < at) for m, other in figure_rows if other != at):
@@ -143,7 +146,7 @@ def combine(edition: Edition, pieces: Iterable[Piece]) -> Located:
             refused.append(_twice(edition, filled))
         else:
             chosen[line] = filled[0]
-    entries, old_layout, subtotals = _entries(edition, chosen, set(by_line))
+    entries, old_layout, subtotals = _entries(edition, chosen, {line for piece in pieces for line in piece.sighted})
     texts: dict[str, str] = {}
     for piece in pieces:
         for section, said in piece.texts:

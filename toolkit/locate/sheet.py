@@ -82,7 +82,9 @@ class Sheet:
         )
 
     def place(self, row: int, column: int) -> Text:
-        """Sheet and address, as a message names them."""
+        """Sheet and address, as a message names them; the rows of a grid without a name are lines of a text."""
+        if not self.name:
+            return text("line {line}", line=row + 1)
         return text("{sheet} {cell}", sheet=self.name, cell=layout.address(row, column))
 
 

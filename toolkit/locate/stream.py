@@ -13,7 +13,7 @@ from toolkit.language import Text, text
 from toolkit.locate import labels
 from toolkit.locate.cells import kind
 from toolkit.locate.labels import Lines, Match, Words
-from toolkit.locate.order import Order, order
+from toolkit.locate.order import Order, Orders, order, orders, unseen
 from toolkit.locate.settle import Piece, Row, Sighting, nameless_row, settle, unknown
 from toolkit.locate.sheet import figure
 from toolkit.model import Entry, Origin
@@ -22,6 +22,9 @@ from toolkit.sources.text import page_number
 
 MOST_WORDS = 60
 """So many torn-off pieces are tried as one label."""
+
+MOST_PASSED = 12
+"""And so many as a heading; 三、本年度办理结果 is printed one character a line."""
 
 _ASIDE = re.compile(r"(?<=[0-9])\s*[(（][^()（）]*[)）]")
 _UNIT = re.compile(r"(?<=[0-9])\s+(?=(?:万元|元|件|条|份|项|次|个|起|宗)(?:[\s|]|$))")
@@ -58,11 +61,12 @@ def read(words: Words, lines: Sequence[tuple[int, str]]) -> Piece:
     remarks: list[Text] = []
     refused: list[Text] = []
     unplaced: list[Text] = []
-    orders: dict[str, Order] = {}
+    known: Orders = {}
     for run in _runs(lines):
         label = None if _heads_alone(words, run) else _label(words, run)
         before = run.words[: len(run.words) - label.taken] if label else run.words
         sightings += _passed(words, before)
+        known = orders(words, _by_line(before), known)
         if label is None:
             found = _unlabelled(words, run)
             rows += found.rows
@@ -71,16 +75,19 @@ def read(words: Words, lines: Sequence[tuple[int, str]]) -> Piece:
             unplaced += found.unplaced
             continue
         lines_of = words.table_columns(label.match.table)
-        known = orders.get(label.match.table)
-        orders[label.match.table] = now = order(words, lines_of, [word.said for word in before], known)
-        if now.remark and now is not known:
+        now = known.get(label.match.table) or unseen(lines_of)
+        if now.remark and now.remark not in remarks:
             remarks.append(now.remark)
         sightings.append(_sighting(words, lines_of, run, label, now))
     settled = settle(words, sightings)
     return Piece(
-        (*settled.rows, *rows), (),
-        (*remarks, *settled.remarks), (*settled.refused, *refused), (*settled.unplaced, *unplaced),
-    )  # fmt: skip
+        (*settled.rows, *rows),
+        (),
+        (*remarks, *settled.remarks),
+        (*settled.refused, *refused),
+        (*settled.unplaced, *unplaced),
+        settled.sighted,
+    )
 
 
 def _runs(lines: Sequence[tuple[int, str]]) -> Iterator[Run]:
@@ -109,6 +116,13 @@ def _split(lines: Sequence[tuple[int, str]]) -> Iterator[Word]:
             is_figure = figure(piece)
             if is_figure or labels.key(piece):
                 yield Word(piece, at, is_figure)
+
+
+def _by_line(words: Sequence[Word]) -> list[list[str]]:
+    lines: dict[int, list[str]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word.said)
+    return list(lines.values())
 
 
 def _label(words: Words, run: Run) -> _Label | None:
@@ -143,18 +157,20 @@ def _begins(words: Words, before: Sequence[Word], first: Word) -> bool:
 
 
 def _passed(words: Words, before: Sequence[Word]) -> list[Sighting]:
-    """The headings and the rows without figures among the words before a label, line by line."""
-    by_line: dict[int, list[str]] = {}
-    for word in before:
-        by_line.setdefault(word.line, []).append(word.said)
+    """The headings and the rows without figures among the words before a label, put together where they are torn."""
     found: list[Sighting] = []
-    for line, said in by_line.items():
-        for piece in ("".join(said), *(said if len(said) > 1 else ())):
-            if (match := words.row(piece)) and match.exact and match.sure:
-                place = text("line {line}", line=line + 1)
-                doubt = None if words.heading(match) else _count(place, piece, 0, words.table_columns(match.table))
-                found.append(Sighting(match, piece, place, doubt=doubt))
+    at = 0
+    while at < len(before):
+        for taken in range(min(MOST_PASSED, len(before) - at), 0, -1):
+            printed = "".join(word.said for word in before[at : at + taken])
+            match = words.row(printed) if len(printed) <= labels.LONGEST else None
+            if match and match.exact and match.sure:
+                place = text("line {line}", line=before[at].line + 1)
+                doubt = None if words.heading(match) else _count(place, printed, 0, words.table_columns(match.table))
+                found.append(Sighting(match, printed, place, doubt=doubt))
+                at += taken - 1
                 break
+        at += 1
     return found
 
 
@@ -212,7 +228,7 @@ def _unlabelled(words: Words, run: Run) -> Piece:
     """Figures behind words that are no row's label: those of a table without row labels, or none of ours."""
     place = text("line {line}", line=run.figures[0].line + 1)
     if lines := _headed(words, run):
-        now = order(words, lines, [word.said for word in run.words], None)
+        now = order(words, lines, labels.key("".join(word.said for word in run.words))) or unseen(lines)
         if len(run.figures) != len(lines.figures):
             return Piece(refused=(_count(place, words.section(lines.table.sheet), len(run.figures), lines),))
         if now.refusal:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from toolkit.language import text
 from toolkit.locate.labels import key
 from toolkit.locate.settle import Piece
 from toolkit.locate.sheet import figure
@@ -22,25 +21,19 @@ Numbered = Sequence[tuple[int, str]]
 
 
 def parted(lines: Numbered) -> tuple[Grid, tuple[tuple[int, str], ...]]:
-    """The rows with marked cells as a grid, one row a line, and the lines that are left."""
+    """The rows with marked cells as a grid without a name, whose rows are the lines, and the lines that are left."""
     cells = [(at, line, fields(line)) for at, line in lines]
-    marked = {at for at, _, row in cells if _row(row, FEWEST)}
-    if len(marked) < FEWEST:
+    if sum(_labelled(row) for _, _, row in cells) < FEWEST:
         return Grid("", ()), tuple(lines)
-    marked |= {at for at, _, row in cells if _row(row, 2)}
-    width = max(len(row) for at, _, row in cells if at in marked)
-    rows: list[tuple[object, ...]] = []
+    rows: list[tuple[object, ...]] = [()] * (lines[-1][0] + 1)
     rest: list[tuple[int, str]] = []
     for at, line, row in cells:
-        if at in marked:
-            tabbed = "|" not in line
-            rows.append(tuple(plain(cell) for cell in (*row, *("" for _ in range(width - len(row)) if tabbed))))
+        words = [cell for cell in row if cell]
+        if len(row) > 1 and not _RULE.fullmatch(line):
+            rows[at] = tuple(plain(cell) for cell in row)
         else:
-            words = [cell for cell in row if cell]
-            alone = len(words) == 1 and not figure(words[0])
-            rows.append((words[0],) if alone else ())
-            if not _RULE.fullmatch(line):
-                rest.append((at, line))
+            rows[at] = tuple(words) if len(words) == 1 and not figure(words[0]) else ()
+            rest += [] if _RULE.fullmatch(line) else [(at, line)]
     return Grid("", tuple(rows)), tuple(rest)
 
 
@@ -57,23 +50,17 @@ def fields(line: str) -> tuple[str, ...]:
     return tuple(cell.strip() for cell in cells)
 
 
-def _row(cells: Sequence[str], fewest: int) -> bool:
-    """Whether cells are a row of a table: enough of them, and words among them."""
-    return len(cells) >= fewest and any(key(cell) and not figure(cell) for cell in cells)
+def _labelled(cells: Sequence[str]) -> bool:
+    """Whether cells are a row of a table: enough of them, words among them and figures behind."""
+    words = [at for at, cell in enumerate(cells) if key(cell) and not figure(cell)]
+    return len(cells) >= FEWEST and bool(words) and any(figure(cell) for cell in cells[words[0] :])
 
 
-def by_line(piece: Piece, lines: Sequence[int]) -> Piece:
-    """What was found in the grid with lines for its origins; grid row n is the line `lines[n]`, counted from 0."""
+def by_line(piece: Piece) -> Piece:
+    """What was found in such a grid, with lines for its origins."""
 
     def moved(entry: Entry) -> Entry:
-        row = int(re.sub(r"[^0-9]", "", entry.origin.cell or "1")) - 1
-        return entry._replace(origin=Origin(line=lines[row] + 1))
+        return entry._replace(origin=Origin(line=int(re.sub(r"[^0-9]", "", entry.origin.cell or "0"))))
 
-    rows = tuple(
-        row._replace(
-            cells={column: moved(entry) for column, entry in row.cells.items()},
-            place=text("line {line}", line=min(moved(entry).origin.line or 0 for entry in row.cells.values())),
-        )
-        for row in piece.rows
-    )
-    return Piece(rows, (), piece.remarks, piece.refused, piece.unplaced)
+    rows = (row._replace(cells={at: moved(entry) for at, entry in row.cells.items()}) for row in piece.rows)
+    return Piece(tuple(rows), (), piece.remarks, piece.refused, piece.unplaced, piece.sighted)

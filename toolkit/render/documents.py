@@ -16,17 +16,22 @@ from toolkit.render.sentences import sentence
 
 Document = dict[str, Any]
 
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+
 
 def dumps(document: Any) -> str:
     """A document as text that a terminal can show: controls and marks that turn the writing are escaped."""
-    said = json.dumps(document, ensure_ascii=False, indent=1)
-    return "".join(
-        _escaped(sign) if sign != "\n" and unicodedata.category(sign) in ("Cc", "Cf", "Cs") else sign for sign in said
-    )
+    return "\n".join(map(_escaped, json.dumps(document, ensure_ascii=False, indent=1).split("\n")))
 
 
-def _escaped(sign: str) -> str:
-    return json.dumps(sign)[1:-1]
+def line(document: Any) -> str:
+    """A document as one line, escaped like `dumps`."""
+    return _escaped(json.dumps(document, ensure_ascii=False))
+
+
+def _escaped(said: str) -> str:
+    """Outside ASCII, controls stand within the strings of a document only, where JSON has an escape for them."""
+    return "".join(json.dumps(sign)[1:-1] if unicodedata.category(sign) in _UNSEEN else sign for sign in said)
 
 
 def filing(of: Filing | Reading, edition: Edition) -> Document:

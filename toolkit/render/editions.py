@@ -61,4 +61,5 @@ def _rules(edition: Edition, width: int) -> Iterator[Text]:
             (rule.id, "bold"), "  ", (str(LEVELS[rule.level]), STYLES[rule.level]), no_wrap=True, overflow="ignore"
         )
         yield from lines(sentence(rule, edition), width, indent=2)
-        yield from beside(text("Authority:"), authority(rule.cite, rule.cite_en), width, indent=2, style="dim")
+        cite = text("Authority: {authority}", authority=authority(rule.cite, rule.cite_en))
+        yield from lines(cite, width, indent=2, style="dim")

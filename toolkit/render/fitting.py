@@ -68,8 +68,8 @@ def _ruled(boxes: Sequence[Box], stub: int) -> tuple[bool, ...]:
 def _fit(boxes: Sequence[Box], columns: int, ruled: tuple[bool, ...], width: int, pad: int) -> Fit:
     room = width - columns - 1 - 2 * pad * columns
     widths = _least(boxes, columns)
-    while sum(widths) > room and max(widths) > LEAST:
-        widths[widths.index(max(widths))] -= 1
+    for floors in (_least([box for box in boxes if _NUMBER.fullmatch(box.text)], columns), [LEAST] * columns):
+        widths = _squeezed(widths, floors, room)
     texts = tuple(
         box for box in sorted(boxes, key=lambda box: box.rows) if cell_len(box.text) > _across(widths, box, pad)
     )
@@ -78,6 +78,15 @@ def _fit(boxes: Sequence[Box], columns: int, ruled: tuple[bool, ...], width: int
         inner = _shrunk(texts, _grown(texts, inner, ruled, room - sum(inner), pad), widths, ruled, pad)
     heights, _, _ = _heights(texts, inner, ruled, pad)
     return Fit(tuple(each + 2 * pad for each in inner), heights, ruled, pad)
+
+
+def _squeezed(widths: list[int], floors: list[int], room: int) -> list[int]:
+    """The columns taken down to the room there is, those first that have most to give, none below its floor."""
+    widths = list(widths)
+    while sum(widths) > room and any(map(int.__gt__, widths, floors)):
+        spare = [width - floor for width, floor in zip(widths, floors, strict=True)]
+        widths[spare.index(max(spare))] -= 1
+    return widths
 
 
 def _least(boxes: Sequence[Box], columns: int) -> list[int]:
@@ -109,9 +118,8 @@ def _grown(texts: Sequence[Box], widths: list[int], ruled: tuple[bool, ...], roo
     while room > 0:
         best: tuple[float, int, int] | None = None
         for n, widest in enumerate(natural):
-            for step in _STEPS:
-                if step > room or widths[n] + step > widest:
-                    break
+            most = min(room, widest - widths[n])
+            for step in {*(step for step in _STEPS if step < most), *((most,) if most > 0 else ())}:
                 gain = (cost - _cost(texts, [*widths[:n], widths[n] + step, *widths[n + 1 :]], ruled, pad)) / step
                 if gain > 0 and (best is None or gain > best[0]):
                     best = (gain, n, step)

@@ -18,7 +18,7 @@ class Place(NamedTuple):
 
 
 TEXTS = Place("", text("texts"))
-WHOLE = Place("", text("whole"))
+WHOLE = Place("", text("whole filing"))
 
 
 def places(edition: Edition) -> tuple[Place, ...]:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import csv as comma_separated
 import io
-import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -79,7 +78,7 @@ def csv(readings: Iterable[Reading]) -> str:
 
 def jsonl(readings: Iterable[Reading]) -> str:
     """The long table as JSON, an object a line."""
-    return "".join(json.dumps(row._asdict(), ensure_ascii=False) + "\n" for row in rows(readings))
+    return "".join(documents.line(row._asdict()) + "\n" for row in rows(readings))
 
 
 def _safe(value: int | str | None) -> int | str | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rich import box
 from rich.cells import cell_len
+from rich.constrain import Constrain
 from rich.table import Table
 from rich.text import Text
 
@@ -49,7 +50,7 @@ def names(results: Sequence[Checked | Unread]) -> Mapping[str, str]:
     return {each: Path(each).name if files[Path(each).name] == 1 else each for each in sources}
 
 
-def overview(results: Sequence[Checked | Unread], width: int) -> Table:
+def overview(results: Sequence[Checked | Unread], width: int) -> Constrain:
     """A table of units × tables with the number of errors and of findings to verify.
 
     The file stands beside the unit where all of them have room for it, and below it where not.
@@ -70,7 +71,7 @@ def overview(results: Sequence[Checked | Unread], width: int) -> Table:
         style = "errors" if isinstance(result, Checked) and count(result.findings, "error") else status(result)
         named_by = [Text("\n".join(filter(None, (unit, file))))] if stacked else [Text(unit), Text(file)]
         table.add_row(Text(str(state(result)), style=STATUS_STYLES[style]), *named_by, *_counts(result, columns))
-    return table
+    return Constrain(table, width)
 
 
 def _who(results: Sequence[Checked | Unread], shown: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -1,0 +1,36 @@
+"""Transcripts of the command: a file of commands after `$ `, each with what it says and its exit status if not 0."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+
+def commands(transcript: str) -> list[str]:
+    """The commands of a transcript, without their `$ `."""
+    return [line[2:] for line in transcript.splitlines() if line.startswith("$ ")]
+
+
+def run(command: str, folder: Path, *, language: str = "zh", columns: int = 100) -> subprocess.CompletedProcess[str]:
+    """Run a command line that begins with `xls` in a folder, as a user would, with nothing on its standard input."""
+    words = shlex.split(command)
+    assert words[0] == "xls"
+    environment = {**os.environ, "XLS_LANG": language, "COLUMNS": str(columns), "NO_COLOR": "1", "PYTHONUTF8": "1"}
+    start = "from toolkit.cli import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", start, *words[1:]],
+        cwd=folder, env=environment, text=True, encoding="utf-8", capture_output=True, stdin=subprocess.DEVNULL, check=False,
+    )  # fmt: skip
+
+
+def transcribed(transcript: str, folder: Path) -> str:
+    """A transcript run anew: each command with what it says now, remarks on stderr first."""
+    said = []
+    for command in commands(transcript):
+        done = run(command, folder)
+        status = f"(exit {done.returncode})\n" if done.returncode else ""
+        said.append(f"$ {command}\n{done.stderr}{done.stdout}{status}")
+    return "\n".join(said)
