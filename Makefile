@@ -9,7 +9,7 @@ OFFICE := libreoffice-calc libreoffice-writer fonts-noto-cjk poppler-utils
 .PHONY: demo test style types tests wheel office catalogue clean
 
 demo: .venv/installed
-	$(BIN)/xls demo
+	$(BIN)/xls demo demo --force
 
 test: style types tests wheel
 

@@ -78,6 +78,7 @@ cite_en = "what is settled was received"
 """
 
 Refusal = Callable[[str, str], str]
+Golden = Callable[[str, str], None]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -89,6 +90,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def regenerate(request: pytest.FixtureRequest) -> bool:
     """Whether golden files are to be written anew."""
     return bool(request.config.getoption("--regenerate"))
+
+
+@pytest.fixture
+def golden(regenerate: bool) -> Golden:
+    """Compares a text with the golden file of a name, `formulas-2021`."""
+
+    def same(name: str, shown: str) -> None:
+        path = Path(__file__).parent / "golden" / f"{name}.txt"
+        if regenerate:
+            path.write_text(shown, encoding="utf-8")
+        assert shown == path.read_text(encoding="utf-8")
+
+    return same
 
 
 @pytest.fixture

@@ -37,8 +37,9 @@ def _always_recalculate(profile: Path) -> None:
     """LibreOffice keeps stored values when it loads a workbook unless its profile says otherwise."""
     settings = profile / "user" / "registrymodifications.xcu"
     settings.parent.mkdir(parents=True, exist_ok=True)
+    always = 'oor:op="fuse"><value>0</value></prop></item>'
     keys = "".join(
-        f'<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="{name}" oor:op="fuse"><value>0</value></prop></item>'
+        f'<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="{name}" {always}'
         for name in ("OOXMLRecalcMode", "ODFRecalcMode")
     )
     settings.write_text(

@@ -22,7 +22,8 @@ def run(command: str, folder: Path, *, language: str = "zh", columns: int = 100)
     start = "from toolkit.cli import main; main()"
     return subprocess.run(
         [sys.executable, "-c", start, *words[1:]],
-        cwd=folder, env=environment, text=True, encoding="utf-8", capture_output=True, stdin=subprocess.DEVNULL, check=False,
+        cwd=folder, env=environment, text=True, encoding="utf-8",
+        capture_output=True, stdin=subprocess.DEVNULL, check=False,
     )  # fmt: skip
 
 

@@ -173,7 +173,8 @@ def test_the_message_gives_place_both_sides_difference_and_direction() -> None:
     with speaking("en"):
         (found,) = check(reading(filing("2021", {"requests/received/org.business": 3})), prior("2021")).findings
         assert str(found.message) == (
-            "表三: 商业企业: 本年新收 3 + 上年结转 0 = 3, 办理结果总计 2 + 结转下年度 0 = 2; the left side is 1 too many"
+            "表三: 商业企业: 本年新收 3 + 上年结转 0 = 3, "
+            "办理结果总计 2 + 结转下年度 0 = 2; the left side is 1 too many"
         )
     assert (found.left, found.right, found.difference) == (3, 2, 1)
     assert [cell.ref for cell in found.cells] == [
@@ -241,3 +242,11 @@ def test_a_fraction_of_a_case_is_no_whole_number() -> None:
     made = filing("2021", {"services/licences/decisions": Decimal("1.5")})
     (found,) = check(reading(made), prior("2021")).findings
     assert found.rule == "entries-domain"
+
+
+def test_a_finding_made_in_one_language_is_said_in_another() -> None:
+    with speaking("zh"):
+        found = check(reading(filing("2021")), prior("2021", {"requests/carried_out/person": 4})).findings[0]
+        assert "上年" in str(found.message)
+    with speaking("en"):
+        assert "last year's 结转下年度 4" in str(found.message)

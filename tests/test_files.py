@@ -72,7 +72,9 @@ def test_nothing_is_overwritten_without_force(tmp_path: Path) -> None:
     assert [path.name for path in target.parent.iterdir()] == ["a.xlsx"]
 
 
-def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     target = tmp_path / "a.xlsx"
     files.save(target, b"old")
 
@@ -92,7 +94,20 @@ def test_a_folder_is_no_target(tmp_path: Path) -> None:
         files.save(tmp_path, b"x", force=True)
 
 
-HOSTILE = ["a/b\\c:d*e?f\"g<h>i|j", "..", ".", "CON", "con.txt", "lpt1", "尾点...", " 空 格 ", "=cmd|' /C calc'!A0", "县" * 200, "a\nb\x00c\u202e", ""]
+HOSTILE = [
+    'a/b\\c:d*e?f"g<h>i|j',
+    "..",
+    ".",
+    "CON",
+    "con.txt",
+    "lpt1",
+    "尾点...",
+    " 空 格 ",
+    "=cmd|' /C calc'!A0",
+    "县" * 200,
+    "a\nb\x00c\u202e",
+    "",
+]
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -110,7 +125,7 @@ def _is_safe(safe: str) -> None:
     assert len(safe) <= 81
     assert not re.search(r'[/\\:*?"<>|\x00-\x1f]', safe)
     assert safe == safe.strip(" .")
-    assert safe.split(".")[0].upper() not in {"CON", "PRN", "AUX", "NUL", "COM1", "LPT1"}
+    assert safe.split(".", maxsplit=1)[0].upper() not in {"CON", "PRN", "AUX", "NUL", "COM1", "LPT1"}
 
 
 def test_an_ordinary_name_is_kept() -> None:

@@ -66,16 +66,30 @@ def test_our_json_is_the_same_filing_again(edition: str) -> None:
 
 
 def _json(**changes: Any) -> bytes:
-    return json.dumps({"edition": "2021", "year": 2023, "unit": {"name": "甲"}, "values": {}, "texts": {}, **changes}).encode()
+    return json.dumps(
+        {"edition": "2021", "year": 2023, "unit": {"name": "甲"}, "values": {}, "texts": {}, **changes}
+    ).encode()
 
 
 def test_json_values_are_what_the_contract_says() -> None:
-    stated = {"fees/fees/amount": "12.50", "requests/received/person": None, "requests/received/total": "三", "services/licences/decisions": 2.0}
+    stated = {
+        "fees/fees/amount": "12.50",
+        "requests/received/person": None,
+        "requests/received/total": "三",
+        "services/licences/decisions": 2.0,
+    }
     made = of_bytes(_json(values=stated), "a.json").filing
-    assert values(made) == {"services/licences/decisions": 2, "fees/fees/amount": Decimal("12.5"), "requests/received/person": None, "requests/received/total": "三"}
+    assert values(made) == {
+        "services/licences/decisions": 2,
+        "fees/fees/amount": Decimal("12.5"),
+        "requests/received/person": None,
+        "requests/received/total": "三",
+    }
     assert values(of_bytes(_json(values={"fees/fees/amount": "多"}), "a.json").filing) == {"fees/fees/amount": "多"}
     assert values(of_bytes(_json(values={"fees/fees/amount": "NaN"}), "a.json").filing) == {"fees/fees/amount": "NaN"}
-    assert values(of_bytes(_json(values={"services/licences/decisions": 2.5}), "a.json").filing) == {"services/licences/decisions": Decimal("2.5")}
+    assert values(of_bytes(_json(values={"services/licences/decisions": 2.5}), "a.json").filing) == {
+        "services/licences/decisions": Decimal("2.5")
+    }
 
 
 @pytest.mark.parametrize(

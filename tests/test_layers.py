@@ -13,6 +13,7 @@ SOURCE = Path(__file__).parents[1] / "toolkit"
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"language"}),
     frozenset({"errors"}),
+    frozenset({"wording"}),
     frozenset({"model"}),
     frozenset({"equation", "numbers", "files", "samples"}),
     frozenset({"schema", "tables", "edition", "layout", "figures", "findings"}),

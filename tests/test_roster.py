@@ -72,6 +72,6 @@ def test_units_whose_names_make_one_file_name_are_told_apart() -> None:
 
 
 def test_a_unit_name_like_a_formula_is_written_as_text() -> None:
-    ((_, content),) = issue(2021, "code,name,level\n1,\"=cmd|' /C calc'!A0\",county\n".encode(), "units.csv")
+    ((_, content),) = issue(2021, b"code,name,level\n1,\"=cmd|' /C calc'!A0\",county\n", "units.csv")
     cell = openpyxl.load_workbook(io.BytesIO(content))["封面"]["C4"]
     assert (cell.data_type, cell.value) == ("s", "=cmd|' /C calc'!A0")

@@ -15,6 +15,7 @@ from tests.filings import TEXTS, YEARS, filing, typed, values
 from tests.office import resaved_all
 from toolkit import figures
 from toolkit.edition import named
+from toolkit.layout import layout
 from toolkit.model import Entry, Filing, Ref, Unit, Value
 from toolkit.read import read
 from toolkit.write import write
@@ -148,7 +149,7 @@ def test_libreoffice_calculates_the_totals_we_calculate(written: dict[str, Path]
         made = _fixed_set()[name]
         stated = named(made.edition)
         book = openpyxl.load_workbook(back[name], data_only=True)
-        places = {ref: entry.origin for ref, entry in read(back[name].read_bytes(), name).filing.entries.items()}
+        places = layout(stated).places
         for ref, figure in stated.figures.items():
             if figure.kind == "total":
                 assert book[places[ref].sheet][places[ref].cell].value == figures.total(made.entries, figure.parts), ref

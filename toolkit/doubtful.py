@@ -1,5 +1,5 @@
-"""The doubtful cells of a workbook looked up in the file itself: blanks that are error values or formulas without a value,
-and totals that differ from their lines, which are formulas not recalculated or numbers typed over them.
+"""The doubtful cells of a workbook looked up in the file itself: blanks that are error values or formulas without a
+value, and totals that differ from their lines, which are formulas not recalculated or numbers typed over them.
 """
 
 from __future__ import annotations
@@ -47,9 +47,10 @@ def _doubtful(entries: Mapping[Ref, Entry], computed: Mapping[Ref, Number]) -> d
     """Cells, by sheet, whose value may not be what it seems."""
     doubtful: dict[str, dict[Ref, Entry]] = {}
     for ref, entry in entries.items():
-        if entry.value is None or (ref in computed and entry.value != computed[ref]):
-            if entry.origin.sheet is not None and entry.origin.cell is not None:
-                doubtful.setdefault(entry.origin.sheet, {})[ref] = entry
+        if entry.value is not None and entry.value == computed.get(ref, entry.value):
+            continue
+        if entry.origin.sheet is not None and entry.origin.cell is not None:
+            doubtful.setdefault(entry.origin.sheet, {})[ref] = entry
     return doubtful
 
 

@@ -14,8 +14,9 @@ from typing import Any
 from toolkit import tables
 from toolkit.errors import EditionError, NoEdition
 from toolkit.language import Text, text
-from toolkit.model import Choice, Edition, Section, Typing, Wording
+from toolkit.model import Edition
 from toolkit.schema import Fault, twice, verify
+from toolkit.wording import Choice, Section, Typing, Wording
 
 _PACKAGED = Path(__file__).parent / "templates" / "xlsx"
 TEMPLATES = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[1] / "templates" / "xlsx"

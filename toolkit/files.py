@@ -8,7 +8,6 @@ import re
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from toolkit.errors import NotWritten, Unreadable, WrongUse
@@ -37,7 +36,7 @@ def expand(paths: Iterable[str]) -> tuple[Path, ...]:
         elif not path.exists() and glob.has_magic(said):
             here = tuple(
                 Path(each)
-                for each in sorted(glob.glob(said, recursive=True))
+                for each in sorted(glob.glob(said, recursive=True))  # noqa: PTH207 - an absolute pattern
                 if Path(each).is_file() and not _passed_over(Path(each))
             )
         else:
@@ -94,14 +93,15 @@ def save(path: Path, written: bytes, *, force: bool = False) -> None:
         raise NotWritten(text("{file}: a folder; give the name of a file", file=str(path)))
     if path.exists() and not force:
         raise NotWritten(text("{file}: exists already; give another name, or --force to replace it", file=str(path)))
-    beside = None
+    beside: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(prefix=".xls-", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=".xls-", dir=path.parent)
+        beside = Path(name)
         with os.fdopen(handle, "wb") as stream:
             stream.write(written)
-        os.chmod(beside, 0o666 & ~_umask())
-        os.replace(beside, path)
+        beside.chmod(0o666 & ~_umask())
+        beside.replace(path)
     except OSError as error:
         raise NotWritten(
             text(
@@ -112,8 +112,7 @@ def save(path: Path, written: bytes, *, force: bool = False) -> None:
         ) from error
     finally:
         if beside is not None:
-            with suppress(FileNotFoundError):
-                os.unlink(beside)
+            beside.unlink(missing_ok=True)
 
 
 def _umask() -> int:

@@ -19,7 +19,7 @@ def finding(
     level: Level | None = None,
     sides: tuple[Number, Number] | None = None,
 ) -> Finding:
-    """A finding of a rule. `cells` are its figures, which need the `edition` for their labels; `sides` left and right."""
+    """A finding of a rule. `cells` are its figures, whose labels need the `edition`; `sides` are left and right."""
     named = tuple(cell(edition, ref, entry) for ref, entry in (cells or {}).items()) if edition else ()
     left, right = sides if sides else (None, None)
     return Finding(

@@ -56,8 +56,7 @@ def _of_text(content: bytes, source: str, year: int | None, unit: str | None) ->
     if stated is None:
         raise Unreadable(
             text(
-                "{file}: no table of the form is in it; the tables may be pictures. Type the figures into a workbook of `xls new`",
-                file=source,
+                "{file}: no table of the form is in it, or only a picture; fill in a workbook of `xls new`", file=source
             )
         )
     said_year, said_unit = lines_of.identity(lines)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from toolkit.language import Text
+from toolkit.wording import Choice, Section, Typing, Wording
 
 Number = int | Decimal
 Value = Number | str | None
@@ -80,7 +81,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One printed table or block. `head` is the line over it, `stub` the label in its corner, `over` spans its columns."""
+    """One printed table or block. `head` is the line over it, `stub` the label in its corner, `over` spans columns."""
 
     id: str
     sheet: str
@@ -118,53 +119,6 @@ class Instance:
     left: tuple[tuple[int, Ref, bool], ...]
     op: str
     right: tuple[tuple[int, Ref, bool], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One of the six sections: a text, or, where `sheet` is given, a table."""
-
-    id: str
-    title: str
-    en: str
-    sheet: str = ""
-    prompt: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A unit level as the cover offers it, or a field of the cover."""
-
-    id: str
-    label: str
-    en: str = ""
-    prompt: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Typing:
-    """What a cell of one kind of value accepts and what the spreadsheet says about it."""
-
-    label: str
-    title: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """The words of the workbook that are not of the printed form."""
-
-    cover_sheet: str
-    cover_fields: tuple[Choice, ...]
-    cover_note: str
-    texts_sheet: str
-    texts_note: str
-    sheet_unit: str
-    sheet_year: str
-    sheet_note: str
-    guide_sheet: str
-    guide_title: str
-    guide_lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

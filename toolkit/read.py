@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from toolkit import locate, numbers
@@ -13,7 +14,7 @@ from toolkit.doubtful import looked_up
 from toolkit.edition import edition, editions, named
 from toolkit.errors import NoEdition, Unreadable
 from toolkit.findings import finding
-from toolkit.language import Text, listed, text
+from toolkit.language import listed, text
 from toolkit.layout import MARK, MARK_KEYS, Layout, layout
 from toolkit.model import Edition, Entry, Filing, Finding, Origin, Reading, Ref, Unit, ValueKind
 from toolkit.sources import Grid, doubts
@@ -33,13 +34,6 @@ class _Slot(NamedTuple):
     origin: Origin
 
 
-class _Read(NamedTuple):
-    """The figures of some sheets, and which tables were not where the layout says."""
-
-    entries: dict[Ref, Entry]
-    moved: tuple[str, ...]
-
-
 def read(content: bytes, source: str, year: int | None = None, unit: str | None = None) -> Reading:
     """The filing in a workbook of ours, or in any workbook whose tables are those of the form.
 
@@ -52,38 +46,34 @@ def read(content: bytes, source: str, year: int | None = None, unit: str | None 
     book = Workbook(content, source)
     claims = _claims(book)
     stated = _edition(book, claims, year)
-    made = layout(stated)
-    by_address = _by_address(book, made)
-    entries, findings, texts = dict(by_address.entries), [], {}
-    if by_address.moved:
-        located = locate.grids(stated, _foreign(book, made, by_address.moved))
-        entries |= {ref: entry for ref, entry in located.entries.items() if ref.split("/")[0] in by_address.moved}
-        texts = dict(located.texts)
-        findings += _of_locating(stated, made, by_address.moved, located)
+    entries, texts, findings = _found(book, layout(stated))
+    cover = _cover(book, layout(stated))
+    said = {key: cover.get(key) or claims.get(key) or None for key in ("unit", "code", "level")}
+    whose = Unit(said["unit"] or unit or "", said["code"], said["level"])
+    ordered = {ref: entries[ref] for ref in (*stated.figures, *entries) if ref in entries}
+    filing = Filing(stated.id, _year(book, cover, claims, year), whose, ordered, texts, source)
+    findings += _of_the_cover(stated, cover, claims, filing.year)
+    return Reading(filing, tuple(findings), sum(ref in entries for ref in stated.figures), len(stated.figures))
+
+
+def _found(book: Workbook, made: Layout) -> tuple[dict[Ref, Entry], dict[str, str], list[Finding]]:
+    """The figures and texts of a workbook, and what is to be said of finding them.
+
+    Raises:
+        Unreadable: there is no figure of the form in it.
+    """
+    entries, moved = _by_address(book, made)
+    texts, findings = _texts(book, made), []
+    if moved:
+        located = locate.grids(made.edition, _foreign(book, made, moved))
+        entries |= {ref: entry for ref, entry in located.entries.items() if ref.split("/")[0] in moved}
+        texts = texts or dict(located.texts)
+        findings = list(_of_locating(made.edition, moved, located))
     if not entries:
-        raise Unreadable(
-            text("{file}: no table of the form is in it; ask for the workbook made with `xls new`", file=source)
-        )
-    texts = _texts(book, made) or texts
-    cover = _cover(book, made)
-    reported = _year(book, cover, claims, year, source)
-    findings += _of_the_cover(stated, cover, claims, reported)
-    entries, doubted = looked_up(book, stated, entries)
-    ordered = {ref: entries.pop(ref) for ref in stated.figures if ref in entries}
-    whose = Unit(
-        *(
-            _first(cover.get(key), claims.get(key), given)
-            for key, given in (("unit", unit or ""), ("code", None), ("level", None))
-        )
-    )
-    filing = Filing(
-        stated.id, reported, Unit(whose.name or "", whose.code, whose.level), {**ordered, **entries}, texts, source
-    )
-    return Reading(filing, (*findings, *doubted), len(ordered), len(stated.figures))
-
-
-def _first(*wanted: str | None) -> str | None:
-    return next((each for each in wanted if each), None)
+        what = text("{file}: no table of the form is in it; ask for the workbook made with `xls new`", file=book.source)
+        raise Unreadable(what)
+    known, doubted = looked_up(book, made.edition, entries)
+    return known, texts, findings + doubted
 
 
 def _claims(book: Workbook) -> Mapping[str, str]:
@@ -164,7 +154,7 @@ def _slots(edition_id: str) -> Mapping[str, tuple[_Slot, ...]]:
     }
 
 
-def _by_address(book: Workbook, made: Layout) -> _Read:
+def _by_address(book: Workbook, made: Layout) -> tuple[dict[Ref, Entry], tuple[str, ...]]:
     """The figures of every sheet whose labels stand as they should; the tables of the others by id."""
     entries: dict[Ref, Entry] = {}
     moved: list[str] = []
@@ -180,7 +170,7 @@ def _by_address(book: Workbook, made: Layout) -> _Read:
             else:
                 value, remark = numbers.read(typed, kind)
                 entries[ref] = Entry(value, origin, remark)
-    return _Read(entries, tuple(moved))
+    return entries, tuple(moved)
 
 
 def _foreign(book: Workbook, made: Layout, moved: Sequence[str]) -> tuple[Grid, ...]:
@@ -191,7 +181,7 @@ def _foreign(book: Workbook, made: Layout, moved: Sequence[str]) -> tuple[Grid, 
     return tuple(book.grid(name) for name in book.visible() if name not in own | settled)
 
 
-def _of_locating(stated: Edition, made: Layout, moved: Sequence[str], located: locate.Located) -> Iterable[Finding]:
+def _of_locating(stated: Edition, moved: Sequence[str], located: locate.Located) -> Iterable[Finding]:
     found = {ref.split("/")[0] for ref in located.entries}
     heads = [_named_table(stated, table) for table in moved if table in found]
     if heads:
@@ -244,7 +234,7 @@ def _cover(book: Workbook, made: Layout) -> dict[str, str]:
     labels = {field.label: field.id for field in words.cover_fields}
     said: dict[str, str] = {}
     for row in book.rows(words.cover_sheet):
-        for label, value in zip(row, row[1:], strict=False):
+        for label, value in pairwise(row):
             if str(label).strip() in labels and value != "":
                 said[labels[str(label).strip()]] = (
                     str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
@@ -255,7 +245,7 @@ def _cover(book: Workbook, made: Layout) -> dict[str, str]:
     return said
 
 
-def _year(book: Workbook, cover: Mapping[str, str], claims: Mapping[str, str], given: int | None, source: str) -> int:
+def _year(book: Workbook, cover: Mapping[str, str], claims: Mapping[str, str], given: int | None) -> int:
     for said in (cover.get("year"), claims.get("year")):
         if said and said.isdecimal() and len(said) == 4:
             return int(said)
@@ -271,7 +261,7 @@ def _year(book: Workbook, cover: Mapping[str, str], claims: Mapping[str, str], g
         raise Unreadable(
             text(
                 "{file}: it does not say its report year; read it with `xls import {file} --year YEAR -o NEW.xlsx`",
-                file=source,
+                file=book.source,
             )
         )
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from toolkit.errors import WrongUse
 from toolkit.language import text
@@ -47,28 +47,31 @@ def roster(content: bytes, source: str, edition: Edition) -> tuple[Unit, ...]:
                     column=wanted,
                 )
             )
-    levels = {level.label: level.id for level in edition.levels} | {level.id: level.id for level in edition.levels}
     units = []
     for number, row in enumerate(rows[1:], start=2):
         said = {head: cell.strip() for head, cell in zip(heads, row, strict=False) if head}
-        if not any(said.values()):
-            continue
-        if not said.get("name"):
-            raise WrongUse(text("{file}, row {row}: the unit has no name; enter it", file=source, row=number))
-        if said.get("level") and said["level"] not in levels:
-            known = ", ".join(level.id for level in edition.levels)
-            raise WrongUse(
-                text(
-                    "{file}, row {row}: level “{level}” is not known; give one of {known}",
-                    file=source,
-                    row=number,
-                    level=said["level"],
-                    known=known,
-                )
-            )
-        units.append(Unit(said["name"], said.get("code") or None, levels.get(said.get("level", ""))))
+        if any(said.values()):
+            units.append(_unit(said, edition, source, number))
     _refuse_twins(units, source)
     return tuple(units)
+
+
+def _unit(said: Mapping[str, str], edition: Edition, source: str, row: int) -> Unit:
+    levels = {level.label: level.id for level in edition.levels} | {level.id: level.id for level in edition.levels}
+    if not said.get("name"):
+        raise WrongUse(text("{file}, row {row}: the unit has no name; enter it", file=source, row=row))
+    level = said.get("level")
+    if level and level not in levels:
+        known = ", ".join(each.id for each in edition.levels)
+        what = text(
+            "{file}, row {row}: level “{level}” is not known; give one of {known}",
+            file=source,
+            row=row,
+            level=level,
+            known=known,
+        )
+        raise WrongUse(what)
+    return Unit(said["name"], said.get("code") or None, levels.get(level or ""))
 
 
 def _refuse_twins(units: Iterable[Unit], source: str) -> None:

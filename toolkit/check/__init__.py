@@ -1,4 +1,4 @@
-"""Filing (and last year's) → findings: every rule of the edition, looked at and either kept, broken or not assessable."""
+"""Filing (and last year's) → findings: every rule of the edition, either kept, broken or not assessable."""
 
 from __future__ import annotations
 

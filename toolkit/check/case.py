@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from toolkit import figures
 from toolkit.findings import finding
 from toolkit.language import Text, listed, text
-from toolkit.model import Edition, Entry, Filing, Finding, Level, Number, Ref, Rule
+from toolkit.model import Edition, Entry, Filing, Finding, Level, Number, Ref, Rule, Unassessed
+
+Result = Finding | Unassessed
+"""What becomes of a rule at one place where it is not kept: broken, or nobody can tell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,22 +99,17 @@ def _at(case: Case, instance: Instance) -> str:
     return instance.at.name or case.edition.table(instance.rule.table).sheet
 
 
-def _side(case: Case, instance: Instance, side: _Side, value: Number) -> Text | str:
+def _side(case: Case, instance: Instance, side: _Side, value: Number) -> Text:
     """`本年新收 12 + 上年结转 3 = 15`; a side of one figure is that figure alone."""
-    said = []
-    for factor, ref, prior in side:
-        if not ref:
-            said.append((factor, ""))
-            continue
-        name = _name(case, instance, ref)
-        number = case.before(ref) if prior else case.value(ref)
-        said.append(
-            (
-                factor,
-                str(text("last year's {name} {number}", name=name, number=number)) if prior else f"{name} {number}",
-            )
-        )
-    words = equation.side(said)
+    operands: list[tuple[int, str]] = []
+    values: list[tuple[str, object]] = []
+    for n, (factor, ref, prior) in enumerate(side):
+        operands.append((factor, f"{{t{n}}}" if ref else ""))
+        if ref:
+            name, number = _name(case, instance, ref), case.before(ref) if prior else case.value(ref)
+            before = text("last year's {name} {number}", name=name, number=number)
+            values.append((f"t{n}", before if prior else f"{name} {number}"))
+    words = Text(equation.side(operands), tuple(values))
     return words if len(side) == 1 else text("{words} = {value}", words=words, value=value)
 
 

@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Any, NoReturn
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
 from toolkit.cli import commands, making
-from toolkit.cli.words import N_, WRONG_INPUT, WRONG_USE
+from toolkit.cli.framework import REFUSED, Command, Group, sentence, speak
+from toolkit.cli.words import DONE, N_, WRONG_INPUT, WRONG_USE
 from toolkit.errors import NoEdition, WrongUse, XlsError
-from toolkit.language import LANGUAGES, choose, translate
+from toolkit.language import LANGUAGES, Text, choose, text, translate
 
 _REGISTERED: tuple[tuple[str, Callable[..., None], str, str], ...] = (
     (
@@ -56,7 +56,7 @@ _REGISTERED: tuple[tuple[str, Callable[..., None], str, str], ...] = (
     ("demo", making.demo, N_("The whole round trip on the samples that come with the package."), "xls demo"),
 )
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+app = typer.Typer(cls=Group, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 
 @app.callback(help=N_("The yearly report on government information disclosure: form, check, report."))
@@ -66,38 +66,42 @@ def root(
     """Take the language; the command itself comes after."""
     if lang:
         if lang.lower() not in LANGUAGES:
-            raise typer.BadParameter(translate(N_("--lang takes zh or en")))
+            raise WrongUse(text("--lang takes zh or en"))
         choose(lang.lower())
 
 
 for name, function, summary, _ in _REGISTERED:
-    app.command(name, help=summary)(function)
+    app.command(name, help=summary, cls=Command)(function)
 
 
 def run(arguments: Sequence[str]) -> NoReturn:
     """Run the application; ends by SystemExit with the exit status of the contract."""
     command: Any = typer.main.get_command(app)
+    speak()
     _say(command)
     try:
-        command.main(args=list(arguments), prog_name="xls")
+        status = command.main(args=list(arguments) or ["--help"], prog_name="xls", standalone_mode=False)
+        sys.stdout.flush()
+    except REFUSED as error:
+        _fail(sentence(error), WRONG_USE)
     except (WrongUse, NoEdition) as error:
-        _fail(error, WRONG_USE)
+        _fail(error.sentence, WRONG_USE)
     except XlsError as error:
-        _fail(error, WRONG_INPUT)
+        _fail(error.sentence, WRONG_INPUT)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(0) from None
-    raise SystemExit(0)
-
-
-def _fail(error: XlsError, status: int) -> NoReturn:
-    from toolkit.render import plain
-
-    sys.stderr.write(plain(str(error)) + "\n")
+        status = DONE
     raise SystemExit(status)
 
 
-def _say(command: TyperGroup | TyperCommand) -> None:
+def _fail(said: Text, status: int) -> NoReturn:
+    from toolkit.render import plain
+
+    sys.stderr.write(plain(str(said)) + "\n")
+    raise SystemExit(status)
+
+
+def _say(command: Group | Command) -> None:
     """Put every help text of a command, and of those under it, into the active language."""
     examples = {name: example for name, _, _, example in _REGISTERED}
     command.help = translate(command.help or "")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from toolkit.cli import screen
-from toolkit.cli.words import FOUND_WRONG, N_, WRONG_INPUT, ForceOption, Format, FormatOption, RosterOption
+from toolkit.cli.words import DONE, FOUND_WRONG, N_, WRONG_INPUT, ForceOption, Format, FormatOption, RosterOption
 from toolkit.errors import NotWritten, WrongUse
 from toolkit.language import text, translate
+
+if TYPE_CHECKING:
+    from toolkit.model import Reading
 
 YearOption = Annotated[int | None, typer.Option("--year", help=N_("Report year, where the document does not say it."))]
 
@@ -87,42 +90,41 @@ def import_(
     from toolkit import files
     from toolkit.edition import named
     from toolkit.intake import intake
-    from toolkit.model import Reading
     from toolkit.render import documents
     from toolkit.write import unplaced, write
 
-    reading: Reading = intake(document, year, unit or None)
+    if output is None and format != Format.json:
+        raise WrongUse(text("say where to: -o OUT.xlsx for a workbook, --format json for JSON"))
+    reading = intake(document, year, unit or None)
     stated = named(reading.filing.edition)
+    _say_what_was_read(reading, str(document))
+    lost = unplaced(stated, reading.filing) if output else ()
+    if output is not None:
+        files.save(output, write(stated, reading.filing), force=force)
+    for ref in lost:
+        value = reading.filing.entries[ref].value
+        screen.remark(
+            text("{ref}: {value} has no cell in the workbook; give the figures of its lines", ref=ref, value=value)
+        )
+    if format == Format.json:
+        screen.document(documents.filing(reading.filing, stated))
+    else:
+        screen.result(f"{output}\n")
+    raise typer.Exit(FOUND_WRONG if lost or reading.found < reading.expected else DONE)
+
+
+def _say_what_was_read(reading: Reading, document: str) -> None:
     for each in reading.findings:
         screen.remark(each.message)
     screen.remark(
         text(
-            "{file}: {found} of {expected} figures, {texts} of {sections} texts",
-            file=str(document),
+            "{file}: {found} of {expected} figures, texts: {texts}",
+            file=document,
             found=reading.found,
             expected=reading.expected,
             texts=len(reading.filing.texts),
-            sections=len(stated.texts),
         )
     )
-    lost = unplaced(stated, reading.filing)
-    if format == Format.json:
-        screen.document(documents.filing(reading.filing, stated))
-    if output is not None:
-        files.save(output, write(stated, reading.filing), force=force)
-        for ref in lost:
-            screen.remark(
-                text(
-                    "{ref}: {value} has no cell in the workbook; give the figures of its lines",
-                    ref=ref,
-                    value=reading.filing.entries[ref].value,
-                )
-            )
-        if format != Format.json:
-            screen.result(f"{output}\n")
-    elif format != Format.json:
-        raise WrongUse(text("say where to: -o OUT.xlsx for a workbook, --format json for JSON"))
-    raise typer.Exit(FOUND_WRONG if reading.found < reading.expected or (output is not None and lost) else 0)
 
 
 def export(
@@ -139,9 +141,14 @@ def export(
     from toolkit import files
     from toolkit.errors import NoEdition, Unreadable
     from toolkit.intake import intake
-    from toolkit.model import Reading
     from toolkit.render import long
 
+    kind = "-" if str(output) == "-" else output.suffix.lower()
+    if kind not in ("-", ".csv", ".json", ".jsonl"):
+        what = text(
+            "{file}: written are .csv, .jsonl and .json; give a name with one of these endings", file=str(output)
+        )
+        raise WrongUse(what)
     readings: list[Reading] = []
     unread = 0
     for path in screen.progress()(files.expand(paths)):
@@ -150,22 +157,22 @@ def export(
         except (Unreadable, NoEdition) as error:
             screen.remark(error)
             unread += 1
-    kind = output.suffix.lower()
-    if str(output) == "-":
+    if kind == "-":
         screen.result(long.csv(readings))
-    elif kind == ".csv":
-        files.save(output, long.csv(readings).encode("utf-8-sig"), force=force)
-    elif kind == ".jsonl":
-        files.save(output, long.jsonl(readings).encode(), force=force)
-    elif kind == ".json":
-        rows = [json.loads(line) for line in long.jsonl(readings).splitlines()]
-        files.save(output, (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode(), force=force)
     else:
-        raise WrongUse(
-            text("{file}: written are .csv, .jsonl and .json; give a name with one of these endings", file=str(output))
-        )
+        files.save(output, _long(readings, kind), force=force)
     if unread:
         raise typer.Exit(WRONG_INPUT)
+
+
+def _long(readings: Sequence[Reading], kind: str) -> bytes:
+    """The long table as a file of a kind; CSV with the mark by which Excel knows UTF-8."""
+    from toolkit.render import long
+
+    if kind == ".csv":
+        return long.csv(readings).encode("utf-8-sig")
+    lines = long.jsonl(readings)
+    return (lines if kind == ".jsonl" else "[\n" + ",\n".join(lines.splitlines()) + "\n]\n").encode()
 
 
 def demo(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import Any
 
@@ -28,7 +27,9 @@ def show(renderable: Any) -> None:
 
 def document(value: Any) -> None:
     """Print one JSON document."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+    from toolkit.render import documents
+
+    sys.stdout.write(documents.dumps(value) + "\n")
 
 
 def result(said: str) -> None:

@@ -1,4 +1,4 @@
-"""The words the commands share: exit statuses, the sign of a sentence for the catalogue, options used more than once."""
+"""The words the commands share: exit statuses, the mark of a sentence for the catalogue, options of several."""
 
 from __future__ import annotations
 

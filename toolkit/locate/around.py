@@ -111,30 +111,27 @@ def in_heads(words: Words, seen: Sheet, found: Sequence[Head]) -> list[Text]:
     ]
 
 
-def columns(words: Words, seen: Sheet, found: Sequence[Head]) -> list[Text]:
+def columns(words: Words, seen: Sheet, found: Sequence[Head]) -> Piece:
     """Columns with figures between or behind ours that are none of the form, or whose head is gone."""
-    said: list[Text] = []
+    refused: list[Text] = []
+    unplaced: list[Text] = []
     for n, head in enumerate(found):
-        if not head.taken:
-            continue
         end = found[n + 1].first if n + 1 < len(found) else len(seen.rows)
         rows = [row for row in range(head.last + 1, end) if any(number(seen.value(row, at)) for at in head.taken)]
-        for at in range(min(head.taken) + 1, seen.width):
-            if at in head.taken or at in head.doubtful or not any(number(seen.value(row, at)) for row in rows):
+        for at in range(min(head.taken, default=seen.width) + 1, seen.width):
+            if at in head.taken | head.doubtful or not any(number(seen.value(row, at)) for row in rows):
                 continue
-            over = head.words.get(at, "")
-            place = seen.place(head.last, at)
+            over, place = head.words.get(at, ""), seen.place(head.last, at)
             if over and labels.key(over) not in words.known:
-                said.append(
-                    text(
-                        "{place}: “{label}” is no column of the form; its figures are not taken",
-                        place=place,
-                        label=over,
-                    )
+                said = text(
+                    "{place}: “{label}” is no column of the form; its figures are not taken", place=place, label=over
                 )
+                unplaced.append(said)
             else:
-                said.append(text("{place}: the column has no head of its own; its figures are not taken", place=place))
-    return said
+                refused.append(
+                    text("{place}: the column has no head of its own; its figures are not taken", place=place)
+                )
+    return Piece(refused=tuple(refused), unplaced=tuple(unplaced))
 
 
 def texts(words: Words, seen: Sheet, found: Sequence[Head]) -> tuple[tuple[str, str], ...]:

@@ -51,15 +51,18 @@ def read(words: Words, grid: Grid) -> Piece:
             sightings.append(_sighting(words, seen, head, row, named, torn))
     settled = settle(words, sightings, torn)
     single = around.unlabelled(words, seen, found)
+    beyond = around.columns(words, seen, found)
+    in_heads = around.in_heads(words, seen, found)
+    unnamed = (nameless_row(seen.place(row, 0)) for row in nameless)
+    of_heads = tuple(said for head in found for said in head.refused)
     return Piece(
         (*settled.rows, *single.rows),
         around.texts(words, seen, found),
         (*(said for head in found for said in head.remarks), *settled.remarks),
-        (*(said for head in found for said in head.refused), *around.in_heads(words, seen, found), *settled.refused,
-         *(nameless_row(seen.place(row, 0)) for row in nameless), *single.refused),
-        (*settled.unplaced, *unplaced, *single.unplaced, *around.columns(words, seen, found)),
+        (*of_heads, *in_heads, *settled.refused, *unnamed, *single.refused, *beyond.refused),
+        (*settled.unplaced, *unplaced, *single.unplaced, *beyond.unplaced),
         settled.sighted,
-    )  # fmt: skip
+    )
 
 
 def _governed(words: Words, seen: Sheet, found: Sequence[Head]) -> Iterator[tuple[int, Head | None]]:
@@ -87,10 +90,11 @@ def _named(words: Words, seen: Sheet, head: Head | None, row: int) -> _Named | N
         return None
     column, said, match = (rows or matched)[-1]
     strangers = [cell for cell in cells if cell[0] != column and not _beside(words, head, cell, column)]
-    if not strangers and len({each[2].at for each in rows}) < 2:
+    one = len({each[2].at for each in rows}) < 2
+    if one and not strangers:
         return _Named(column, said, match, alien=False)
     together = _joined(words, [cell for cell in cells if cell in strangers or cell[0] == column])
-    if together and together.match.at == match.at and len(rows) == 1 and together.match.score > labels.RENUMBERED:
+    if one and together and together.match.at == match.at and together.match.score > labels.RENUMBERED:
         return together
     return _Named(column, said, match, alien=True)
 

@@ -39,7 +39,8 @@ def grouped(
     told = [_under(lines, leaf, above) for leaf, above in zip(shared, over, strict=True)]
     found = [(at, leaf) for at, leaf in zip(told, shared, strict=True) if at is not None]
     inferred = any(above.inferred for above in over)
-    if not inferred or (None not in told and _sound(lines, found)):
+    once = len({at for at, _ in found}) == len(found)
+    if (_sound(lines, found) and None not in told) if inferred else (found and once):
         lost = [leaf for at, leaf in zip(told, shared, strict=True) if at is None]
         return alone + found, [], [_untold(sheet, leaf) for leaf in lost]
     if _whole(sheet, rows, lines, words, shared):

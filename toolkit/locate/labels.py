@@ -215,6 +215,8 @@ def _compare(typed: Label, ours: Label, lines: Lines, at: int) -> Match | None:
     if typed.whole == ours.whole:
         return match(1.0, sure=len(ours.bare) > GENERIC or not lines.lines[at].id.count("."), exact=True)
     numbered = bool(typed.number and ours.number and typed.number != ours.number)
+    if numbered and len(ours.bare) <= GENERIC:
+        return None
     if typed.bare == ours.bare and not numbered:
         return match(0.999, sure=len(ours.bare) > GENERIC or not ours.number, exact=True)
     if typed.core and typed.core == ours.core and not numbered and _says_nothing_else(typed, ours):

@@ -13,8 +13,8 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from toolkit.locate.labels import Words, key, label
-from toolkit.model import Section
 from toolkit.sources.text import page_number, signature
+from toolkit.wording import Section
 
 LONGEST_TITLE = 40
 LIKE_NUMBERED, LIKE = 0.6, 0.7

@@ -80,7 +80,7 @@ def settle(words: Words, seen: Sequence[Sighting], torn: frozenset[str] = frozen
     exact = {
         (each.match.table, each.match.at)
         for each, fits in zip(seen, placed, strict=True)
-        if fits and each.match.exact and each.cells is not None
+        if fits and each.match.exact and (each.cells is not None or each.doubt is not None)
     }
     for each, fits in zip(seen, placed, strict=True):
         line = words.table_rows(each.match.table).lines[each.match.at]

@@ -11,10 +11,11 @@ from rich.text import Text
 from toolkit.language import Text as Said
 from toolkit.language import chosen, listed, text
 from toolkit.layout import Sheet, layout
-from toolkit.model import Edition, Filing, Reading, Ref, Section
+from toolkit.model import Edition, Filing, Reading, Ref
 from toolkit.render import found, number, paragraphs
 from toolkit.render.drawing import draw
 from toolkit.render.terminal import beside, gap, lines, title
+from toolkit.wording import Section
 
 MISSING = "?"
 """What stands in the place of a figure that the source doesn't have; a blank one is drawn as a blank."""

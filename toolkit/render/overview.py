@@ -63,7 +63,7 @@ def overview(results: Sequence[Checked | Unread], width: int) -> Constrain:
     stacked = _room(results, columns, width) < sum(
         max(map(cell_len, each)) for each in zip(*_who(results, shown), strict=True)
     )
-    for head in [text("unit, file")] if stacked else [text("unit"), text("file")]:
+    for head in [f"{text('unit')}\n{text('file')}"] if stacked else [text("unit"), text("file")]:
         table.add_column(str(head), overflow="fold")
     for place in columns:
         table.add_column(str(place.name), justify="right", no_wrap=True)

@@ -8,9 +8,9 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from toolkit.language import chosen
-from toolkit.model import Section
 from toolkit.render import plain
 from toolkit.render.wrapping import wrap
+from toolkit.wording import Section
 
 _LEAST = 8
 

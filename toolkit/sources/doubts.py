@@ -1,7 +1,7 @@
 """What really stands in a doubtful cell: a formula, an error value, nothing. Looked up in the file itself.
 
-python-calamine gives neither formulas nor error values. Only the few cells a reader doubts are asked for, so this may be
-slow; it reads the sheet's own XML (.xlsx, .ods) or records (.xls), not through a second model of the workbook.
+python-calamine gives neither formulas nor error values. Only the few cells a reader doubts are asked for, so this may
+be slow; it reads the sheet's own XML (.xlsx, .ods) or records (.xls), not through a second model of the workbook.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def _parsed(xml: bytes) -> Any:
 def _part(archive: zipfile.ZipFile, sheet: int) -> str:
     """The name of the part of the sheet of a number."""
     book = _parsed(archive.read("xl/workbook.xml"))
-    sheets = [each for each in book.iter("{*}sheet")]
+    sheets = list(book.iter("{*}sheet"))
     wanted = sheets[sheet].get(_RELATION) or next(
         value for key, value in sheets[sheet].attrib.items() if key.endswith("}id")
     )
@@ -137,11 +137,10 @@ def _xls(content: bytes, sheet: int) -> Iterator[tuple[tuple[int, int], Standing
 
 
 def _stream(content: bytes) -> bytes:
-    import sys
 
     from xlrd.compdoc import CompDoc
 
-    document = CompDoc(content, logfile=sys.stderr)
+    document = CompDoc(content, logfile=io.StringIO())
     for name in ("Workbook", "Book"):
         stream, base, length = document.locate_named_stream(name)
         if stream is not None:

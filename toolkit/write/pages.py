@@ -18,7 +18,8 @@ from toolkit.layout import (
     Box,
     Layout,
 )
-from toolkit.model import Choice, Filing
+from toolkit.model import Filing
+from toolkit.wording import Choice
 from toolkit.write.styles import Styles
 from toolkit.write.tables import PROTECTION, place, wide
 

@@ -1,4 +1,4 @@
-"""A sheet of printed tables: heads, labels, entry cells with what may be typed, totals as formulas, one name per figure."""
+"""A sheet of printed tables: heads, labels, entry cells with input rules, totals as formulas, one name per figure."""
 
 from __future__ import annotations
 

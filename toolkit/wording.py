@@ -1,0 +1,52 @@
+"""The words of an edition besides its tables: sections, levels, what cells accept, the sheets that are not printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One of the six sections: a text, or, where `sheet` is given, a table."""
+
+    id: str
+    title: str
+    en: str
+    sheet: str = ""
+    prompt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A unit level as the cover offers it, or a field of the cover."""
+
+    id: str
+    label: str
+    en: str = ""
+    prompt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """What a cell of one kind of value accepts and what the spreadsheet says about it."""
+
+    label: str
+    title: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of the workbook that are not of the printed form."""
+
+    cover_sheet: str
+    cover_fields: tuple[Choice, ...]
+    cover_note: str
+    texts_sheet: str
+    texts_note: str
+    sheet_unit: str
+    sheet_year: str
+    sheet_note: str
+    guide_sheet: str
+    guide_title: str
+    guide_lines: tuple[str, ...]
