@@ -23,7 +23,7 @@ from toolkit.wording import Choice
 from toolkit.write.styles import Styles
 from toolkit.write.tables import PROTECTION, place, wide
 
-_TEXT_WIDTH, _TEXT_HEIGHT, _GUIDE_WIDTH = 82.0, 320.0, 82.0
+_TEXT_WIDTH, _TEXT_HEIGHT, _GUIDE_WIDTH = 70.0, 320.0, 70.0
 _FIRST_YEAR, _LAST_YEAR = 2019, 2099
 
 
@@ -33,7 +33,7 @@ def cover(book: Workbook, styles: Styles, made: Layout, filing: Filing) -> None:
     page = book.add_worksheet(words.cover_sheet)
     page.set_column(0, 0, 6)
     page.set_column(COVER_LABEL, COVER_LABEL, 22)
-    page.set_column(COVER_LABEL + 1, COVER_LABEL + 1, 46)
+    page.set_column(COVER_LABEL + 1, COVER_LABEL + 1, 42)
     page.set_row(0, 60)
     page.set_row(COVER_TITLE_ROW, 60)
     place(page, Box(COVER_TITLE_ROW, COVER_LABEL, 1, 2, "title"), styles("cover-title"), edition.title)
@@ -105,7 +105,7 @@ def guide(book: Workbook, styles: Styles, made: Layout) -> None:
     page.set_row(0, 36)
     place(page, Box(0, 0, 1, 1, "title"), styles("title"), words.guide_title)
     for row, line in enumerate(words.guide_lines, start=1):
-        page.set_row(row, 8 + 16 * math.ceil(wide(line) / (_GUIDE_WIDTH - 2)))
+        page.set_row(row, 8 + 16 * math.ceil(wide(line) / _GUIDE_WIDTH))
         place(page, Box(row, 0, 1, 1, "note"), styles("guide"), line)
     _set_up(page)
 

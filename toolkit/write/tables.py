@@ -18,9 +18,9 @@ from toolkit.write.styles import Styles
 
 PROTECTION = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
 MOST = 999_999_999
-_STUB = {0: (), 1: (26.0,), 2: (12.0, 32.0), 3: (5.0, 12.0, 34.0)}
-_FIGURES_WIDE, _FIGURES_NARROW, _FIGURES_WIDTH = 18.0, 8.0, 54.0
-_FEW_ROWS, _TALL, _LOW, _LINE = 25, 26.0, 20.0, 14.0
+_STUB = {0: (), 1: (26.0,), 2: (12.0, 32.0), 3: (5.0, 10.5, 27.0)}
+_FIGURES_WIDE, _FIGURES_NARROW, _FIGURES_WIDTH = 18.0, 7.3, 54.0
+_FEW_ROWS, _TALL, _LOW, _LINE = 25, 28.0, 24.0, 14.0
 """A sheet of few rows has tall ones; heights in points."""
 
 
