@@ -61,9 +61,7 @@ def main() -> None:
         ratios.append(reading / floor)
         read_times.append(reading)
     per_file = statistics.median(read_times) / len(contents) * 1e6
-    print(
-        f"{len(contents)} workbooks: reading is {statistics.median(ratios):.2f} x unzipping ({per_file:.0f} µs a workbook)"
-    )
+    print(f"{len(contents)} workbooks: reading is {statistics.median(ratios):.2f} x unzipping ({per_file:.0f} µs each)")
     print("rounds: " + " ".join(f"{ratio:.2f}" for ratio in ratios))
 
 

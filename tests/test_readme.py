@@ -1,4 +1,4 @@
-"""What the two READMEs show is what the command says: every example is run, in order, in one folder with the samples."""
+"""What the two READMEs show is what the command says: every example is run, in order, beside the samples."""
 
 from __future__ import annotations
 
