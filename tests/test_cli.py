@@ -96,6 +96,14 @@ def test_a_folder_of_priors_is_matched_by_unit_and_an_unreadable_one_is_said(fol
     assert assessed == {"good.xlsx": False, "bad.xlsx": True}
 
 
+def test_a_year_before_the_first_edition_is_refused_by_file_name(folder: Path) -> None:
+    put(folder, "in/old.xlsx", filing("2019", year=2018))
+    done = run("xls check in --format json", folder, language="en")
+    assert done.returncode == 3
+    (old,) = [each for each in json.loads(done.stdout)["files"] if each["file"].endswith("old.xlsx")]
+    assert old["error"].endswith("old.xlsx: 2018: no edition; the earliest is 2019. Give a report year from 2019 on")
+
+
 def test_wrong_use_ends_with_2(folder: Path) -> None:
     for command in (
         "xls check",

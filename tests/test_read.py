@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import random
 import re
 import zipfile
 from collections.abc import Callable
@@ -314,6 +316,7 @@ def _truncated() -> bytes:
 
 
 REFUSED = {
+    "binary": (rebuilt(lambda name, part: part).replace(b"xl/workbook.xml", b"xl/workbook.bin"), "save it as .xlsx"),
     "empty": (b"", "0 bytes"),
     "text": ("只是一段文字".encode(), "not a workbook"),
     "picture": (b"\x89PNG\r\n\x1a\n" + bytes(40), "a picture"),
@@ -390,6 +393,58 @@ def test_an_unknown_edition_is_refused() -> None:
 
     with pytest.raises(Unreadable, match="2031"):
         read(changed(claim), "town.xlsx")
+
+
+def _far(name: str, part: bytes) -> bytes:
+    """A cell typed into at the very end of a sheet, as a slip of Ctrl+End does."""
+    if "sheet3" not in name:
+        return part
+    part = re.sub(rb'<dimension ref="[^"]*"/>', b'<dimension ref="A1:XFD1048576"/>', part)
+    return part.replace(b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>')
+
+
+def test_a_stray_cell_at_the_end_of_a_sheet_is_refused_and_does_not_end_the_process() -> None:
+    with speaking("en"), pytest.raises(Unreadable, match="a stray cell far outside"):
+        read(rebuilt(_far), "town.xlsx")
+
+
+def test_a_sheet_that_only_claims_to_be_large_is_read() -> None:
+    large = b'<dimension ref="A1:XFD1048576"/>'
+    assert same(read(rebuilt(lambda name, part: re.sub(rb'<dimension ref="[^"]*"/>', large, part)), "town.xlsx"))
+
+
+@pytest.fixture(scope="session")
+def kinds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """A half-filled workbook, whose blanks are all looked up, in every format."""
+    folder = tmp_path_factory.mktemp("kinds")
+    source = folder / "source.xlsx"
+    source.write_bytes(write(EDITION, typed(MADE, dict.fromkeys([*EDITION.entries][:30]))))
+    made = {ending: resaved(source, ending, folder / ending).read_bytes() for ending in ("xlsx", "ods", "xls")}
+    return {"ours": source.read_bytes(), **made}
+
+
+@pytest.mark.parametrize("kind", ["ours", "xlsx", "ods", "xls"])
+def test_a_damaged_workbook_is_read_or_refused_and_nothing_else(kind: str, kinds: dict[str, bytes]) -> None:
+    chance = random.Random(kind)
+    whole = kinds[kind]
+    for _ in range(60):
+        damaged = bytearray(whole)
+        for _ in range(chance.choice((1, 3, 20))):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        for content in (bytes(damaged), whole[: chance.randrange(len(whole))]):
+            with contextlib.suppress(Unreadable):
+                check(read(content, "town"))
+
+
+@pytest.mark.parametrize("kind", ["ours", "xlsx", "ods"])
+def test_a_workbook_with_a_damaged_part_is_read_or_refused_and_nothing_else(kind: str, kinds: dict[str, bytes]) -> None:
+    with zipfile.ZipFile(io.BytesIO(kinds[kind])) as archive:
+        parts = archive.namelist()
+    for victim in parts:
+        for change in (lambda part: part[: len(part) // 2], lambda part: b"", lambda part: part.replace(b"/", b"<", 9)):
+            damaged = rebuilt(lambda name, part: change(part) if name == victim else part, kinds[kind])  # noqa: B023
+            with contextlib.suppress(Unreadable):
+                check(read(damaged, "town"))
 
 
 def test_macros_are_never_run_but_the_workbook_is_read() -> None:

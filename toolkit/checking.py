@@ -9,7 +9,7 @@ from toolkit import files
 from toolkit.check import check
 from toolkit.errors import NoEdition, Unreadable
 from toolkit.intake import intake
-from toolkit.language import Text
+from toolkit.language import Text, text
 from toolkit.model import Checked, Unread
 from toolkit.prior import Priors, priors
 
@@ -33,6 +33,8 @@ def check_files(
         try:
             reading = intake(path)
             results.append(check(reading, before.of(reading.filing)))
-        except (Unreadable, NoEdition) as error:
+        except Unreadable as error:
             results.append(Unread(str(path), error.sentence))
+        except NoEdition as error:
+            results.append(Unread(str(path), text("{file}: {what}", file=str(path), what=error.sentence)))
     return results, [each.sentence for each in unread]

@@ -63,7 +63,7 @@ def _standing(book: Workbook, edition: Edition, sheet: str, cells: Mapping[Ref, 
     ]
     usual = None if any(ref in cells for ref in totals) else len(totals) + _SPARE
     places = {ref: doubts.place(entry.origin.cell or "") for ref, entry in cells.items()}
-    found = doubts.standing(book.content, book.names.index(sheet), set(places.values()), formulas=usual)
+    found = book.standing(sheet, set(places.values()), usual)
     return {ref: found[place] for ref, place in places.items() if place in found}
 
 

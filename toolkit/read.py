@@ -17,7 +17,7 @@ from toolkit.findings import finding
 from toolkit.language import listed, text
 from toolkit.layout import MARK, MARK_KEYS, Layout, layout
 from toolkit.model import Edition, Entry, Filing, Finding, Origin, Reading, Ref, Unit, ValueKind
-from toolkit.sources import Grid, doubts
+from toolkit.sources import Grid
 from toolkit.sources.sheets import Workbook
 from toolkit.sources.text import identity as identity_of_lines
 
@@ -82,7 +82,7 @@ def _claims(book: Workbook) -> Mapping[str, str]:
         said = {str(row[0]): str(row[1]) for row in book.rows(MARK) if len(row) > 1}
         if said.get("edition"):
             return {key: said.get(key, "") for key in MARK_KEYS}
-    return doubts.identity(book.content, MARK)
+    return book.properties(MARK)
 
 
 def _edition(book: Workbook, claims: Mapping[str, str], year: int | None) -> Edition:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-DEFAULT_WIDTH = 100
+DEFAULT_WIDTH = 80
 
 
 def width() -> int:

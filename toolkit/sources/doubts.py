@@ -11,8 +11,11 @@ import posixpath
 import re
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Set
 from typing import Any, NamedTuple
+
+from toolkit.sources import biff
 
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _ERROR = re.compile(rb"""\bt=["']e["']|type=["']error["']""")
@@ -30,7 +33,7 @@ _XLS_ERRORS = {
     0x24: "#NUM!",
     0x2A: "#N/A",
 }
-_XLS_BOUNDSHEET, _XLS_FORMULA, _XLS_BOOLERR, _XLS_EOF, _XLS_BOF = 0x0085, 0x0006, 0x0205, 0x000A, 0x0809
+_XLS_FORMULA, _XLS_BOOLERR = 0x0006, 0x0205
 
 
 class Standing(NamedTuple):
@@ -40,7 +43,14 @@ class Standing(NamedTuple):
     error: str | None = None
 
 
+DAMAGED = (
+    ValueError, LookupError, StopIteration, SyntaxError, OSError, EOFError, NotImplementedError,
+    struct.error, zlib.error, zipfile.BadZipFile,
+)  # fmt: skip
+"""What looking into a damaged file can raise: a part that is cut off, not XML, not there, packed in an unknown way."""
+
 Asked = Set[tuple[int, int]]
+Found = dict[tuple[int, int], Standing]
 
 
 def standing(
@@ -50,6 +60,9 @@ def standing(
 
     `formulas`: where the sheet has no error value and no more formulas than this many, nothing is looked up. None:
     always look.
+
+    Raises:
+        DAMAGED: the file is.
     """
     if not asked:
         return {}
@@ -58,8 +71,6 @@ def standing(
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if "content.xml" in archive.namelist():
             return _ods(archive.read("content.xml"), sheet, asked)
-        if "xl/workbook.xml" not in archive.namelist():
-            return {}  # .xlsb: neither XML nor records we read
         xml = archive.read(_part(archive, sheet))
     if formulas is not None and not _ERROR.search(xml) and sum(1 for _ in _FORMULA.finditer(xml)) <= formulas:
         return {}
@@ -123,10 +134,9 @@ def _ods(xml: bytes, sheet: int, asked: Asked) -> dict[tuple[int, int], Standing
 
 def _xls(content: bytes, sheet: int) -> Iterator[tuple[tuple[int, int], Standing]]:
     """Formulas and error values of a sheet of a BIFF8 workbook, from its FORMULA and BOOLERR records ([MS-XLS] 2.4)."""
-    stream = _stream(content)
-    starts = [struct.unpack_from("<I", body)[0] for kind, body in _records(stream, 0) if kind == _XLS_BOUNDSHEET]
-    for kind, body in _records(stream, starts[sheet]):
-        if kind not in (_XLS_FORMULA, _XLS_BOOLERR):
+    stream = biff.stream(content)
+    for kind, body in biff.records(stream, biff.sheets(stream)[sheet]):
+        if kind not in (_XLS_FORMULA, _XLS_BOOLERR) or len(body) < 8:
             continue
         row, column = struct.unpack_from("<HH", body)
         if kind == _XLS_FORMULA:
@@ -136,29 +146,12 @@ def _xls(content: bytes, sheet: int) -> Iterator[tuple[tuple[int, int], Standing
             yield (row, column), Standing(None, _XLS_ERRORS.get(body[6], "#?"))
 
 
-def _stream(content: bytes) -> bytes:
-
-    from xlrd.compdoc import CompDoc
-
-    document = CompDoc(content, logfile=io.StringIO())
-    for name in ("Workbook", "Book"):
-        stream, base, length = document.locate_named_stream(name)
-        if stream is not None:
-            return bytes(stream[base : base + length])
-    return b""
-
-
-def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
-    while at + 4 <= len(stream):
-        kind, length = struct.unpack_from("<HH", stream, at)
-        yield kind, stream[at + 4 : at + 4 + length]
-        if kind == _XLS_EOF:
-            return
-        at += 4 + length
-
-
 def identity(content: bytes, prefix: str) -> Mapping[str, str]:
-    """What the custom properties or the defined names of a workbook say under a prefix (.xlsx, .ods)."""
+    """What the custom properties or the defined names of a workbook say under a prefix (.xlsx, .ods).
+
+    Raises:
+        DAMAGED: the file is.
+    """
     if not content.startswith(b"PK"):
         return {}
     said: dict[str, str] = {}

@@ -8,13 +8,16 @@ from __future__ import annotations
 import io
 import re
 import struct
+import zipfile
+from collections.abc import Mapping
 from typing import NoReturn
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from toolkit.errors import Unreadable
 from toolkit.language import Text, text
-from toolkit.sources import Grid
+from toolkit.sources import Grid, doubts
+from toolkit.sources.extent import Member, too_far, too_far_in_xls
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -95,6 +98,26 @@ class Workbook:
             self._grids[name] = Grid(name, rows, merged)
         return self._grids[name]
 
+    def standing(
+        self, name: str, asked: doubts.Asked, *, formulas: int | None
+    ) -> dict[tuple[int, int], doubts.Standing]:
+        """What really stands in some cells of a sheet; see `doubts.standing`.
+
+        Raises:
+            Unreadable: the file is damaged.
+        """
+        try:
+            return doubts.standing(self.content, self.names.index(name), asked, formulas=formulas)
+        except doubts.DAMAGED as error:
+            raise Unreadable(_damaged(self.source)) from error
+
+    def properties(self, prefix: str) -> Mapping[str, str]:
+        """What properties and names of the workbook say under a prefix; nothing where they are damaged."""
+        try:
+            return doubts.identity(self.content, prefix)
+        except doubts.DAMAGED:
+            return {}
+
 
 def _refuse_what_is_none(content: bytes, source: str) -> None:
     if not content:
@@ -111,15 +134,14 @@ def _refuse_what_is_none(content: bytes, source: str) -> None:
     if not is_workbook(content):
         raise Unreadable(text("{file}: not a workbook; ask for the filled-in .xlsx itself", file=source))
     if content.startswith(_OLE):
-        if _ENCRYPTED in content:
-            raise Unreadable(_locked(source))
-        return
-    _refuse_a_strange_archive(content, source)
+        _refuse_a_strange_container(content, source)
+    else:
+        _refuse_a_strange_archive(content, source)
 
 
 def _refuse_a_strange_archive(content: bytes, source: str) -> None:
-    names, size = _directory(content)
-    if not names:
+    members, size = _directory(content)
+    if not members:
         raise Unreadable(_damaged(source))
     if size > _LARGEST:
         said = text(
@@ -128,31 +150,56 @@ def _refuse_a_strange_archive(content: bytes, source: str) -> None:
             size=_LARGEST >> 20,
         )
         raise Unreadable(said)
-    if b"content.xml" in names or any(name.startswith(b"xl/") for name in names):
-        return
-    what = text("a Word document") if any(name.startswith(b"word/") for name in names) else text("an archive")
-    raise Unreadable(
-        text("{file}: not a workbook but {what}; ask for the filled-in .xlsx itself", file=source, what=what)
-    )
+    if b"xl/workbook.bin" in members:  # its error values could not be told from blanks
+        raise Unreadable(text("{file}: a binary workbook (.xlsb); open it in Excel and save it as .xlsx", file=source))
+    if b"content.xml" not in members and not any(name.startswith(b"xl/") for name in members):
+        what = text("a Word document") if any(name.startswith(b"word/") for name in members) else text("an archive")
+        raise Unreadable(
+            text("{file}: not a workbook but {what}; ask for the filled-in .xlsx itself", file=source, what=what)
+        )
+    if too_far(content, tuple(member for name, member in members.items() if name.startswith(b"xl/worksheets/sheet"))):
+        raise Unreadable(_stray(source))
 
 
-def _directory(content: bytes) -> tuple[set[bytes], int]:
-    """The names in an archive and the bytes it unpacks to, off its central directory; zipfile takes ten times as long.
+def _refuse_a_strange_container(content: bytes, source: str) -> None:
+    if _ENCRYPTED in content:
+        raise Unreadable(_locked(source))
+    try:
+        far = too_far_in_xls(content)
+    except ValueError as error:
+        raise Unreadable(_damaged(source)) from error
+    if far:
+        raise Unreadable(_stray(source))
 
-    No names where the directory is cut off, as it is in a truncated file.
+
+def _directory(content: bytes) -> tuple[dict[bytes, Member], int]:
+    """The members of an archive and the bytes it unpacks to, off its central directory; zipfile takes ten times that.
+
+    None where the directory is cut off, as it is in a truncated file.
     """
     end = content.rfind(b"PK\x05\x06")
-    names: set[bytes] = set()
+    members: dict[bytes, Member] = {}
     size = 0
     if end < 0 or end + 20 > len(content):
-        return names, size
+        return members, size
     at = struct.unpack_from("<I", content, end + 16)[0]
     while content[at : at + 4] == b"PK\x01\x02" and at + 46 <= len(content):
-        unpacked, named, extra, comment = struct.unpack_from("<I3H", content, at + 24)
-        names.add(content[at + 46 : at + 46 + named])
+        packed, unpacked, named, extra, comment = struct.unpack_from("<2I3H", content, at + 20)
+        header = struct.unpack_from("<I", content, at + 42)[0]
+        if header + 30 > len(content):
+            return {}, size
+        start = header + 30 + sum(struct.unpack_from("<2H", content, header + 26))
+        members[content[at + 46 : at + 46 + named]] = Member(start, packed, content[at + 10] == zipfile.ZIP_DEFLATED)
         size += unpacked
         at += 46 + named + extra + comment
-    return names, size
+    return members, size
+
+
+def _stray(source: str) -> Text:
+    return text(
+        "{file}: a sheet has a stray cell far outside the table; delete the rows and columns there and save",
+        file=source,
+    )
 
 
 def _locked(source: str) -> Text:
