@@ -98,9 +98,7 @@ class Workbook:
             self._grids[name] = Grid(name, rows, merged)
         return self._grids[name]
 
-    def standing(
-        self, name: str, asked: doubts.Asked, *, formulas: int | None
-    ) -> dict[tuple[int, int], doubts.Standing]:
+    def standing(self, name: str, asked: doubts.Asked, formulas: int | None) -> doubts.Found:
         """What really stands in some cells of a sheet; see `doubts.standing`.
 
         Raises:
