@@ -18,7 +18,7 @@ from toolkit.write.styles import Styles
 
 PROTECTION = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
 MOST = 999_999_999
-_STUB = {0: (), 1: (26.0,), 2: (12.0, 32.0), 3: (5.0, 10.5, 27.0)}
+_OUTER, _INNER, _LAST = 5.0, 10.5, 27.0
 _FIGURES_WIDE, _FIGURES_NARROW, _FIGURES_WIDTH = 18.0, 7.3, 54.0
 _FEW_ROWS, _TALL, _LOW, _LINE = 25, 28.0, 24.0, 14.0
 """A sheet of few rows has tall ones; heights in points."""
@@ -62,7 +62,8 @@ def _widths(sheet: Sheet) -> list[float]:
     """Column widths in characters: the stub's, then the figures' share of what a page has left."""
     count = sheet.width - sheet.stub
     each = min(_FIGURES_WIDE, max(_FIGURES_NARROW, _FIGURES_WIDTH / count))
-    return [*_STUB[sheet.stub], *[each] * count]
+    stub = [*[_OUTER] * (sheet.stub - 2), *[_INNER] * (sheet.stub > 1), *[_LAST] * (sheet.stub > 0)]
+    return [*stub, *[each] * count]
 
 
 def _heights(sheet: Sheet, widths: list[float]) -> dict[int, float]:
