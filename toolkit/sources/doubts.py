@@ -60,7 +60,7 @@ def standing(
             return _ods(archive.read("content.xml"), sheet, asked)
         if "xl/workbook.xml" not in archive.namelist():
             return {}  # .xlsb: neither XML nor records we read
-        xml = archive.read(_part(archive, sheet))
+        xml = archive.read(part(archive, sheet))
     if formulas is not None and not _ERROR.search(xml) and sum(1 for _ in _FORMULA.finditer(xml)) <= formulas:
         return {}
     return _xlsx(xml, asked)
@@ -72,8 +72,8 @@ def _parsed(xml: bytes) -> Any:
     return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
 
 
-def _part(archive: zipfile.ZipFile, sheet: int) -> str:
-    """The name of the part of the sheet of a number."""
+def part(archive: zipfile.ZipFile, sheet: int) -> str:
+    """The name of the part of the sheet of a number (from 0) in an .xlsx package."""
     book = _parsed(archive.read("xl/workbook.xml"))
     sheets = list(book.iter("{*}sheet"))
     wanted = sheets[sheet].get(_RELATION) or next(
