@@ -18,7 +18,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"equation", "numbers", "files", "samples"}),
     frozenset({"schema", "tables", "edition", "layout", "figures", "findings"}),
     frozenset({"write", "read", "doubtful", "locate", "sources", "check", "suspects", "diff", "roster", "package"}),
-    frozenset({"blanks", "intake", "prior", "checking", "issue", "mark", "merge", "engines", "publish"}),
+    frozenset({"blanks", "examples", "intake", "prior", "checking", "issue", "mark", "merge", "engines", "publish"}),
     frozenset({"render"}),
     frozenset({"cli"}),
 )
@@ -35,6 +35,7 @@ NEIGHBOURS: dict[tuple[str, str], str] = {
     ("doubtful", "sources"): "they are looked up in the file itself",
     ("package", "sources"): "which part a sheet is, and which cell an address",
     ("roster", "sources"): "a roster may be a workbook",
+    ("examples", "intake"): "the samples are filings in our JSON",
     ("prior", "intake"): "last year's filings are taken in as this year's are",
     ("checking", "intake"): "what is checked was taken in",
     ("checking", "prior"): "what is checked is held against last year's",
