@@ -18,7 +18,9 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"equation", "numbers", "files", "samples"}),
     frozenset({"schema", "tables", "edition", "layout", "figures", "findings"}),
     frozenset({"write", "read", "doubtful", "locate", "sources", "check", "suspects", "diff", "roster", "package"}),
-    frozenset({"blanks", "examples", "intake", "prior", "checking", "issue", "mark", "merge", "engines", "publish"}),
+    frozenset(
+        {"blanks", "examples", "explain", "intake", "prior", "checking", "issue", "mark", "merge", "engines", "publish"}
+    ),
     frozenset({"render"}),
     frozenset({"cli"}),
 )
@@ -36,6 +38,7 @@ NEIGHBOURS: dict[tuple[str, str], str] = {
     ("package", "sources"): "which part a sheet is, and which cell an address",
     ("roster", "sources"): "a roster may be a workbook",
     ("examples", "intake"): "the samples are filings in our JSON",
+    ("explain", "examples"): "a rule is explained by its examples",
     ("prior", "intake"): "last year's filings are taken in as this year's are",
     ("checking", "intake"): "what is checked was taken in",
     ("checking", "prior"): "what is checked is held against last year's",

@@ -24,6 +24,12 @@ _REGISTERED: tuple[tuple[str, Callable[..., None], str, str], ...] = (
     ),
     ("rules", commands.rules, N_("Every rule of a year's edition: id, level, sentence, authority."), "xls rules 2021"),
     (
+        "explain",
+        commands.explain,
+        N_("One rule: what it asks and why, its cells on the form, a right and a wrong example."),
+        "xls explain requests-balance",
+    ),
+    (
         "new",
         making.new,
         N_("The blank workbook of a report year; with a roster, one for each unit."),
