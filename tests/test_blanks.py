@@ -298,3 +298,36 @@ def test_anything_else_at_the_prompt_changes_nothing(answer: bytes, tmp_path: Pa
     said = _answered(answer, tmp_path)
     assert "Traceback" not in said
     assert (tmp_path / "a.xlsx").read_bytes() == content
+
+
+def test_macros_and_the_protection_of_a_sheet_stay(tmp_path: Path) -> None:
+    content = _with(_begun()[1], {"xl/vbaProject.bin": bytes(range(256)), "xl/comments1.xml": b"<comments/>"})
+    (tmp_path / "a.xlsm").write_bytes(content)
+    assert run("xls fill-blanks a.xlsm --zero --yes", tmp_path).returncode == 0
+    was, now = _parts(content), _parts((tmp_path / "a.xlsm").read_bytes())
+    assert {name for name in was if was[name] != now[name]} == {SHEET, "xl/worksheets/sheet4.xml"}
+    assert b"<sheetProtection " in now[SHEET]
+
+
+def test_a_file_that_changes_while_the_question_stands_is_not_replaced(tmp_path: Path) -> None:
+    file = tmp_path / "a.xlsx"
+    file.write_bytes(_begun()[1])
+    saved_meanwhile = write(named("2021"), filing("2021"))
+    ours, theirs = pty.openpty()
+    done = subprocess.Popen(
+        [sys.executable, "-c", "from toolkit.cli import main; main()", "fill-blanks", "a.xlsx", "--zero"],
+        cwd=tmp_path, stdin=theirs, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        env={**os.environ, "XLS_LANG": "en"},
+    )  # fmt: skip
+    assert done.stderr is not None
+    asked = b""
+    while not asked.endswith(b"[y/N] ") and (sign := done.stderr.read(1)):
+        asked += sign
+    file.write_bytes(saved_meanwhile)
+    os.write(ours, b"y\n")
+    said = done.communicate(timeout=60)[1].decode()
+    os.close(ours)
+    os.close(theirs)
+    assert done.returncode == 3
+    assert "changed meanwhile" in said
+    assert file.read_bytes() == saved_meanwhile
