@@ -2,142 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 import pytest
 
-from tests.filings import TEXTS, TOWN, filing, prior, reading, typed, without
+from tests.filings import TOWN, filing, prior, reading, typed, without
+from toolkit import examples
 from toolkit.check import check
 from toolkit.edition import named
-from toolkit.language import speaking, text
-from toolkit.model import Entry, Filing, Unit
-
-Broken = Callable[[], tuple[Filing, Filing | None]]
-LEVELS = {"county": Unit("某县", "1", "county"), "department": Unit("省某厅", "2", "province-department")}
+from toolkit.language import speaking
+from toolkit.model import Unit
 
 READ_ONLY = {"form-moved", "form-unplaced", "form-cover", "totals-stale"}
 """Rules that only a reader can see broken; test_read has a workbook for each."""
 
 
-def _entry_with_remark(edition: str) -> Filing:
-    made = filing(edition)
-    remarked = Entry(10, remark=text("“{typed}” is read as {value}", typed="１０件", value=10))
-    return Filing(
-        made.edition, made.year, made.unit, {**made.entries, "requests/received/person": remarked}, made.texts
-    )
-
-
-def _common(edition: str) -> Mapping[str, Broken]:
-    """The pairs of the rules that both editions have."""
-    sheet_two = [ref for ref in named(edition).entries if ref.split("/")[0] not in ("requests", "disputes")]
-    regulation = "issued" if edition == "2021" else "made"
-    public = {"2021": {"documents/regulations/in_force": 1}, "2019": {"documents/regulations/public": 1}}[edition]
-    before = prior(edition, {"documents/regulations/in_force": 0} if edition == "2021" else {})
-    return {
-        "documents-regulations-level": lambda: (
-            filing(edition, {f"documents/regulations/{regulation}": 1, **public}),
-            prior(edition, {"documents/regulations/in_force": 0} if edition == "2021" else {}),
-        ),
-        "documents-regulations-department": lambda: (
-            filing(edition, {f"documents/regulations/{regulation}": 1, **public}, unit=LEVELS["department"]),
-            before,
-        ),
-        "requests-total": lambda: (typed(filing(edition), {"requests/received/total": 13}), prior(edition)),
-        "requests-done-total": lambda: (typed(filing(edition), {"requests/done.total/person": 12}), prior(edition)),
-        "requests-balance": lambda: (filing(edition, {"requests/received/person": 11}), prior(edition)),
-        "requests-carried-in": lambda: (filing(edition), prior(edition, {"requests/carried_out/person": 4})),
-        "disputes-review-total": lambda: (typed(filing(edition), {"disputes/cases/review.total": 3}), prior(edition)),
-        "disputes-suit-direct-total": lambda: (
-            typed(filing(edition), {"disputes/cases/suit.direct.total": 0}),
-            prior(edition),
-        ),
-        "disputes-suit-after-review-total": lambda: (
-            typed(filing(edition), {"disputes/cases/suit.after_review.total": 7}),
-            prior(edition),
-        ),
-        "disputes-review-pending": lambda: (filing(edition), prior(edition, {"disputes/cases/review.pending": 3})),
-        "disputes-suit-direct-pending": lambda: (
-            filing(edition),
-            prior(edition, {"disputes/cases/suit.direct.pending": 3}),
-        ),
-        "disputes-suit-after-review-pending": lambda: (
-            filing(edition),
-            prior(edition, {"disputes/cases/suit.after_review.pending": 3}),
-        ),
-        "form-edition": lambda: (filing(edition, year=2022 if edition == "2019" else 2020), None),
-        "form-missing": lambda: (without(filing(edition), "requests/done.partial/person"), prior(edition)),
-        "form-empty": lambda: (typed(filing(edition), dict.fromkeys(sheet_two)), prior(edition)),
-        "entries-text": lambda: (typed(filing(edition), {"requests/done.partial/person": "三件"}), prior(edition)),
-        "entries-error": lambda: (typed(filing(edition), {"requests/done.partial/person": "#REF!"}), prior(edition)),
-        "entries-domain": lambda: (
-            filing(edition, {"requests/done.partial/person": -1, "requests/carried_out/person": 3}),
-            prior(edition),
-        ),
-        "entries-none": lambda: (typed(filing(edition), {"requests/done.partial/person": "/"}), prior(edition)),
-        "entries-blank": lambda: (typed(filing(edition), {"requests/done.partial/person": None}), prior(edition)),
-        "entries-remark": lambda: (_entry_with_remark(edition), prior(edition)),
-        "totals-blank": lambda: (typed(filing(edition), {"requests/received/total": None}), prior(edition)),
-        "texts-present": lambda: (filing(edition, texts={**TEXTS, "overview": " "}), prior(edition)),
-        "texts-problems": lambda: (filing(edition, texts={**TEXTS, "problems": "无。"}), prior(edition)),
-        "prior-proportion": lambda: (
-            filing(edition, {"requests/received/person": 70, "requests/done.granted/person": 68}),
-            prior(edition),
-        ),
-    }
-
-
-def _of_2019() -> Mapping[str, Broken]:
-    bound = {"services": "other", "enforcement": "coercion", "fees": "fees"}
-    pairs: dict[str, Broken] = {
-        "documents-public-bound": lambda: (filing("2019", {"documents/normative/public": 1}), prior("2019")),
-        "procurement-amount-and-projects": lambda: (
-            filing("2019", {"procurement/central/amount": Decimal(0)}),
-            prior("2019"),
-        ),
-        "services-decided-without-items": lambda: (filing("2019", {"services/other/decisions": 2}), prior("2019")),
-        "enforcement-decided-without-items": lambda: (
-            filing("2019", {"enforcement/coercion/decisions": 2}),
-            prior("2019"),
-        ),
-    }
-    for table, row in bound.items():
-        pairs[f"{table}-items-bound"] = lambda table=table, row=row: (  # type: ignore[misc]
-            filing("2019", {f"{table}/{row}/items_change": -1}),
-            prior("2019"),
-        )
-        pairs[f"{table}-items-prior"] = lambda table=table, row=row: (  # type: ignore[misc]
-            filing("2019"),
-            prior("2019", {f"{table}/{row}/items_change": 1}),
-        )
-    return pairs
-
-
-def _as_one_line() -> Filing:
-    """A filing whose report printed （六）其他处理 as the one line it was in 2019."""
-    made = filing("2021")
-    lines = [ref for ref in made.entries if ref.startswith("requests/done.other.")]
-    heads = {ref.replace(".uncorrected", ""): Entry(0) for ref in lines if ".uncorrected" in ref}
-    return Filing(made.edition, made.year, made.unit, {**without(made, *lines).entries, **heads}, made.texts)
-
-
-def _of_2021() -> Mapping[str, Broken]:
-    return {
-        "documents-in-force-bound": lambda: (
-            filing("2021", {"documents/normative/issued": 11, "documents/normative/in_force": 9}),
-            prior("2021", {"documents/normative/in_force": -1}),
-        ),
-        "documents-in-force-prior": lambda: (filing("2021"), prior("2021", {"documents/normative/in_force": 7})),
-        "texts-processing-fee": lambda: (filing("2021", texts={**TEXTS, "other_matters": "无"}), prior("2021")),
-        "form-layout": lambda: (_as_one_line(), prior("2021")),
-    }
-
-
-def _pairs(edition: str) -> dict[str, Broken]:
-    return {**_common(edition), **(_of_2021() if edition == "2021" else _of_2019())}
-
-
-PAIRS = [(edition, rule) for edition in ("2019", "2021") for rule in _pairs(edition)]
+PAIRS = [(edition, rule) for edition in ("2019", "2021") for rule in examples.changes(edition)]
 
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])
@@ -149,8 +29,11 @@ def test_a_filing_that_keeps_every_rule_has_no_finding(edition: str) -> None:
 
 @pytest.mark.parametrize(("edition", "rule"), PAIRS)
 def test_a_broken_rule_is_found_and_no_other(edition: str, rule: str) -> None:
-    made, before = _pairs(edition)[rule]()
-    checked = check(reading(made), before)
+    pair = examples.pair(edition, rule)
+    assert pair is not None
+    right, wrong = pair
+    assert check(reading(right.filing), right.prior).findings == ()
+    checked = check(reading(wrong.filing), wrong.prior)
     assert {each.rule for each in checked.findings} == {rule}, [str(each.message) for each in checked.findings]
     assert all(each.level == named(edition).rule(rule).level for each in checked.findings)
 
@@ -160,7 +43,7 @@ def test_every_rule_has_its_pair(edition: str) -> None:
     rules = {rule.id for rule in named(edition).rules} - READ_ONLY
     if edition == "2019":
         rules -= {"form-layout"}  # no edition before it had another layout
-    assert set(_pairs(edition)) == rules
+    assert set(examples.changes(edition)) == rules
 
 
 def test_a_total_typed_wrong_is_found_once() -> None:

@@ -19,7 +19,7 @@ from toolkit.model import Filing, Unit
 from toolkit.write import write
 
 SCHEMA = Path(__file__).parents[1] / "docs" / "schema"
-COMMANDS = ("editions", "rules", "new", "show", "check", "import", "export", "demo")
+COMMANDS = ("editions", "rules", "explain", "new", "show", "check", "fill-blanks", "import", "export", "demo")
 
 
 def put(folder: Path, name: str, made: Filing) -> Path:
@@ -115,6 +115,10 @@ def test_wrong_use_ends_with_2(folder: Path) -> None:
         "xls import in/good.xlsx",
         "xls --lang fr editions",
         "xls new 2021 --level village",
+        "xls fill-blanks in/good.xlsx",
+        "xls explain requests-balnce",
+        "xls explain requests-balance --year 2018",
+        "xls fill-blanks in/good.xlsx --zero",
     ):
         (folder / "empty").mkdir(exist_ok=True)
         done = run(command, folder)

@@ -17,8 +17,10 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"model"}),
     frozenset({"equation", "numbers", "files", "samples"}),
     frozenset({"schema", "tables", "edition", "layout", "figures", "findings"}),
-    frozenset({"write", "read", "doubtful", "locate", "sources", "check", "suspects", "diff", "roster"}),
-    frozenset({"intake", "prior", "checking", "issue", "mark", "merge", "engines", "publish"}),
+    frozenset({"write", "read", "doubtful", "locate", "sources", "check", "suspects", "diff", "roster", "package"}),
+    frozenset(
+        {"blanks", "examples", "explain", "intake", "prior", "checking", "issue", "mark", "merge", "engines", "publish"}
+    ),
     frozenset({"render"}),
     frozenset({"cli"}),
 )
@@ -33,7 +35,10 @@ NEIGHBOURS: dict[tuple[str, str], str] = {
     ("read", "locate"): "a workbook whose labels moved is read by them",
     ("read", "doubtful"): "the cells it doubts are looked up there",
     ("doubtful", "sources"): "they are looked up in the file itself",
+    ("package", "sources"): "which part a sheet is, and which cell an address",
     ("roster", "sources"): "a roster may be a workbook",
+    ("examples", "intake"): "the samples are filings in our JSON",
+    ("explain", "examples"): "a rule is explained by its examples",
     ("prior", "intake"): "last year's filings are taken in as this year's are",
     ("checking", "intake"): "what is checked was taken in",
     ("checking", "prior"): "what is checked is held against last year's",

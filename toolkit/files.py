@@ -86,6 +86,8 @@ def content(path: Path) -> bytes:
 def save(path: Path, written: bytes, *, force: bool = False) -> None:
     """Write a file beside its target and rename it into place, so that a crash leaves the old file or the new one.
 
+    A file that is replaced keeps its permissions.
+
     Raises:
         NotWritten: it exists and `force` is not given, or its folder cannot be written to.
     """
@@ -100,7 +102,7 @@ def save(path: Path, written: bytes, *, force: bool = False) -> None:
         beside = Path(name)
         with os.fdopen(handle, "wb") as stream:
             stream.write(written)
-        beside.chmod(0o666 & ~_umask())
+        beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
         beside.replace(path)
     except OSError as error:
         raise NotWritten(

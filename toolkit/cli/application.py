@@ -9,7 +9,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from toolkit.cli import commands, making
+from toolkit.cli import commands, filling, making
 from toolkit.cli.framework import REFUSED, Command, Group, sentence, speak
 from toolkit.cli.words import DONE, N_, WRONG_INPUT, WRONG_USE
 from toolkit.errors import NoEdition, WrongUse, XlsError
@@ -23,6 +23,12 @@ _REGISTERED: tuple[tuple[str, Callable[..., None], str, str], ...] = (
         "xls editions",
     ),
     ("rules", commands.rules, N_("Every rule of a year's edition: id, level, sentence, authority."), "xls rules 2021"),
+    (
+        "explain",
+        commands.explain,
+        N_("One rule: what it asks and why, its cells on the form, a right and a wrong example."),
+        "xls explain requests-balance",
+    ),
     (
         "new",
         making.new,
@@ -40,6 +46,12 @@ _REGISTERED: tuple[tuple[str, Callable[..., None], str, str], ...] = (
         commands.check,
         N_("What is wrong with filings, and what to do about it."),
         "xls check 收件/ --prior 去年/",
+    ),
+    (
+        "fill-blanks",
+        filling.fill_blanks,
+        N_("The empty entry cells of a workbook shown and, after a yes, written as 0."),
+        "xls fill-blanks 城关镇.xlsx --zero",
     ),
     (
         "import",

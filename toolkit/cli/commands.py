@@ -1,4 +1,4 @@
-"""The commands that look: editions, rules, show, check."""
+"""The commands that look: editions, rules, explain, show, check."""
 
 from __future__ import annotations
 
@@ -40,6 +40,19 @@ def rules(
         from toolkit.render.editions import rules as drawn
 
         screen.show(drawn(found, screen.width()))
+
+
+def explain(
+    rule: Annotated[str, typer.Argument(help=N_("The id of the rule, as `xls rules` lists it."), metavar="RULE")],
+    year: Annotated[
+        int | None, typer.Option("--year", help=N_("Report year; without it, the latest edition that has the rule."))
+    ] = None,
+) -> None:
+    """Explain a rule."""
+    from toolkit.explain import explain as explained
+    from toolkit.render.explain import explain as drawn
+
+    screen.show(drawn(explained(rule, year), screen.width()))
 
 
 def show(

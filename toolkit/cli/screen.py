@@ -44,6 +44,25 @@ def remark(said: object) -> None:
     sys.stderr.write(plain(str(said)) + "\n")
 
 
+def asks() -> bool:
+    """Whether there is somebody to ask."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def agreed(question: object) -> bool:
+    """Whether somebody says yes; anything else, Ctrl-C and Ctrl-D too, is a no."""
+    sys.stdout.flush()
+    sys.stderr.write(str(question))
+    sys.stderr.flush()
+    try:
+        said = sys.stdin.readline()
+    except KeyboardInterrupt:
+        said = ""
+    if not said.endswith("\n"):
+        sys.stderr.write("\n")
+    return said.strip().lower() in _YES
+
+
 def progress() -> Any:
     """A wrapper that shows how far a run over files is, on a terminal, once it takes longer than a second."""
 
@@ -64,5 +83,6 @@ def progress() -> Any:
     return shown
 
 
+_YES = frozenset({"y", "yes", "是", "好"})
 _WORTH_SHOWING = 100
 """Files that take about a second."""

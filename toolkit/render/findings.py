@@ -63,7 +63,6 @@ def _head(result: Checked | Unread, shown: str, width: int, brief: bool) -> Iter
 
 def _findings(result: Checked, width: int) -> Iterator[Text]:
     edition = named(result.reading.filing.edition)
-    column = 4 + max(cell_len(str(word)) for word in LEVELS.values())
     for place in places(edition):
         here = sorted(
             (each for each in result.findings if placed(each, edition) == place), key=lambda each: RANK[each.level]
@@ -72,7 +71,7 @@ def _findings(result: Checked, width: int) -> Iterator[Text]:
             yield gap()
             yield from lines(_title(place, edition), width, style="bold")
         for each in here:
-            yield from _finding(each, edition, width, column)
+            yield from finding(each, edition, width)
 
 
 def _title(place: Place, edition: Edition) -> object:
@@ -82,7 +81,9 @@ def _title(place: Place, edition: Edition) -> object:
     return place.name
 
 
-def _finding(said: Finding, edition: Edition, width: int, column: int) -> Iterator[Text]:
+def finding(said: Finding, edition: Edition, width: int) -> Iterator[Text]:
+    """A finding with what to do about it and by what authority."""
+    column = 4 + max(cell_len(str(word)) for word in LEVELS.values())
     message = plain(said.message)
     where = _where(said, edition, message)
     if where is not None:

@@ -56,18 +56,19 @@ def _level(edition: Edition, wanted: str) -> str:
 
 def _equation(rule: Rule, edition: Edition) -> str:
     assert rule.equation is not None
+    return equation.sentence(rule.equation, lambda term: term_name(rule, edition, term))
+
+
+def term_name(rule: Rule, edition: Edition, term: Term) -> str:
+    """A term of a rule's equation by the label of its line."""
     table = edition.table(rule.table)
     lines = {line.id: line for line in (table.rows if rule.each == "column" else table.columns)}
-
-    def name(term: Term) -> str:
-        if term.line not in lines:
-            return term.line  # the number 1, or a line only last year's form has
-        said = line_name(lines[term.line], lines)
-        if lines[term.line].kind == "heading":
-            return str(text("all lines of {heading}", heading=said))
-        return str(text("last year's {name}", name=said)) if term.prior else said
-
-    return equation.sentence(rule.equation, name)
+    if term.line not in lines:
+        return term.line  # the number 1, or a line only last year's form has
+    said = line_name(lines[term.line], lines)
+    if lines[term.line].kind == "heading":
+        return str(text("all lines of {heading}", heading=said))
+    return str(text("last year's {name}", name=said)) if term.prior else said
 
 
 def line_name(line: Line, lines: Mapping[str, Line]) -> str:

@@ -71,7 +71,7 @@ def standing(
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if "content.xml" in archive.namelist():
             return _ods(archive.read("content.xml"), sheet, asked)
-        xml = archive.read(_part(archive, sheet))
+        xml = archive.read(part(archive, sheet))
     if formulas is not None and not _ERROR.search(xml) and sum(1 for _ in _FORMULA.finditer(xml)) <= formulas:
         return {}
     return _xlsx(xml, asked)
@@ -83,8 +83,8 @@ def _parsed(xml: bytes) -> Any:
     return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
 
 
-def _part(archive: zipfile.ZipFile, sheet: int) -> str:
-    """The name of the part of the sheet of a number."""
+def part(archive: zipfile.ZipFile, sheet: int) -> str:
+    """The name of the part of the sheet of a number (from 0) in an .xlsx package."""
     book = _parsed(archive.read("xl/workbook.xml"))
     sheets = list(book.iter("{*}sheet"))
     wanted = sheets[sheet].get(_RELATION) or next(
