@@ -52,6 +52,20 @@ sheet = "说明"
 title = "填表说明"
 lines = ["只填数字。"]
 
+[selfcheck]
+sheet     = "自查"
+title     = "自查"
+note      = "边填边算。"
+heads     = ["序号", "位置", "应当", "左边", "右边", "相差", "结果", "转到"]
+cover     = "自查结果"
+ready     = "可以上报"
+pending   = ["还有 ", " 处"]
+kept      = "平"
+broken    = "不平"
+unfilled  = "未填"
+unread    = "有文字"
+not_asked = "不适用"
+
 [[table]]
 id      = "cases"
 sheet   = "表一"

@@ -16,7 +16,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"wording"}),
     frozenset({"model"}),
     frozenset({"equation", "numbers", "files", "samples"}),
-    frozenset({"schema", "tables", "edition", "layout", "figures", "findings"}),
+    frozenset({"schema", "tables", "edition", "layout", "figures", "findings", "sentences"}),
     frozenset({"write", "read", "doubtful", "locate", "sources", "check", "suspects", "diff", "roster", "package"}),
     frozenset(
         {"blanks", "examples", "explain", "intake", "prior", "checking", "issue", "mark", "merge", "engines", "publish"}

@@ -16,7 +16,7 @@ from toolkit.errors import EditionError, NoEdition
 from toolkit.language import Text, text
 from toolkit.model import Edition
 from toolkit.schema import Fault, twice, verify
-from toolkit.wording import Choice, Section, Typing, Wording
+from toolkit.wording import Choice, Section, SelfCheck, Typing, Wording
 
 _PACKAGED = Path(__file__).parent / "templates" / "xlsx"
 TEMPLATES = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[1] / "templates" / "xlsx"
@@ -150,4 +150,10 @@ def _wording(stated: Mapping[str, Any]) -> Wording:
         guide_sheet=guide["sheet"],
         guide_title=guide["title"],
         guide_lines=tuple(guide["lines"]),
+        selfcheck=_selfcheck(stated["selfcheck"]),
     )
+
+
+def _selfcheck(stated: Mapping[str, Any]) -> SelfCheck:
+    words: dict[str, Any] = {key: tuple(said) if isinstance(said, list) else said for key, said in stated.items()}
+    return SelfCheck(**words)

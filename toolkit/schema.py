@@ -20,11 +20,14 @@ CHECKS = (
 COVER_FIELDS = ("unit", "code", "level", "year")
 """What a cover must ask for, since it says whose filing a workbook is."""
 
+SELFCHECK_LISTS = {"heads": 8, "pending": 2}
+"""How many columns the sheet 自查 has, and what stands around the number of findings."""
+
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 _Keys = Mapping[str, type]
 _FILE: _Keys = {
     "edition": str, "notice": str, "years": dict, "title": str, "section": list, "level": list, "value": dict,
-    "cover": dict, "texts": dict, "sheets": dict, "guide": dict, "table": list, "rule": list,
+    "cover": dict, "texts": dict, "sheets": dict, "guide": dict, "selfcheck": dict, "table": list, "rule": list,
 }  # fmt: skip
 _BLOCKS: Mapping[str, tuple[_Keys, _Keys]] = {
     "years": ({"first": int}, {"last": int}),
@@ -33,6 +36,15 @@ _BLOCKS: Mapping[str, tuple[_Keys, _Keys]] = {
     "texts": ({"sheet": str, "note": str}, {}),
     "sheets": ({"unit": str, "year": str, "note": str}, {}),
     "guide": ({"sheet": str, "title": str, "lines": list}, {}),
+    "selfcheck": (
+        {
+            **dict.fromkeys(("sheet", "title", "note", "cover", "ready"), str),
+            **dict.fromkeys(("kept", "broken", "unfilled", "unread", "not_asked"), str),
+            "heads": list,
+            "pending": list,
+        },
+        {},
+    ),
 }
 _TYPING: _Keys = {"label": str, "title": str, "message": str}
 _TABLE: _Keys = {"id": str, "sheet": str, "value": str, "columns": list, "rows": list}
@@ -71,6 +83,10 @@ def verify(stated: Mapping[str, Any]) -> None:
     for block, (must, may) in _BLOCKS.items():
         _keys(stated[block], must, may, "", block)
     _texts(stated["guide"]["lines"], "lines", "", "guide")
+    for key, count in SELFCHECK_LISTS.items():
+        _texts(stated["selfcheck"][key], key, "", "selfcheck")
+        if len(stated["selfcheck"][key]) != count:
+            raise Fault(text("“{key}” has {count} parts; give as many", key=key, count=count), "", "selfcheck")
     for kind in VALUES:
         _keys(stated["value"][kind], _TYPING, {}, "", kind)
     for each in stated["section"]:

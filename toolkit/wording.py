@@ -36,6 +36,24 @@ class Typing:
 
 
 @dataclass(frozen=True, slots=True)
+class SelfCheck:
+    """The words of the sheet on which a workbook checks itself; `pending` is put around the number of findings."""
+
+    sheet: str
+    title: str
+    note: str
+    heads: tuple[str, ...]
+    cover: str
+    ready: str
+    pending: tuple[str, ...]
+    kept: str
+    broken: str
+    unfilled: str
+    unread: str
+    not_asked: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """The words of the workbook that are not of the printed form."""
 
@@ -50,3 +68,4 @@ class Wording:
     guide_sheet: str
     guide_title: str
     guide_lines: tuple[str, ...]
+    selfcheck: SelfCheck
