@@ -37,7 +37,9 @@ class Typing:
 
 @dataclass(frozen=True, slots=True)
 class SelfCheck:
-    """The words of the sheet on which a workbook checks itself; `pending` is put around the number of findings."""
+    """The words of the sheet on which a workbook checks itself; `pending` stands around the number of errors, `also`
+    around that of what is to be verified.
+    """
 
     sheet: str
     title: str
@@ -46,6 +48,9 @@ class SelfCheck:
     cover: str
     ready: str
     pending: tuple[str, ...]
+    also: tuple[str, ...]
+    error: str
+    verify: str
     kept: str
     broken: str
     unfilled: str

@@ -100,11 +100,16 @@ def not_zero(blocks: Sequence[Area]) -> str:
     )
 
 
-def fractions(blocks: Sequence[Area], *, below_zero: bool) -> str:
-    """How many cells hold a number that is not whole or, if asked, below 0; to be entered as an array formula."""
-    below = "({0}<0)+" if below_zero else ""
-    odd = "(" + below + "({0}<>INT({0})))>0"
-    return _added(f"SUM(IF(ISNUMBER({block.name}),IF({odd.format(block.name)},1,0),0))" for block in blocks)
+def outside(blocks: Sequence[Area], *, signed: bool) -> str:
+    """How many cells hold a number that is not whole or, unless `signed`, below 0.
+
+    What is a whole number, and a blank as 0, leaves 1/TRUE a number; text and error values leave an error.
+    """
+    fits = "({0}=INT({0}))*1" if signed else "({0}>=0)*({0}=INT({0}))"
+    return _added(
+        f"COUNT({block.name})+COUNTBLANK({block.name})-SUMPRODUCT(--ISNUMBER(1/({fits.format(block.name)})))"
+        for block in blocks
+    )
 
 
 def _added(parts: Iterable[str]) -> str:

@@ -29,6 +29,7 @@ class Row:
 
     number: int
     rule: str
+    level: str
     place: str
     asked: str
     link: Place
@@ -228,7 +229,18 @@ def _sections(made: Layout, filing: Filing, rule: Rule, number: int) -> Row:
     absent = sum(not filing.texts.get(section, "").strip() for section in made.texts)
     state = Formula(f'IF(D{number}>0,"{words.unfilled}","{words.kept}")', words.unfilled if absent else words.kept)
     count, link = Formula(f"IF(D{number}>0,1,0)", int(absent > 0)), next(iter(made.texts.values()))
-    return Row(number, rule.id, link.sheet, asked_of(rule), link, Formula(said, absent), None, state, count)
+    return Row(
+        number,
+        rule.id,
+        _level(words, rule),
+        link.sheet,
+        asked_of(rule),
+        link,
+        Formula(said, absent),
+        None,
+        state,
+        count,
+    )
 
 
 def _guards(place: _Place, rule: Rule) -> list[_Guard]:
@@ -267,9 +279,20 @@ def _number(side: Formula) -> Number:
     return side.value
 
 
-def _where(place: _Place, rule: Rule, refs: Sequence[Ref], line: str = "") -> tuple[int, str, str, str, Place]:
-    """A row's number and rule, where its rule holds, what it asks, and the cell to jump to."""
+def _where(place: _Place, rule: Rule, refs: Sequence[Ref], line: str = "") -> tuple[int, str, str, str, str, Place]:
+    """A row's number, rule and level, where its rule holds, what it asks, and the cell to jump to."""
     edition = place.at.made.edition
     where = place_of(edition.table(rule.table)) if rule.table else place.sheet
     asked = asked_at(rule, edition) if rule.table else asked_of(rule)
-    return place.number, rule.id, f"{where} {line}".strip(), asked, place.at.made.places[refs[0]]
+    return (
+        place.number,
+        rule.id,
+        _level(place.words, rule),
+        f"{where} {line}".strip(),
+        asked,
+        place.at.made.places[refs[0]],
+    )
+
+
+def _level(words: SelfCheck, rule: Rule) -> str:
+    return words.error if rule.level == "error" else words.verify

@@ -16,15 +16,30 @@ from toolkit.write.standing import SIGNS, SIGNS_COLUMN, Formula
 from toolkit.write.styles import Styles
 from toolkit.write.tables import PROTECTION, place, wide
 
-_WIDTHS = (5.0, 22.0, 44.0, 8.0, 8.0, 8.0, 8.0, 10.0)
+_WIDTHS = (5.0, 22.0, 44.0, 8.0, 8.0, 8.0, 8.0, 10.0, 8.0)
 _ASKED = 2
 _LINE = 15.0
+RULE_COLUMN = 13
+"""Hidden: the id of the rule, for who looks into the file."""
 
 
 def summary(made: Layout, rows: Sequence[Row]) -> str:
-    """What that line says of a filing."""
-    words, count = made.edition.wording.selfcheck, sum(int(row.count.value) for row in rows)
-    return f"{words.pending[0]}{count}{words.pending[1]}" if count else words.ready
+    """What that line says of a filing: whether it can be handed in, and how much is to be corrected or verified."""
+    words = made.edition.wording.selfcheck
+    wrong, doubtful = (
+        sum(int(row.count.value) for row in rows if row.level == level) for level in (words.error, words.verify)
+    )
+    also = f"{words.also[0]}{doubtful}{words.also[1]}" if doubtful else ""
+    return (f"{words.pending[0]}{wrong}{words.pending[1]}" if wrong else words.ready) + also
+
+
+def _summary(made: Layout, rows: Sequence[Row]) -> str:
+    words, last = made.edition.wording.selfcheck, FIRST + len(rows) - 1
+    wrong, doubtful = (
+        f'SUMIF(I{FIRST}:I{last},"{level}",{COUNT}{FIRST}:{COUNT}{last})' for level in (words.error, words.verify)
+    )
+    first = f'IF({wrong}=0,"{words.ready}","{words.pending[0]}"&{wrong}&"{words.pending[1]}")'
+    return f'{first}&IF({doubtful}=0,"","{words.also[0]}"&{doubtful}&"{words.also[1]}")'
 
 
 def selfcheck(book: Workbook, styles: Styles, made: Layout, filing: Filing, rows: Sequence[Row]) -> None:
@@ -38,9 +53,9 @@ def selfcheck(book: Workbook, styles: Styles, made: Layout, filing: Filing, rows
         page.set_row(at, height)
     across = len(_WIDTHS)
     place(page, Box(0, 0, 1, across, "title"), styles("title"), words.title)
-    counts = f"SUM({COUNT}{FIRST}:{COUNT}{FIRST + len(rows) - 1})"
-    said = f'=IF({counts}=0,"{words.ready}","{words.pending[0]}"&{counts}&"{words.pending[1]}")'
-    place(page, Box(SUMMARY_ROW, 0, 1, across, "note"), styles("summary"), summary(made, rows), said)
+    place(
+        page, Box(SUMMARY_ROW, 0, 1, across, "note"), styles("summary"), summary(made, rows), "=" + _summary(made, rows)
+    )
     place(page, Box(2, 0, 1, across, "note"), styles("note"), words.note)
     for column, head in enumerate(words.heads):
         place(page, Box(3, column, 1, 1, "head"), styles("head"), head)
@@ -71,7 +86,8 @@ def _row(page: Worksheet, styles: Styles, row: Row) -> None:
     target = f"internal:'{row.link.sheet}'!{row.link.cell}"
     wrote = page.write_url(at, 7, target, styles("link"), f"{row.link.sheet}!{row.link.cell}")
     assert wrote == 0, f"XlsxWriter refused the link to {target} ({wrote})"
-    page.write_string(at, 8, row.rule)
+    place(page, Box(at, 8, 1, 1, "label"), styles("cell"), row.level)
+    page.write_string(at, RULE_COLUMN, row.rule)
     _formula(page, styles, at, 9, row.count)
     if row.missing:
         _formula(page, styles, at, 10, row.missing)
@@ -80,12 +96,7 @@ def _row(page: Worksheet, styles: Styles, row: Row) -> None:
 def _formula(page: Worksheet, styles: Styles, row: int, column: int, formula: Formula) -> None:
     look = styles("cell")
     said = "=" + formula.said
-    if formula.array:
-        value = float(formula.value)
-        wrote = page.write_array_formula(row, column, row, column, f"{{{said}}}", look, value)
-        assert wrote == 0, f"XlsxWriter refused {said} ({wrote})"
-    else:
-        place(page, Box(row, column, 1, 1, "figure"), look, formula.value, said)
+    place(page, Box(row, column, 1, 1, "figure"), look, formula.value, said)
 
 
 def _beside(page: Worksheet, made: Layout, filing: Filing) -> None:
@@ -105,7 +116,7 @@ def _colours(page: Worksheet, styles: Styles, made: Layout, rows: Sequence[Row])
     for word, look in ((words.broken, "wrong"), (words.unread, "doubtful"), (words.unfilled, "pale")):
         options = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": styles.bare(look)}
         accepted(page.conditional_format(FIRST - 1, 6, last, 6, options))
-    ready = {"type": "cell", "criteria": "==", "value": f'"{words.ready}"', "format": styles.bare("right")}
+    ready = {"type": "text", "criteria": "begins with", "value": words.ready, "format": styles.bare("right")}
     accepted(page.conditional_format(SUMMARY_ROW, 0, SUMMARY_ROW, 0, ready))
 
 

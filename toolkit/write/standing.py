@@ -20,11 +20,10 @@ _SIGNS_AT = f"${SIGNS_COLUMN}$1:${SIGNS_COLUMN}${len(SIGNS)}"
 
 
 class Formula(NamedTuple):
-    """A formula without `=` and what it gives; `array` where it has to be entered as one."""
+    """A formula without `=` and what it gives."""
 
     said: str
     value: Number | str
-    array: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ class Standing:
         kinds = {kind: [ref for ref in refs if figures[ref].value == kind] for kind in _OUTSIDE}
         said = "+".join(make(self.areas(kinds[kind])) for kind, make in _OUTSIDE.items() if kinds[kind])
         count = sum(_outside(self.shown[ref], kind) for kind, here in kinds.items() for ref in here)
-        return Formula(said, count, array=True)
+        return Formula(said, count)
 
     def added(self, side: Iterable[tuple[int, Ref]], *, whole: bool) -> Formula:
         """One side of an equation; `whole` has a total count for the sum of its entries and not for what it shows."""
@@ -94,8 +93,8 @@ class Standing:
 
 
 _OUTSIDE: Mapping[str, Callable[[Sequence[Area]], str]] = {
-    "count": lambda areas: live.fractions(areas, below_zero=True),
-    "signed": lambda areas: live.fractions(areas, below_zero=False),
+    "count": lambda areas: live.outside(areas, signed=False),
+    "signed": lambda areas: live.outside(areas, signed=True),
     "money": live.negative,
 }
 
