@@ -20,8 +20,6 @@ Kind = Literal["heading", "total", "entry"]
 ValueKind = Literal["count", "signed", "money"]
 Level = Literal["error", "verify", "note"]
 Each = Literal["row", "column"]
-Comparable = Literal["same", "differently-counted", "none"]
-"""How a figure compares across a change of form: it means the same, was counted otherwise, or has no counterpart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +122,6 @@ class Instance:
 
 
 @dataclass(frozen=True, slots=True)
-class Counterpart:
-    """What an earlier `edition` has in place of figures of this one: patterns of refs, in which `*` is any line."""
-
-    edition: str
-    here: Ref
-    there: Ref
-    comparable: Comparable
-
-
-@dataclass(frozen=True, slots=True)
 class Edition:
     """The form as one notice fixed it. `last` is None while the notice is in force.
 
@@ -153,7 +141,6 @@ class Edition:
     rules: tuple[Rule, ...]
     figures: Mapping[Ref, Figure]
     instances: tuple[Instance, ...]
-    counterparts: tuple[Counterpart, ...] = ()
 
     @property
     def texts(self) -> tuple[Section, ...]:
@@ -290,40 +277,3 @@ class Unread:
 
     source: str
     reason: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One figure over the years. `values` are as they stood, None where blank or not in that year's source.
-
-    `change` is last minus first, None where one of the two is not known; `percent` of the first, None where that is
-    too small a base. `table` is a table of the edition of `label`.
-    """
-
-    ref: Ref
-    table: str
-    label: str
-    values: tuple[Value, ...]
-    change: Number | None
-    percent: Decimal | None
-    comparable: Comparable
-
-
-@dataclass(frozen=True, slots=True)
-class TextChange:
-    """One section of text in the first and the last year; `share` of the two that is the same, from 0 to 1."""
-
-    section: str
-    title: str
-    before: str
-    after: str
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
-class UnitChanges:
-    """What changed in one unit's filings; figures that did not are among `changes` too."""
-
-    unit: Unit
-    changes: tuple[Change, ...]
-    texts: tuple[TextChange, ...] = ()

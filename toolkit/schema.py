@@ -29,7 +29,6 @@ _FILE: _Keys = {
     "edition": str, "notice": str, "years": dict, "title": str, "section": list, "level": list, "value": dict,
     "cover": dict, "texts": dict, "sheets": dict, "guide": dict, "selfcheck": dict, "table": list, "rule": list,
 }  # fmt: skip
-_FILE_MAY: _Keys = {"counterpart": list}
 _BLOCKS: Mapping[str, tuple[_Keys, _Keys]] = {
     "years": ({"first": int}, {"last": int}),
     "value": (dict.fromkeys(VALUES, dict), {}),
@@ -56,8 +55,6 @@ _LINE: _Keys = {"id": str, "label": str, "en": str}
 _LINE_MAY: _Keys = {"short": str, "sum": list, "value": str, "prompt": str}
 _RULE: _Keys = {"id": str, "level": str, "cite": str, "cite_en": str}
 _RULE_MAY: _Keys = {"each": str, "equate": str, "check": str, "when": dict, "factor": int, "floor": int}
-_COUNTERPART: _Keys = {"edition": str, "here": str, "there": str, "comparable": str}
-_COMPARABLE = ("same", "differently-counted")
 _SECTION: _Keys = {"id": str, "title": str, "en": str}
 _SECTION_MAY: _Keys = {"sheet": str, "prompt": str}
 _CHOICE: _Keys = {"id": str, "label": str}
@@ -84,7 +81,7 @@ def verify(stated: Mapping[str, Any]) -> None:
     Raises:
         Fault: the first one found.
     """
-    _keys(stated, _FILE, _FILE_MAY, "", "")
+    _keys(stated, _FILE, {}, "", "")
     for block, (must, may) in _BLOCKS.items():
         _keys(stated[block], must, may, "", block)
     _texts(stated["guide"]["lines"], "lines", "", "guide")
@@ -99,13 +96,6 @@ def verify(stated: Mapping[str, Any]) -> None:
     for each in (*stated["level"], *stated["cover"]["fields"]):
         _keys(each, _CHOICE, _CHOICE_MAY, "", _name(each, "level"))
     _years_and_cover(stated)
-    for each in stated.get("counterpart", ()):
-        _keys(each, _COUNTERPART, {}, "", "counterpart")
-        _one_of(each["comparable"], _COMPARABLE, "", "counterpart")
-        for pattern in (each["here"], each["there"]):
-            if pattern.count("/") != 2:
-                parts = text("“{pattern}” is no figure; write table/row/column, * for any", pattern=pattern)
-                raise Fault(parts, "", "counterpart")
     levels = tuple(each["id"] for each in stated["level"])
     _tables(stated, levels)
     for rule in stated["rule"]:
