@@ -52,6 +52,17 @@ sheet = "说明"
 title = "填表说明"
 lines = ["只填数字。"]
 
+[report]
+title  = "{unit}{year}年度报告"
+period = "统计期限为{year}年。"
+date   = "{next}年"
+draft  = "草稿"
+sentences = ["本年收到{cases/received/total}件。"]
+
+[[phrase]]
+says  = ["收到N件"]
+means = "cases/received/total"
+
 [[table]]
 id      = "cases"
 sheet   = "表一"

@@ -1,0 +1,1 @@
+"""Filing → the statutory report an organ publishes."""
