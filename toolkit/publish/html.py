@@ -34,11 +34,11 @@ td,th.head{min-width:2.6rem}
 td{font-variant-numeric:tabular-nums}
 .draft{position:fixed;inset:0;display:grid;place-items:center;pointer-events:none;font-size:min(40vw,18rem);
 color:var(--mark);transform:rotate(-35deg);z-index:1;letter-spacing:.2em}
-@page{size:A4;margin:37mm 26mm 35mm 28mm}
+@page{size:A4;margin:37mm 26mm 35mm 28mm;@bottom-center{content:"— " counter(page) " —";font:14pt SimSun,serif}}
 @media print{:root{color-scheme:light;--ink:#000;--paper:#fff;--line:#000;--head:#fff;--quiet:#000}
-body{font-size:16pt;line-height:29pt}main{max-width:none;padding:0}h1{font-size:22pt;margin-top:0}h2{font-size:16pt}
-.scroll{overflow:visible}table,table.wide{min-width:0;font-size:9pt;line-height:12pt}td,th.head{min-width:0}
-th,td{padding:2pt 3pt}
+body{font-size:16pt;line-height:29pt}main{max-width:none;padding:0 1px}h1{font-size:22pt;margin-top:0}h2{font-size:16pt}
+.scroll{overflow:visible}table,table.wide{min-width:0;font-size:9pt;line-height:12pt}td,th.head{min-width:1em}
+table{break-inside:avoid}th,td{padding:2pt 3pt}thead th[scope=col]{padding:2pt 1pt;min-width:3em}
 caption{display:none}thead{display:table-header-group}tr{break-inside:avoid}h2{break-after:avoid}
 .draft{font-size:160pt}}
 """.replace("\n", "")

@@ -44,7 +44,7 @@ def filled(report: Content, edition: Edition, filing: Filing, own: bytes) -> byt
     except TemplateError as error:
         wrong = text("the template cannot be filled in: {reason}; correct it in Word", reason=str(error.message))
         raise WrongUse(wrong) from error
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+    except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:  # lxml's fault of syntax is one
         raise WrongUse(text("the template is no Word document; save it as .docx")) from error
     document = template.docx
     _set_tables(document, report)
