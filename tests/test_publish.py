@@ -21,7 +21,7 @@ from tests.test_cli import put
 from toolkit.edition import named
 from toolkit.errors import WrongUse
 from toolkit.layout import layout
-from toolkit.model import Filing
+from toolkit.model import Filing, Unit
 from toolkit.publish import docx as docx_room
 from toolkit.publish import publish
 from toolkit.publish.content import said
@@ -145,7 +145,8 @@ def test_the_second_level_of_the_text_is_in_its_own_font() -> None:
 
 @pytest.mark.parametrize("ending", [".docx", ".html"])
 def test_the_same_filing_gives_the_same_bytes_and_signs_are_escaped(ending: str) -> None:
-    made = filing("2021", texts={"overview": "<b>&amp; \x0b“甲”</b>\x00"})
+    made = filing("2021", texts={"overview": "<b>&amp; \x0b“甲”</b>\x00"}, unit=Unit("甲\x01&<镇>" * 60))
+    made = typed(made, {"requests/received/person": "三\x02件"})
     first, second = (publish(named("2021"), made, ending, draft=True) for _ in range(2))
     assert first == second
     if ending == ".html":
@@ -234,3 +235,13 @@ def test_the_command_prints_the_standard_sentences(tmp_path: Path) -> None:
     done = run("xls report good.xlsx --sentences", tmp_path)
     assert done.stdout.splitlines() == list(sentences(named("2021"), filing("2021")))
     assert "本年新收政府信息公开申请12件，上年结转政府信息公开申请3件" in done.stdout
+
+
+def test_every_variable_written_down_for_templates_is_there(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[1] / "docs/report-template.md").read_text(encoding="utf-8")
+    lines = re.findall(r"`(\{[{%][^`]*[}%]\})`", guide)
+    assert len(lines) == 14
+    written = publish(named("2021"), filing("2021"), ".docx", own=template(tmp_path, *lines).read_bytes())
+    document = docx.Document(io.BytesIO(written))
+    assert len(document.tables) == 3
+    assert not [each.text for each in document.paragraphs if "{" in each.text or "\ue000" in each.text]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -44,7 +45,8 @@ class Content:
 def content(edition: Edition, filing: Filing, *, draft: bool, date: str) -> Content:
     """The report of a filing; without a date one with room for it to be written in."""
     words = edition.report
-    places = {"unit": filing.unit.name, "year": filing.year, "next": filing.year + 1}
+    unit = clean(filing.unit.name)
+    places = {"unit": unit, "year": filing.year, "next": filing.year + 1}
     drawn = layout(edition)
     shown = {ref: said(entry.value) for ref, entry in filing.entries.items()}
     return Content(
@@ -56,8 +58,8 @@ def content(edition: Edition, filing: Filing, *, draft: bool, date: str) -> Cont
             else Part(section.id, section.title, paragraphs(filing.texts.get(section.id, "")))
             for section in edition.sections
         ),
-        unit=filing.unit.name,
-        date=date or words.date.format(**places),
+        unit=unit,
+        date=clean(date) or words.date.format(**places),
         year=filing.year,
         notice=edition.notice,
         draft=words.draft if draft else "",
@@ -85,10 +87,17 @@ def said(value: Value) -> str:
     """A figure as it is printed: a blank as nothing, money with its decimals."""
     if value is None:
         return ""
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return f"{value:f}" if isinstance(value, Decimal) else clean(str(value))
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
-    """The paragraphs of a text; signs that no document may hold are gone."""
-    plain = "".join(sign for sign in text if sign in "\t\n" or (sign >= " " and not "\ud800" <= sign <= "\udfff"))
-    return tuple(line.strip() for line in plain.replace("￾", "").replace("￿", "").split("\n") if line.strip())
+    """The paragraphs of a text, without the blank ones."""
+    return tuple(line.strip() for line in clean(text).split("\n") if line.strip())
+
+
+def clean(text: str) -> str:
+    """A text without the signs that no document may hold."""
+    return _FORBIDDEN.sub("", text)
+
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -197,7 +197,7 @@ _MARK = (
 def saved(document: Any, report: Content) -> bytes:
     """The document as a file without a clock: dates of its properties and of its parts are fixed."""
     properties = document.core_properties
-    properties.title, properties.author, properties.language = report.title, report.unit[:255], "zh-CN"
+    properties.title, properties.author, properties.language = report.title[:255], report.unit[:255], "zh-CN"
     properties.last_modified_by, properties.comments, properties.keywords = report.unit[:255], "", ""
     properties.created = properties.modified = datetime(report.year + 1, 1, 1)
     properties.revision = 1

@@ -38,7 +38,7 @@ color:var(--mark);transform:rotate(-35deg);z-index:1;letter-spacing:.2em}
 @media print{:root{color-scheme:light;--ink:#000;--paper:#fff;--line:#000;--head:#fff;--quiet:#000}
 body{font-size:16pt;line-height:29pt}main{max-width:none;padding:0 1px}h1{font-size:22pt;margin-top:0}h2{font-size:16pt}
 .scroll{overflow:visible}table,table.wide{min-width:0;font-size:9pt;line-height:12pt}td,th.head{min-width:1em}
-table{break-inside:avoid}th,td{padding:2pt 3pt}thead th[scope=col]{padding:2pt 1pt;min-width:3em}
+table{break-inside:avoid}th,td{padding:2pt 3pt}thead th[scope=col]{padding:2pt 1pt;min-width:2.2em}
 caption{display:none}thead{display:table-header-group}tr{break-inside:avoid}h2{break-after:avoid}
 .draft{font-size:160pt}}
 """.replace("\n", "")
