@@ -69,6 +69,17 @@ unfilled  = "未填"
 unread    = "有文字"
 not_asked = "不适用"
 
+[report]
+title  = "{unit}{year}年度报告"
+period = "统计期限为{year}年。"
+date   = "{next}年"
+draft  = "草稿"
+sentences = ["本年收到{cases/received/total}件。"]
+
+[[phrase]]
+says  = ["收到N件"]
+means = "cases/received/total"
+
 [[table]]
 id      = "cases"
 sheet   = "表一"

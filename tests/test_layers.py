@@ -16,7 +16,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"wording"}),
     frozenset({"model"}),
     frozenset({"equation", "numbers", "files", "samples"}),
-    frozenset({"schema", "tables", "edition", "layout", "figures", "findings", "sentences"}),
+    frozenset({"schema", "tables", "phrases", "edition", "layout", "figures", "findings", "sentences"}),
     frozenset({"write", "read", "doubtful", "locate", "sources", "check", "suspects", "diff", "roster", "package"}),
     frozenset(
         {"blanks", "examples", "explain", "intake", "prior", "checking", "issue", "mark", "merge", "engines", "publish"}
@@ -29,6 +29,8 @@ FLOORS: tuple[frozenset[str], ...] = (
 NEIGHBOURS: dict[tuple[str, str], str] = {
     ("edition", "schema"): "the keys of the file",
     ("tables", "schema"): "a line that is wrong is the fault of a file, too",
+    ("phrases", "schema"): "a phrase that is wrong is the fault of a file, too",
+    ("edition", "phrases"): "its phrases are read by their own room",
     ("edition", "tables"): "a file is its tables and what stands around them",
     ("locate", "sources"): "what is looked through is a grid or lines of text",
     ("read", "sources"): "a workbook is a source, and its doubtful cells are looked up there",

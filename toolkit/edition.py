@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from toolkit import tables
+from toolkit import phrases, tables
 from toolkit.errors import EditionError, NoEdition
 from toolkit.language import Text, text
 from toolkit.model import Edition
@@ -129,6 +129,8 @@ def _edition(stated: Mapping[str, Any]) -> Edition:
         levels=tuple(Choice(**each) for each in stated["level"]),
         typing={kind: Typing(**each) for kind, each in stated["value"].items()},
         wording=_wording(stated),
+        report=phrases.report(stated["report"], figures),
+        phrases=phrases.phrases(stated.get("phrase", ()), figures),
         tables=made,
         rules=rules,
         figures=figures,

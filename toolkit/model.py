@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from toolkit.language import Text
-from toolkit.wording import Choice, Section, Typing, Wording
+from toolkit.wording import Choice, Phrase, Report, Section, Typing, Wording
 
 Number = int | Decimal
 Value = Number | str | None
@@ -137,6 +137,8 @@ class Edition:
     levels: tuple[Choice, ...]
     typing: Mapping[ValueKind, Typing]
     wording: Wording
+    report: Report
+    phrases: tuple[Phrase, ...]
     tables: tuple[Table, ...]
     rules: tuple[Rule, ...]
     figures: Mapping[Ref, Figure]

@@ -14,6 +14,7 @@ TABLE_CHECKS = ("decided-without-items", "amount-and-projects")
 CHECKS = (
     "edition", "missing", "empty", "layout", "moved", "unplaced", "cover", "text", "error-value", "domain", "none-sign",
     "blank", "remark", "total-blank", "stale", "section-present", "problems-stated", "fee-stated", "proportion",
+    "text-figures", "text-breakdown", "notice-current", "period-stated", "text-length",
 )  # fmt: skip
 """The named checks an edition may call for; `check` and `read` have one for each."""
 
@@ -27,8 +28,10 @@ _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 _Keys = Mapping[str, type]
 _FILE: _Keys = {
     "edition": str, "notice": str, "years": dict, "title": str, "section": list, "level": list, "value": dict,
-    "cover": dict, "texts": dict, "sheets": dict, "guide": dict, "selfcheck": dict, "table": list, "rule": list,
+    "cover": dict, "texts": dict, "sheets": dict, "guide": dict, "selfcheck": dict, "report": dict,
+    "table": list, "rule": list,
 }  # fmt: skip
+_FILE_MAY: _Keys = {"phrase": list}
 _BLOCKS: Mapping[str, tuple[_Keys, _Keys]] = {
     "years": ({"first": int}, {"last": int}),
     "value": (dict.fromkeys(VALUES, dict), {}),
@@ -47,14 +50,17 @@ _BLOCKS: Mapping[str, tuple[_Keys, _Keys]] = {
         },
         {},
     ),
+    "report": ({"title": str, "period": str, "date": str, "draft": str, "sentences": list}, {}),
 }
+_PHRASE: _Keys = {"says": list, "means": str}
+_PHRASE_MAY: _Keys = {"also": list, "near": list}
 _TYPING: _Keys = {"label": str, "title": str, "message": str}
 _TABLE: _Keys = {"id": str, "sheet": str, "value": str, "columns": list, "rows": list}
 _TABLE_MAY: _Keys = {"head": str, "stub": str, "over": str, "rule": list}
 _LINE: _Keys = {"id": str, "label": str, "en": str}
 _LINE_MAY: _Keys = {"short": str, "sum": list, "value": str, "prompt": str}
 _RULE: _Keys = {"id": str, "level": str, "cite": str, "cite_en": str}
-_RULE_MAY: _Keys = {"each": str, "equate": str, "check": str, "when": dict, "factor": int, "floor": int}
+_RULE_MAY: _Keys = {"each": str, "equate": str, "check": str, "when": dict, "factor": int, "floor": int, "most": int}
 _SECTION: _Keys = {"id": str, "title": str, "en": str}
 _SECTION_MAY: _Keys = {"sheet": str, "prompt": str}
 _CHOICE: _Keys = {"id": str, "label": str}
@@ -81,7 +87,7 @@ def verify(stated: Mapping[str, Any]) -> None:
     Raises:
         Fault: the first one found.
     """
-    _keys(stated, _FILE, {}, "", "")
+    _keys(stated, _FILE, _FILE_MAY, "", "")
     for block, (must, may) in _BLOCKS.items():
         _keys(stated[block], must, may, "", block)
     _texts(stated["guide"]["lines"], "lines", "", "guide")
@@ -89,6 +95,11 @@ def verify(stated: Mapping[str, Any]) -> None:
         _texts(stated["selfcheck"][key], key, "", "selfcheck")
         if len(stated["selfcheck"][key]) != count:
             raise Fault(text("“{key}” has {count} parts; give as many", key=key, count=count), "", "selfcheck")
+    _texts(stated["report"]["sentences"], "sentences", "", "report")
+    for each in stated.get("phrase", ()):
+        _keys(each, _PHRASE, _PHRASE_MAY, "", "phrase")
+        for key in ("says", "also", "near"):
+            _texts(each.get(key, ()), key, "", "phrase")
     for kind in VALUES:
         _keys(stated["value"][kind], _TYPING, {}, "", kind)
     for each in stated["section"]:

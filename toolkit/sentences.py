@@ -29,6 +29,11 @@ SENTENCES: Mapping[str, Text] = {
     "section-present": text("every section of text is written"),
     "problems-stated": text("the section on problems does not just say that there are none"),
     "fee-stated": text("the last section says what information processing fees were collected"),
+    "notice-current": text("the texts cite no notice that was superseded"),
+    "period-stated": text("the period the texts state is the report year"),
+    "text-length": text("the overview has at most {most} characters"),
+    "text-figures": text("numbers in the texts are those of the tables"),
+    "text-breakdown": text("parts named in the texts add up to their whole"),
     "proportion": text(
         "no figure of {floor} or more is {factor} times last year's, nor was it {factor} times this year's"
     ),

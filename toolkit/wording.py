@@ -74,3 +74,32 @@ class Wording:
     guide_title: str
     guide_lines: tuple[str, ...]
     selfcheck: SelfCheck
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A way in which texts give a figure, with what it means.
+
+    `says` are patterns: `…` stands for a few words, `N` for the number, `件` for any counting word. `means` are the
+    refs whose sum the number is, `also` other sums it may sensibly be. One of `near` stands in the same sentence.
+    """
+
+    says: tuple[str, ...]
+    means: tuple[str, ...]
+    also: tuple[tuple[str, ...], ...] = ()
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The words of the published report that are not of its sections and tables.
+
+    In `title`, `period` and `date` stand `{unit}`, `{year}` and `{next}`, the year it is published in; in `sentences`
+    sums of figures, `{table/row/column + table/row/column}`. `draft` is printed across a draft.
+    """
+
+    title: str
+    period: str
+    date: str
+    draft: str
+    sentences: tuple[str, ...]

@@ -9,7 +9,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from toolkit.cli import commands, filling, making
+from toolkit.cli import commands, filling, making, publishing
 from toolkit.cli.framework import REFUSED, Command, Group, sentence, speak
 from toolkit.cli.words import DONE, N_, WRONG_INPUT, WRONG_USE
 from toolkit.errors import NoEdition, WrongUse, XlsError
@@ -58,6 +58,12 @@ _REGISTERED: tuple[tuple[str, Callable[..., None], str, str], ...] = (
         making.import_,
         N_("A published report, another's workbook or our JSON as a workbook of ours."),
         "xls import report.txt -o report.xlsx",
+    ),
+    (
+        "report",
+        publishing.report,
+        N_("The statutory report to publish, as a Word document or a page; or its standard sentences."),
+        "xls report 城关镇.xlsx -o 年度报告.docx",
     ),
     (
         "export",
