@@ -26,6 +26,9 @@ _FILE: _Keys = {
     "edition": str, "notice": str, "years": dict, "title": str, "section": list, "level": list, "value": dict,
     "cover": dict, "texts": dict, "sheets": dict, "guide": dict, "table": list, "rule": list,
 }  # fmt: skip
+_FILE_MAY: _Keys = {"counterpart": list}
+_COUNTERPART: _Keys = {"edition": str, "was": str, "figure": str, "how": str}
+COMPARABLE = ("same", "differently-counted")
 _BLOCKS: Mapping[str, tuple[_Keys, _Keys]] = {
     "years": ({"first": int}, {"last": int}),
     "value": (dict.fromkeys(VALUES, dict), {}),
@@ -67,7 +70,10 @@ def verify(stated: Mapping[str, Any]) -> None:
     Raises:
         Fault: the first one found.
     """
-    _keys(stated, _FILE, {}, "", "")
+    _keys(stated, _FILE, _FILE_MAY, "", "")
+    for each in stated.get("counterpart", ()):
+        _keys(each, _COUNTERPART, {}, "", "counterpart")
+        _one_of(each["how"], COMPARABLE, "", "counterpart")
     for block, (must, may) in _BLOCKS.items():
         _keys(stated[block], must, may, "", block)
     _texts(stated["guide"]["lines"], "lines", "", "guide")
