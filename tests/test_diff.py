@@ -158,3 +158,14 @@ def test_a_unit_over_four_years_keeps_its_series() -> None:
     assert [each.value for each in found[RECEIVED].years] == [1, 2, 3, 4]
     assert [each.state for each in found["fees/fees/amount"].years][:2] == ["not-on-form"] * 2
     assert dataclasses.is_dataclass(found[RECEIVED])
+
+
+def test_the_page_takes_nothing_from_elsewhere_and_says_what_names_say_as_text(tmp_path: Path) -> None:
+    put(tmp_path, "a.xlsx", town("<b>镇", 3, 2023))
+    put(tmp_path, "b.xlsx", town("<b>镇", 5))
+    assert run("xls diff a.xlsx b.xlsx -o changes.html", tmp_path).returncode == 0
+    said = (tmp_path / "changes.html").read_text(encoding="utf-8")
+    assert "&lt;b&gt;镇" in said
+    assert "<svg" in said
+    assert "http" not in said
+    assert "src=" not in said

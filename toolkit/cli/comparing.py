@@ -22,7 +22,8 @@ def diff(
     texts: Annotated[bool, typer.Option("--texts", help=N_("What changed in the texts, word by word."))] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help=N_("Exit with 1 when there is a difference."))] = False,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help=N_("Write the changes to a .csv file."), metavar="OUT")
+        Path | None,
+        typer.Option("-o", "--output", help=N_("Write the changes to a .csv or .html file."), metavar="OUT"),
     ] = None,
     format: FormatOption = Format.text,
     force: ForceOption = False,
@@ -32,12 +33,17 @@ def diff(
     from toolkit.comparing import compare
     from toolkit.render import changes as drawn
 
-    if output is not None and output.suffix.lower() != ".csv":
-        raise WrongUse(text("{file}: written is .csv; give a name with this ending", file=str(output)))
+    kind = output.suffix.lower() if output is not None else ""
+    if kind not in ("", ".csv", ".html") or (output is not None and not kind):
+        raise WrongUse(text("{file}: written are .csv and .html; give such a name", file=str(output)))
     found, remarks, unread = compare(paths)
     for said in (*remarks, *unread):
         screen.remark(said)
-    if output is not None:
+    if output is not None and kind == ".html":
+        from toolkit.render.changes_page import page
+
+        files.save(output, page(found, everything=everything, with_texts=texts).encode(), force=force)
+    elif output is not None:
         files.save(output, drawn.csv(found, everything).encode("utf-8-sig"), force=force)
     elif format == Format.json:
         screen.document(drawn.document(found, everything, texts))

@@ -18,7 +18,7 @@ from toolkit.render.terminal import gap, lines, title
 from toolkit.render.wrapping import wrap
 
 _BARS = "▁▂▃▄▅▆▇█"
-_MARKS = {"same": "", "differently-counted": "≈", "none": "×"}
+MARKS = {"same": "", "differently-counted": "≈", "none": "×"}
 
 
 def changes(of: Changes, width: int, *, everything: bool, with_texts: bool) -> Group:
@@ -32,7 +32,7 @@ def _all(of: Changes, width: int, everything: bool, with_texts: bool) -> Iterato
     if of.totals and (rows := shown(of.totals, everything)):
         yield from lines(text("all units together"), width, style="bold")
         yield from _table(rows, of.years, width)
-    for said in _units(of):
+    for said in units(of):
         yield from lines(said, width)
     for unit in of.units:
         rows = shown(unit.figures, everything)
@@ -41,16 +41,24 @@ def _all(of: Changes, width: int, everything: bool, with_texts: bool) -> Iterato
             yield from lines(unit.unit.name or text("(not given)"), width, style="bold")
             yield from _table(rows, of.years, width)
             yield from _texts(unit, width, with_texts)
-    marks = {each.comparable for unit in of.units for each in shown(unit.figures, everything)}
-    if any(each.change and each.percent is None for unit in of.units for each in unit.figures):
-        yield from lines(text("no per cent: last year's figure is below {base}", base=SMALL_BASE), width, style="dim")
+    for said in notes(of, everything):
+        yield from lines(said, width, style="dim")
+
+
+def notes(of: Changes, everything: bool) -> Iterator[object]:
+    """What the marks and the gaps mean, those that are there."""
+    rows = [each for unit in of.units for each in shown(unit.figures, everything)]
+    marks = {each.comparable for each in rows}
+    if any(each.change and each.percent is None for each in rows):
+        yield text("no per cent: last year's figure is below {base}", base=SMALL_BASE)
     if "differently-counted" in marks:
-        yield from lines(text("≈ counted differently since the change of form"), width, style="dim")
+        yield text("≈ counted differently since the change of form")
     if "none" in marks:
-        yield from lines(text("× without counterpart on the other form; — not on that year's form"), width, style="dim")
+        yield text("× without counterpart on the other form; — not on that year's form")
 
 
-def _units(of: Changes) -> Iterator[object]:
+def units(of: Changes) -> Iterator[object]:
+    """The units that are new, gone or renamed."""
     if of.new:
         yield text("new units: {units}", units=listed([each.name for each in of.new], len(of.new)))
     if of.gone:
@@ -61,7 +69,7 @@ def _units(of: Changes) -> Iterator[object]:
 
 def _cells(each: Change, years: Sequence[int]) -> list[str]:
     change = each.change
-    said = [_value(year) for year in each.years]
+    said = [value(year) for year in each.years]
     said.append("" if change is None else f"{change:+f}" if isinstance(change, Decimal) else f"{change:+d}")
     said.append("" if each.percent is None else f"{each.percent:+f}%")
     if len(years) > 2:
@@ -81,9 +89,9 @@ def _table(rows: Sequence[Change], years: Sequence[int], width: int) -> Iterator
     for each, cells in zip(rows, body, strict=True):
         if each.ref.partition("/")[0] != table:
             table = each.ref.partition("/")[0]
-            yield from lines(_titled(table), width, style="bold")
+            yield from lines(titled(table), width, style="bold")
         first, *rest = wrap(plain(each.label), room)
-        mark = _MARKS[each.comparable] or " "
+        mark = MARKS[each.comparable] or " "
         up = each.change is not None and each.change > 0
         style = "" if not each.change else "green" if up else "red"
         yield _line(mark + " " + first + " " * (room - cell_len(first)), cells, widths, style)
@@ -94,7 +102,7 @@ def _table(rows: Sequence[Change], years: Sequence[int], width: int) -> Iterator
             yield from lines(text("of these: {units}", units=listed(said, 5)), width, 4, "dim")
 
 
-def _titled(table: str) -> str:
+def titled(table: str) -> str:
     """The title of a table, with the line over it of its block; of the latest form that has it."""
     edition = next(each for each in reversed(editions()) if any(one.id == table for one in each.tables))
     stated = edition.table(table)
@@ -109,7 +117,8 @@ def _line(label: str, cells: Sequence[str], widths: Sequence[int], style: str) -
     return line
 
 
-def _value(year: Year) -> str:
+def value(year: Year) -> str:
+    """What stands in a year, a blank by its name."""
     if year.state == "blank":
         return str(text("blank"))
     return {"absent": "?", "not-on-form": "—"}.get(year.state) or number(year.value)
