@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import jsonschema
+import openpyxl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -169,3 +170,14 @@ def test_the_page_takes_nothing_from_elsewhere_and_says_what_names_say_as_text(t
     assert "<svg" in said
     assert "http" not in said
     assert "src=" not in said
+
+
+def test_the_workbook_has_old_and_new_side_by_side_and_the_same_bytes_twice(tmp_path: Path) -> None:
+    put(tmp_path, "a.xlsx", town("甲镇", 3, 2023))
+    put(tmp_path, "b.xlsx", town("甲镇", 5))
+    for name in ("one", "two"):
+        assert run(f"xls diff a.xlsx b.xlsx -o {name}.xlsx", tmp_path).returncode == 0
+    assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
+    book = openpyxl.load_workbook(tmp_path / "one.xlsx")
+    sheet = book.worksheets[0]
+    assert ["本年新收 自然人", 3, 5, 2] in [[cell.value for cell in row[:4]] for row in sheet.iter_rows()]

@@ -23,7 +23,7 @@ def diff(
     exit_code: Annotated[bool, typer.Option("--exit-code", help=N_("Exit with 1 when there is a difference."))] = False,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", help=N_("Write the changes to a .csv or .html file."), metavar="OUT"),
+        typer.Option("-o", "--output", help=N_("Write the changes to a .xlsx, .html or .csv file."), metavar="OUT"),
     ] = None,
     format: FormatOption = Format.text,
     force: ForceOption = False,
@@ -34,8 +34,8 @@ def diff(
     from toolkit.render import changes as drawn
 
     kind = output.suffix.lower() if output is not None else ""
-    if kind not in ("", ".csv", ".html") or (output is not None and not kind):
-        raise WrongUse(text("{file}: written are .csv and .html; give such a name", file=str(output)))
+    if kind not in ("", ".csv", ".html", ".xlsx") or (output is not None and not kind):
+        raise WrongUse(text("{file}: written are .xlsx, .html and .csv; give such a name", file=str(output)))
     found, remarks, unread = compare(paths)
     for said in (*remarks, *unread):
         screen.remark(said)
@@ -43,6 +43,10 @@ def diff(
         from toolkit.render.changes_page import page
 
         files.save(output, page(found, everything=everything, with_texts=texts).encode(), force=force)
+    elif output is not None and kind == ".xlsx":
+        from toolkit.write.changes import workbook
+
+        files.save(output, workbook(found, everything=everything), force=force)
     elif output is not None:
         files.save(output, drawn.csv(found, everything).encode("utf-8-sig"), force=force)
     elif format == Format.json:

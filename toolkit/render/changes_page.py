@@ -32,7 +32,8 @@ document.querySelectorAll("th button").forEach(function(b){b.onclick=function(){
 var t=b.closest("table").tBodies[0],n=b.parentNode.cellIndex,d=b.dataset.d=b.dataset.d==="-1"?1:-1;
 var k=function(r){var c=r.cells[n],v=c.dataset.v;return v===undefined?c.textContent:
 v===""?-Infinity:Number(v)};
-Array.from(t.rows).sort(function(a,c){var x=k(a),y=k(c);return x===y?0:(x<y?-1:1)*d}).forEach(function(r){t.append(r)})}})
+Array.from(t.rows).sort(
+function(a,c){var x=k(a),y=k(c);return x===y?0:(x<y?-1:1)*d}).forEach(function(r){t.append(r)})}})
 """
 _BARS = 8
 """Bars of a chart: the figures that changed most; more are a thicket."""
