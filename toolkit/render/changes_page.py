@@ -18,7 +18,7 @@ _STYLE = """
 body{font:15px/1.5 "Noto Sans CJK SC","Microsoft YaHei",sans-serif;margin:1rem auto;max-width:60rem;padding:0 .8rem}
 table{border-collapse:collapse;width:100%}
 th,td{border-bottom:1px solid var(--line);padding:.2rem .4rem;text-align:right}
-th:first-child,td:first-child{text-align:left;overflow-wrap:anywhere}th button{all:unset;cursor:pointer}
+th:first-child,td:first-child{text-align:left;min-width:6em;overflow-wrap:anywhere}th button{all:unset;cursor:pointer}
 th button:focus-visible{outline:2px solid}
 td{font-variant-numeric:tabular-nums}.up{color:var(--in)}.down{color:var(--out)}
 .wide{overflow-x:auto}small{display:block;opacity:.8}svg{width:100%;height:auto;max-width:40rem}
