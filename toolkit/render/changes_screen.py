@@ -70,7 +70,15 @@ def units(of: Changes) -> Iterator[object]:
 def _cells(each: Change, years: Sequence[int]) -> list[str]:
     change = each.change
     said = [value(year) for year in each.years]
-    said.append("" if change is None else f"{change:+f}" if isinstance(change, Decimal) else f"{change:+d}")
+    said.append(
+        ""
+        if change is None
+        else "0"
+        if not change
+        else f"{change:+f}"
+        if isinstance(change, Decimal)
+        else f"{change:+d}"
+    )
     said.append("" if each.percent is None else f"{each.percent:+f}%")
     if len(years) > 2:
         said.append(_trend(each.years))

@@ -41,6 +41,10 @@ def _sheet(book: Any, sheet: Any, name: str, rows: Sequence[Change], years: Sequ
     sheet.write_string(0, 0, name, bold)
     sheet.write_row(1, 0, ["", *map(str, years), str(text("change")), "%", ""], bold)
     sheet.freeze_panes(2, 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0, 1)
     tables: dict[str, list[int]] = {}
     for at, each in enumerate(rows, start=2):
         tables.setdefault(each.ref.partition("/")[0], []).append(at)
