@@ -15,11 +15,24 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"errors"}),
     frozenset({"wording"}),
     frozenset({"model"}),
-    frozenset({"equation", "numbers", "files", "samples"}),
+    frozenset({"equation", "numbers", "files", "samples", "changes"}),
     frozenset({"schema", "tables", "phrases", "edition", "layout", "figures", "findings", "sentences"}),
     frozenset({"write", "read", "doubtful", "locate", "sources", "check", "suspects", "diff", "roster", "package"}),
     frozenset(
-        {"blanks", "examples", "explain", "intake", "prior", "checking", "issue", "mark", "merge", "engines", "publish"}
+        {
+            "blanks",
+            "comparing",
+            "examples",
+            "explain",
+            "intake",
+            "prior",
+            "checking",
+            "issue",
+            "mark",
+            "merge",
+            "engines",
+            "publish",
+        }
     ),
     frozenset({"render"}),
     frozenset({"cli"}),
@@ -43,6 +56,7 @@ NEIGHBOURS: dict[tuple[str, str], str] = {
     ("explain", "examples"): "a rule is explained by its examples",
     ("prior", "intake"): "last year's filings are taken in as this year's are",
     ("checking", "intake"): "what is checked was taken in",
+    ("comparing", "intake"): "what is compared was taken in",
     ("checking", "prior"): "what is checked is held against last year's",
 }
 """Imports within a floor, and why."""

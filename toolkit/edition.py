@@ -14,7 +14,7 @@ from typing import Any
 from toolkit import phrases, tables
 from toolkit.errors import EditionError, NoEdition
 from toolkit.language import Text, text
-from toolkit.model import Edition
+from toolkit.model import Counterpart, Edition
 from toolkit.schema import Fault, twice, verify
 from toolkit.wording import Choice, Section, SelfCheck, Typing, Wording
 
@@ -135,6 +135,7 @@ def _edition(stated: Mapping[str, Any]) -> Edition:
         rules=rules,
         figures=figures,
         instances=tuple(instance for table in made for instance in tables.instances(table, figures)),
+        counterparts=tuple(Counterpart(**each) for each in stated.get("counterpart", ())),
     )
 
 

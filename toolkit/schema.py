@@ -31,7 +31,9 @@ _FILE: _Keys = {
     "cover": dict, "texts": dict, "sheets": dict, "guide": dict, "selfcheck": dict, "report": dict,
     "table": list, "rule": list,
 }  # fmt: skip
-_FILE_MAY: _Keys = {"phrase": list}
+_FILE_MAY: _Keys = {"phrase": list, "counterpart": list}
+_COUNTERPART: _Keys = {"edition": str, "was": str, "figure": str, "how": str}
+COMPARABLE = ("same", "differently-counted")
 _BLOCKS: Mapping[str, tuple[_Keys, _Keys]] = {
     "years": ({"first": int}, {"last": int}),
     "value": (dict.fromkeys(VALUES, dict), {}),
@@ -88,6 +90,9 @@ def verify(stated: Mapping[str, Any]) -> None:
         Fault: the first one found.
     """
     _keys(stated, _FILE, _FILE_MAY, "", "")
+    for each in stated.get("counterpart", ()):
+        _keys(each, _COUNTERPART, {}, "", "counterpart")
+        _one_of(each["how"], COMPARABLE, "", "counterpart")
     for block, (must, may) in _BLOCKS.items():
         _keys(stated[block], must, may, "", block)
     _texts(stated["guide"]["lines"], "lines", "", "guide")

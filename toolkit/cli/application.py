@@ -9,7 +9,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from toolkit.cli import commands, filling, making, publishing
+from toolkit.cli import commands, comparing, filling, making, publishing
 from toolkit.cli.framework import REFUSED, Command, Group, sentence, speak
 from toolkit.cli.words import DONE, N_, WRONG_INPUT, WRONG_USE
 from toolkit.errors import NoEdition, WrongUse, XlsError
@@ -46,6 +46,12 @@ _REGISTERED: tuple[tuple[str, Callable[..., None], str, str], ...] = (
         commands.check,
         N_("What is wrong with filings, and what to do about it."),
         "xls check 收件/ --prior 去年/",
+    ),
+    (
+        "diff",
+        comparing.diff,
+        N_("What changed between filings of several years, or two versions of one, and which units caused it."),
+        "xls diff 2023.xlsx 2024.xlsx",
     ),
     (
         "fill-blanks",
