@@ -274,3 +274,8 @@ def test_a_page_with_two_reports_gives_no_figure_of_either_for_the_other() -> No
     except Unreadable:
         return
     _right(back)
+
+
+def test_a_date_left_open_is_still_the_signature_and_no_text() -> None:
+    signed = _page(_tables()).replace("<p>无。</p>", "<p>甲县人民政府</p><p>2024年　月　日</p>")
+    assert "other_matters" not in of_bytes(signed.encode(), "a.html").filing.texts
