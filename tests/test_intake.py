@@ -113,10 +113,10 @@ def test_json_without_an_edition_takes_that_of_its_year() -> None:
 
 
 REFUSED = {
-    "a.pdf": (b"%PDF-1.7", "not read yet"),
-    "a.docx": (b"abc", "not read yet"),
-    "a.html": (b"<html>", "not read yet"),
-    "a.bin": (bytes(range(64)) * 4, "not read yet"),
+    "a.pdf": (b"%PDF-1.7", "PDF is not read yet"),
+    "a.docx": (b"abc", "damaged Word"),
+    "a.html": (b"<html>", "no table of the form"),
+    "a.bin": (bytes(range(64)) * 4, "not read"),
     "a.txt": ("今年的报告见图片。".encode(), "no table of the form"),
 }
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from toolkit import files, locate
 from toolkit.edition import edition, editions, named
@@ -15,8 +16,14 @@ from toolkit.findings import finding
 from toolkit.language import text
 from toolkit.model import Edition, Entry, Filing, Finding, Origin, Reading, Ref, Unit, Value
 from toolkit.read import read
-from toolkit.sources import sheets
+from toolkit.sources import Document, docx, html, sheets
 from toolkit.sources import text as lines_of
+
+_Read = TypeVar("_Read")
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORD = "WordDocument".encode("utf-16-le")
+_PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|\?xml[^>]*>\s*<)", re.IGNORECASE)
 
 
 def intake(path: Path, year: int | None = None, unit: str | None = None) -> Reading:
@@ -34,24 +41,52 @@ def of_bytes(content: bytes, source: str, year: int | None = None, unit: str | N
     if head.startswith(b"{") and not head.startswith(b"{\\rtf"):
         return _of_json(content, source)
     suffix = Path(source).suffix.lower()
+    if docx.is_document(content) or suffix == ".docx":
+        return _of_document(_read(source, docx.read, content), source, year, unit)
+    if suffix == ".doc" or (content.startswith(_OLE) and _WORD in content):
+        raise Unreadable(text("{file}: an old Word document; save it as .docx", file=source))
     if sheets.is_workbook(content) or suffix in files.WORKBOOKS:
         return read(content, source, year, unit)
-    if (
-        suffix in (".html", ".htm", ".docx", ".doc", ".pdf")
-        or content.startswith(b"%PDF")
-        or b"\0" in content[:512].replace(b"\xff\xfe", b"")
-    ):
+    if suffix == ".pdf" or content.startswith(b"%PDF"):
+        raise Unreadable(text("{file}: PDF is not read yet; save its text as .txt", file=source))
+    if suffix in (".html", ".htm", ".shtml") or _PAGE.match(content[:1024]):
+        return _of_document(_read(source, html.read, content), source, year, unit)
+    if b"\0" in content[:512] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Unreadable(
             text(
-                "{file}: this kind of document is not read yet; save its text as .txt, or its tables as .xlsx",
+                "{file}: this kind of document is not read; save its text as .txt, or its tables as .xlsx",
                 file=source,
             )
         )
-    return _of_text(content, source, year, unit)
+    return _of_lines(_read(source, lines_of.read, content), source, year, unit)
 
 
-def _of_text(content: bytes, source: str, year: int | None, unit: str | None) -> Reading:
-    lines = lines_of.read(content)
+def _read(source: str, reader: Callable[[bytes], _Read], content: bytes) -> _Read:
+    """What a reader gives, its refusal with the name of the file before it."""
+    try:
+        return reader(content)
+    except Unreadable as error:
+        raise Unreadable(text("{file}: {why}", file=source, why=error.sentence)) from error
+
+
+def _of_document(seen: Document, source: str, year: int | None, unit: str | None) -> Reading:
+    """The filing in a document with tables; one whose tables are lines of text is read as those."""
+    cells = [cell for grid in seen.grids for row in grid.rows for cell in row if isinstance(cell, str)]
+    stated = locate.recognise(cells, editions())
+    if stated is None:
+        if not seen.pictures or locate.recognise(seen.lines, editions()):
+            return _of_lines(seen.lines, source, year, unit)
+        raise Unreadable(
+            text(
+                "{file}: its tables are pictures, and nothing is read into a picture; "
+                "type the figures into a workbook of `xls new`",
+                file=source,
+            )
+        )
+    return _found(stated, locate.document(stated, seen.grids, seen.lines), seen.lines, source, year, unit)
+
+
+def _of_lines(lines: Sequence[str], source: str, year: int | None, unit: str | None) -> Reading:
     stated = locate.recognise(lines, editions())
     if stated is None:
         raise Unreadable(
@@ -59,11 +94,17 @@ def _of_text(content: bytes, source: str, year: int | None, unit: str | None) ->
                 "{file}: no table of the form is in it, or only a picture; fill in a workbook of `xls new`", file=source
             )
         )
+    return _found(stated, locate.lines(stated, lines), lines, source, year, unit)
+
+
+def _found(
+    stated: Edition, found: locate.Located, lines: Sequence[str], source: str, year: int | None, unit: str | None
+) -> Reading:
+    """The filing with what was found, for the year and unit the lines or the call name."""
     said_year, said_unit = lines_of.identity(lines)
     reported = year or said_year
     if reported is None:
         raise Unreadable(text("{file}: it does not say its report year; give it with --year", file=source))
-    found = locate.lines(stated, lines)
     findings: list[Finding] = []
     for said in found.remarks:
         findings.append(finding(stated.rule("form-moved"), said, text("compare the figures read with the report")))

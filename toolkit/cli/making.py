@@ -76,7 +76,10 @@ def _new_for_all(year: int, folder: Path, roster: Path, force: bool) -> None:
 
 def import_(
     document: Annotated[
-        Path, typer.Argument(help=N_("A report saved as text, another's workbook, or our JSON."), metavar="DOC")
+        Path,
+        typer.Argument(
+            help=N_("A published report (.html, .docx, .txt), another's workbook, or our JSON."), metavar="DOC"
+        ),
     ],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help=N_("The workbook to write."), metavar="OUT")

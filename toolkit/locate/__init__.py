@@ -14,7 +14,7 @@ from toolkit.locate.settle import Located, Piece, combine
 from toolkit.model import Edition
 from toolkit.sources import Grid
 
-__all__ = ["Located", "grids", "lines", "recognise"]
+__all__ = ["Located", "document", "grids", "lines", "recognise"]
 
 DECISIVE = 3
 """An edition is recognised where it has this many times the labels of any other."""
@@ -36,6 +36,14 @@ def lines(edition: Edition, lines: Sequence[str]) -> Located:
     if rows.rows:
         pieces.append(tabular.by_line(grid.read(known, rows)))
     return combine(edition, pieces)
+
+
+def document(edition: Edition, grids: Iterable[Grid], lines: Sequence[str]) -> Located:
+    """The figures in the tables of a document, and the texts in the lines outside them."""
+    known = words(edition)
+    return combine(
+        edition, [*(grid.read(known, each) for each in grids), Piece(texts=sections.split(known, lines).texts)]
+    )
 
 
 def recognise(labels: Iterable[str], editions: Sequence[Edition]) -> Edition | None:

@@ -30,7 +30,7 @@ _YEAR = r"(20[0-9]{2}|[二][〇○零OＯ一二三四五六七八九]{3})"
 _TITLE_YEAR = re.compile(r"(?<![-—–~～至到])" + _YEAR + r"年度?")
 _PERIOD = re.compile(_YEAR + r"年1月1日[^。]{0,12}?(?:(20[0-9]{2})年)?12月31日")
 _MONTHS = re.compile(_YEAR + r"年1[-—–~～至到]12月")
-_DATE = re.compile(_YEAR + r"年[0-9一二三四五六七八九十]{1,2}月[0-9一二三四五六七八九十]{1,3}日")
+_DATE = re.compile(_YEAR + r"年[0-9一二三四五六七八九十]{0,2}月[0-9一二三四五六七八九十]{0,3}日")
 
 
 def read(content: bytes) -> tuple[str, ...]:
