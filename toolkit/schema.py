@@ -20,11 +20,14 @@ CHECKS = (
 COVER_FIELDS = ("unit", "code", "level", "year")
 """What a cover must ask for, since it says whose filing a workbook is."""
 
+MARKING_COLUMNS = 7
+"""Number, level, cell, finding, remedy, authority, explanation."""
+
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 _Keys = Mapping[str, type]
 _FILE: _Keys = {
     "edition": str, "notice": str, "years": dict, "title": str, "section": list, "level": list, "value": dict,
-    "cover": dict, "texts": dict, "sheets": dict, "guide": dict, "table": list, "rule": list,
+    "cover": dict, "texts": dict, "sheets": dict, "guide": dict, "marking": dict, "table": list, "rule": list,
 }  # fmt: skip
 _BLOCKS: Mapping[str, tuple[_Keys, _Keys]] = {
     "years": ({"first": int}, {"last": int}),
@@ -33,6 +36,24 @@ _BLOCKS: Mapping[str, tuple[_Keys, _Keys]] = {
     "texts": ({"sheet": str, "note": str}, {}),
     "sheets": ({"unit": str, "year": str, "note": str}, {}),
     "guide": ({"sheet": str, "title": str, "lines": list}, {}),
+    "marking": (
+        {
+            "sheet": str,
+            "title": str,
+            "note": str,
+            "none": str,
+            "kept": str,
+            "whole": str,
+            "columns": list,
+            "levels": dict,
+            "prompt": str,
+            "comment_opens": str,
+            "comment_closes": str,
+            "empty_answers": list,
+            "least_answer": int,
+        },
+        {},
+    ),
 }
 _TYPING: _Keys = {"label": str, "title": str, "message": str}
 _TABLE: _Keys = {"id": str, "sheet": str, "value": str, "columns": list, "rows": list}
@@ -71,6 +92,12 @@ def verify(stated: Mapping[str, Any]) -> None:
     for block, (must, may) in _BLOCKS.items():
         _keys(stated[block], must, may, "", block)
     _texts(stated["guide"]["lines"], "lines", "", "guide")
+    _keys(stated["marking"]["levels"], dict.fromkeys(LEVELS, str), {}, "", "levels")
+    for key in ("columns", "empty_answers"):
+        _texts(stated["marking"][key], key, "", "marking")
+    if len(stated["marking"]["columns"]) != MARKING_COLUMNS:
+        heads = text("the list of findings has {count} columns; name them all", count=MARKING_COLUMNS)
+        raise Fault(heads, "", "marking")
     for kind in VALUES:
         _keys(stated["value"][kind], _TYPING, {}, "", kind)
     for each in stated["section"]:

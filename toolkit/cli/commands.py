@@ -77,7 +77,9 @@ def show(
 def check(
     paths: Annotated[list[str], typer.Argument(help=N_("Workbooks, folders of them, or globs."), metavar="PATH...")],
     prior: PriorOption = None,
-    strict: Annotated[bool, typer.Option("--strict", help=N_("Exit with 1 also for findings to verify."))] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help=N_("Exit with 1 also for findings to verify that are not explained."))
+    ] = False,
     format: FormatOption = Format.text,
 ) -> None:
     """Check filings."""
@@ -99,4 +101,4 @@ def check(
 def _status(summary: dict[str, int], strict: bool, unread_prior: bool) -> int:
     if summary["unreadable"] or unread_prior:
         return WRONG_INPUT
-    return FOUND_WRONG if summary["error"] or (strict and summary["verify"]) else DONE
+    return FOUND_WRONG if summary["error"] or (strict and summary["verify"] > summary["explained"]) else DONE
