@@ -67,6 +67,34 @@ comment_closes = "【完】"
 empty_answers = ["无误"]
 least_answer = 6
 
+[selfcheck]
+sheet     = "自查"
+title     = "自查"
+note      = "边填边算。"
+heads     = ["序号", "位置", "应当", "左边", "右边", "相差", "结果", "转到", "性质"]
+cover     = "自查结果"
+ready     = "可以上报"
+pending   = ["还有 ", " 处要改正"]
+also      = ["，", " 处请核实"]
+error     = "须改正"
+verify    = "须核实"
+kept      = "平"
+broken    = "不平"
+unfilled  = "未填"
+unread    = "有文字"
+not_asked = "不适用"
+
+[report]
+title  = "{unit}{year}年度报告"
+period = "统计期限为{year}年。"
+date   = "{next}年"
+draft  = "草稿"
+sentences = ["本年收到{cases/received/total}件。"]
+
+[[phrase]]
+says  = ["收到N件"]
+means = "cases/received/total"
+
 [[table]]
 id      = "cases"
 sheet   = "表一"

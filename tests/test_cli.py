@@ -19,7 +19,20 @@ from toolkit.model import Filing, Unit
 from toolkit.write import write
 
 SCHEMA = Path(__file__).parents[1] / "docs" / "schema"
-COMMANDS = ("editions", "rules", "explain", "new", "show", "check", "fill-blanks", "import", "export", "demo")
+COMMANDS = (
+    "editions",
+    "rules",
+    "explain",
+    "new",
+    "show",
+    "check",
+    "diff",
+    "fill-blanks",
+    "import",
+    "report",
+    "export",
+    "demo",
+)
 
 
 def put(folder: Path, name: str, made: Filing) -> Path:

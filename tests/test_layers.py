@@ -15,8 +15,8 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"errors"}),
     frozenset({"wording"}),
     frozenset({"model"}),
-    frozenset({"equation", "numbers", "files", "samples"}),
-    frozenset({"schema", "tables", "edition", "layout", "figures", "findings", "explanations"}),
+    frozenset({"equation", "numbers", "files", "samples", "changes"}),
+    frozenset({"schema", "tables", "phrases", "edition", "layout", "figures", "findings", "sentences", "explanations"}),
     frozenset(
         {
             "write",
@@ -34,9 +34,22 @@ FLOORS: tuple[frozenset[str], ...] = (
         }
     ),
     frozenset(
-        {"blanks", "examples", "explain", "intake", "prior", "checking", "issue", "mark", "merge", "engines", "publish"}
+        {
+            "blanks",
+            "comparing",
+            "examples",
+            "explain",
+            "intake",
+            "prior",
+            "checking",
+            "issue",
+            "mark",
+            "merge",
+            "engines",
+            "publish",
+        }
     ),
-    frozenset({"render"}),
+    frozenset({"marking", "render"}),
     frozenset({"cli"}),
 )
 """The rooms from the lowest floor up. Those above `samples` that are not built yet have their place already."""
@@ -44,6 +57,8 @@ FLOORS: tuple[frozenset[str], ...] = (
 NEIGHBOURS: dict[tuple[str, str], str] = {
     ("edition", "schema"): "the keys of the file",
     ("tables", "schema"): "a line that is wrong is the fault of a file, too",
+    ("phrases", "schema"): "a phrase that is wrong is the fault of a file, too",
+    ("edition", "phrases"): "its phrases are read by their own room",
     ("edition", "tables"): "a file is its tables and what stands around them",
     ("locate", "sources"): "what is looked through is a grid or lines of text",
     ("read", "sources"): "a workbook is a source, and its doubtful cells are looked up there",
@@ -61,6 +76,7 @@ NEIGHBOURS: dict[tuple[str, str], str] = {
     ("explain", "examples"): "a rule is explained by its examples",
     ("prior", "intake"): "last year's filings are taken in as this year's are",
     ("checking", "intake"): "what is checked was taken in",
+    ("comparing", "intake"): "what is compared was taken in",
     ("checking", "prior"): "what is checked is held against last year's",
 }
 """Imports within a floor, and why."""

@@ -19,8 +19,8 @@ from toolkit.edition import editions, named
 from toolkit.language import LANGUAGES, speaking, text
 from toolkit.model import Cell, Checked, Entry, Finding, Unread, Value
 from toolkit.render import documents, long
-from toolkit.render.sentences import SENTENCES, sentence
 from toolkit.schema import CHECKS, TABLE_CHECKS
+from toolkit.sentences import SENTENCES, sentence
 
 SCHEMAS = Path(__file__).parents[1] / "docs" / "schema"
 

@@ -41,7 +41,7 @@ def test_the_small_edition_itself_is_right(small: Path) -> None:
             'title   = "年度报告"',
             'title   = "年度报告"\ncolour = "red"',
             "small.toml: unknown key “colour”; known are edition, notice, years, title, section, level, value, cover, "
-            "texts, sheets, guide, table, rule",
+            "texts, sheets, guide, marking, selfcheck, report, table, rule, phrase, counterpart",
         ),
         ('title   = "年度报告"', "title = 2030", "small.toml: “title” is of the wrong type; give a text in quotes"),
         ("last = 2031", "lasts = 2031", "small.toml, years: unknown key “lasts”; known are first, last"),
@@ -95,6 +95,7 @@ def test_the_small_edition_itself_is_right(small: Path) -> None:
             "[1]",
             "small.toml, guide: “lines” lists something that is no text; put each part in quotes",
         ),
+        ('["还有 ", " 处要改正"]', '["还有"]', "small.toml, selfcheck: “pending” has 2 parts; give as many"),
     ],
 )
 def test_a_fault_outside_the_tables_is_named(refusal: Refusal, old: str, new: str, said: str) -> None:

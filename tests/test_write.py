@@ -32,7 +32,7 @@ def book(edition: str, **how: Any) -> Any:
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_the_sheets_are_those_of_the_form(edition: str) -> None:
     made = book(edition)
-    assert made.sheetnames == ["封面", "表二", "表三", "表四", "文字", "说明", "xls"]
+    assert made.sheetnames == ["封面", "表二", "表三", "表四", "文字", "自查", "说明", "xls"]
     assert made["xls"].sheet_state == "veryHidden"
 
 
@@ -95,7 +95,7 @@ def test_the_labels_are_printed_as_the_edition_has_them(edition: str) -> None:
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_every_formula_is_the_one_in_the_golden_file(edition: str, golden: Golden) -> None:
     lines = [
-        f"{sheet.title} {cell.coordinate} {cell.value}"
+        f"{sheet.title} {cell.coordinate} {getattr(cell.value, 'text', cell.value)}"
         for sheet in book(edition).worksheets
         for row in sheet.iter_rows()
         for cell in row
@@ -103,7 +103,8 @@ def test_every_formula_is_the_one_in_the_golden_file(edition: str, golden: Golde
     ]
     golden(f"formulas-{edition}", "\n".join(lines) + "\n")
     totals = sum(figure.kind == "total" for figure in named(edition).figures.values())
-    assert len(lines) == totals + 2 * 3  # unit and year over each of the three tables
+    of_the_form = [line for line in lines if not line.startswith(("自查", "封面"))]
+    assert len(of_the_form) == totals + 2 * 3  # unit and year over each of the three tables
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

@@ -11,12 +11,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from toolkit import tables
+from toolkit import phrases, tables
 from toolkit.errors import EditionError, NoEdition
 from toolkit.language import Text, text
-from toolkit.model import Edition
+from toolkit.model import Counterpart, Edition
 from toolkit.schema import Fault, twice, verify
-from toolkit.wording import Choice, Marking, Section, Typing, Wording
+from toolkit.wording import Choice, Marking, Section, SelfCheck, Typing, Wording
 
 _PACKAGED = Path(__file__).parent / "templates" / "xlsx"
 TEMPLATES = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[1] / "templates" / "xlsx"
@@ -129,10 +129,13 @@ def _edition(stated: Mapping[str, Any]) -> Edition:
         levels=tuple(Choice(**each) for each in stated["level"]),
         typing={kind: Typing(**each) for kind, each in stated["value"].items()},
         wording=_wording(stated),
+        report=phrases.report(stated["report"], figures),
+        phrases=phrases.phrases(stated.get("phrase", ()), figures),
         tables=made,
         rules=rules,
         figures=figures,
         instances=tuple(instance for table in made for instance in tables.instances(table, figures)),
+        counterparts=tuple(Counterpart(**each) for each in stated.get("counterpart", ())),
     )
 
 
@@ -156,4 +159,10 @@ def _wording(stated: Mapping[str, Any]) -> Wording:
         guide_title=guide["title"],
         guide_lines=tuple(guide["lines"]),
         marking=_marking(stated["marking"]),
+        selfcheck=_selfcheck(stated["selfcheck"]),
     )
+
+
+def _selfcheck(stated: Mapping[str, Any]) -> SelfCheck:
+    words: dict[str, Any] = {key: tuple(said) if isinstance(said, list) else said for key, said in stated.items()}
+    return SelfCheck(**words)

@@ -22,6 +22,7 @@ CELL = "●"
 """Marks a cell of a rule that is no equation; those of an equation have the letter of their term."""
 
 _MOST = 8
+_LONGEST = 120
 
 
 class Row(NamedTuple):
@@ -216,4 +217,11 @@ def _of_the_rest(stated: Edition, rule: Rule, right: Filing, wrong: Filing) -> I
     for section in stated.texts:
         said = [each.texts.get(section.id, "").strip() or text("(empty)") for each in (right, wrong)]
         if said[0] != said[1]:
-            yield Row("", section.title, *said)
+            yield Row("", section.title, *(_cut(each) for each in said))
+
+
+def _cut(said: str | Text) -> str | Text:
+    """A text as it stands, of a long one the beginning and how long it is."""
+    if isinstance(said, Text) or len(said) <= _LONGEST:
+        return said
+    return text("{beginning}… ({length} characters)", beginning=said[: _LONGEST // 2], length=len(said))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from toolkit.language import Text
-from toolkit.wording import Choice, Section, Typing, Wording
+from toolkit.wording import Choice, Phrase, Report, Section, Typing, Wording
 
 Number = int | Decimal
 Value = Number | str | None
@@ -20,6 +20,7 @@ Kind = Literal["heading", "total", "entry"]
 ValueKind = Literal["count", "signed", "money"]
 Level = Literal["error", "verify", "note"]
 Each = Literal["row", "column"]
+Comparable = Literal["same", "differently-counted", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,15 @@ class Instance:
     right: tuple[tuple[int, Ref, bool], ...]
 
 
+class Counterpart(NamedTuple):
+    """What figures of an earlier edition, `was`, are in this one; a `*` in both stands for the same line."""
+
+    edition: str
+    was: str
+    figure: str
+    how: Comparable
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """The form as one notice fixed it. `last` is None while the notice is in force.
@@ -137,10 +147,13 @@ class Edition:
     levels: tuple[Choice, ...]
     typing: Mapping[ValueKind, Typing]
     wording: Wording
+    report: Report
+    phrases: tuple[Phrase, ...]
     tables: tuple[Table, ...]
     rules: tuple[Rule, ...]
     figures: Mapping[Ref, Figure]
     instances: tuple[Instance, ...]
+    counterparts: tuple[Counterpart, ...] = ()
 
     @property
     def texts(self) -> tuple[Section, ...]:

@@ -168,9 +168,18 @@ def _by_address(book: Workbook, made: Layout) -> tuple[dict[Ref, Entry], tuple[s
 def _foreign(book: Workbook, made: Layout, moved: Sequence[str]) -> tuple[Grid, ...]:
     """The sheets in which tables that were not found by address may stand."""
     words = made.edition.wording
-    own = {words.cover_sheet, words.guide_sheet, words.texts_sheet, *lists(book, words.marking)}
+    own = {words.cover_sheet, words.guide_sheet, words.texts_sheet, *lists(book, words.marking)} | _checking(book, made)
     settled = {table.sheet for table in made.edition.tables if table.id not in moved}
     return tuple(book.grid(name) for name in book.visible() if name not in own | settled)
+
+
+def _checking(book: Workbook, made: Layout) -> set[str]:
+    """Our sheet on which the workbook checks itself; one of that name that somebody else made is not ours."""
+    words = made.edition.wording.selfcheck
+    if words.sheet not in book.names:
+        return set()
+    rows = book.rows(words.sheet)
+    return {words.sheet} if rows and rows[0] and str(rows[0][0]).strip() == words.title else set()
 
 
 def _of_locating(stated: Edition, moved: Sequence[str], located: locate.Located) -> Iterable[Finding]:

@@ -14,6 +14,7 @@ TABLE_CHECKS = ("decided-without-items", "amount-and-projects")
 CHECKS = (
     "edition", "missing", "empty", "layout", "moved", "unplaced", "cover", "text", "error-value", "domain", "none-sign",
     "blank", "remark", "total-blank", "stale", "section-present", "problems-stated", "fee-stated", "proportion",
+    "text-figures", "text-breakdown", "notice-current", "period-stated", "text-length",
 )  # fmt: skip
 """The named checks an edition may call for; `check` and `read` have one for each."""
 
@@ -23,12 +24,19 @@ COVER_FIELDS = ("unit", "code", "level", "year")
 MARKING_COLUMNS = 7
 """Number, level, cell, finding, remedy, authority, explanation."""
 
+SELFCHECK_LISTS = {"heads": 9, "pending": 2, "also": 2}
+"""How many columns the sheet 自查 has, and what stands around the number of findings."""
+
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 _Keys = Mapping[str, type]
 _FILE: _Keys = {
     "edition": str, "notice": str, "years": dict, "title": str, "section": list, "level": list, "value": dict,
-    "cover": dict, "texts": dict, "sheets": dict, "guide": dict, "marking": dict, "table": list, "rule": list,
+    "cover": dict, "texts": dict, "sheets": dict, "guide": dict, "marking": dict, "selfcheck": dict, "report": dict,
+    "table": list, "rule": list,
 }  # fmt: skip
+_FILE_MAY: _Keys = {"phrase": list, "counterpart": list}
+_COUNTERPART: _Keys = {"edition": str, "was": str, "figure": str, "how": str}
+COMPARABLE = ("same", "differently-counted")
 _BLOCKS: Mapping[str, tuple[_Keys, _Keys]] = {
     "years": ({"first": int}, {"last": int}),
     "value": (dict.fromkeys(VALUES, dict), {}),
@@ -54,14 +62,28 @@ _BLOCKS: Mapping[str, tuple[_Keys, _Keys]] = {
         },
         {},
     ),
+    "selfcheck": (
+        {
+            **dict.fromkeys(("sheet", "title", "note", "cover", "ready"), str),
+            **dict.fromkeys(("error", "verify"), str),
+            **dict.fromkeys(("kept", "broken", "unfilled", "unread", "not_asked"), str),
+            "heads": list,
+            "pending": list,
+            "also": list,
+        },
+        {},
+    ),
+    "report": ({"title": str, "period": str, "date": str, "draft": str, "sentences": list}, {}),
 }
+_PHRASE: _Keys = {"says": list, "means": str}
+_PHRASE_MAY: _Keys = {"also": list, "near": list}
 _TYPING: _Keys = {"label": str, "title": str, "message": str}
 _TABLE: _Keys = {"id": str, "sheet": str, "value": str, "columns": list, "rows": list}
 _TABLE_MAY: _Keys = {"head": str, "stub": str, "over": str, "rule": list}
 _LINE: _Keys = {"id": str, "label": str, "en": str}
 _LINE_MAY: _Keys = {"short": str, "sum": list, "value": str, "prompt": str}
 _RULE: _Keys = {"id": str, "level": str, "cite": str, "cite_en": str}
-_RULE_MAY: _Keys = {"each": str, "equate": str, "check": str, "when": dict, "factor": int, "floor": int}
+_RULE_MAY: _Keys = {"each": str, "equate": str, "check": str, "when": dict, "factor": int, "floor": int, "most": int}
 _SECTION: _Keys = {"id": str, "title": str, "en": str}
 _SECTION_MAY: _Keys = {"sheet": str, "prompt": str}
 _CHOICE: _Keys = {"id": str, "label": str}
@@ -88,16 +110,11 @@ def verify(stated: Mapping[str, Any]) -> None:
     Raises:
         Fault: the first one found.
     """
-    _keys(stated, _FILE, {}, "", "")
-    for block, (must, may) in _BLOCKS.items():
-        _keys(stated[block], must, may, "", block)
-    _texts(stated["guide"]["lines"], "lines", "", "guide")
-    _keys(stated["marking"]["levels"], dict.fromkeys(LEVELS, str), {}, "", "levels")
-    for key in ("columns", "empty_answers"):
-        _texts(stated["marking"][key], key, "", "marking")
-    if len(stated["marking"]["columns"]) != MARKING_COLUMNS:
-        heads = text("the list of findings has {count} columns; name them all", count=MARKING_COLUMNS)
-        raise Fault(heads, "", "marking")
+    _keys(stated, _FILE, _FILE_MAY, "", "")
+    for each in stated.get("counterpart", ()):
+        _keys(each, _COUNTERPART, {}, "", "counterpart")
+        _one_of(each["how"], COMPARABLE, "", "counterpart")
+    _blocks(stated)
     for kind in VALUES:
         _keys(stated["value"][kind], _TYPING, {}, "", kind)
     for each in stated["section"]:
@@ -112,6 +129,27 @@ def verify(stated: Mapping[str, Any]) -> None:
         if "check" not in rule:
             whole = text("a rule of the whole filing names a check; equations stand in their table")
             raise Fault(whole, "", rule["id"])
+
+
+def _blocks(stated: Mapping[str, Any]) -> None:
+    for block, (must, may) in _BLOCKS.items():
+        _keys(stated[block], must, may, "", block)
+    _texts(stated["guide"]["lines"], "lines", "", "guide")
+    _keys(stated["marking"]["levels"], dict.fromkeys(LEVELS, str), {}, "", "levels")
+    for key in ("columns", "empty_answers"):
+        _texts(stated["marking"][key], key, "", "marking")
+    if len(stated["marking"]["columns"]) != MARKING_COLUMNS:
+        heads = text("the list of findings has {count} columns; name them all", count=MARKING_COLUMNS)
+        raise Fault(heads, "", "marking")
+    for key, count in SELFCHECK_LISTS.items():
+        _texts(stated["selfcheck"][key], key, "", "selfcheck")
+        if len(stated["selfcheck"][key]) != count:
+            raise Fault(text("“{key}” has {count} parts; give as many", key=key, count=count), "", "selfcheck")
+    _texts(stated["report"]["sentences"], "sentences", "", "report")
+    for each in stated.get("phrase", ()):
+        _keys(each, _PHRASE, _PHRASE_MAY, "", "phrase")
+        for key in ("says", "also", "near"):
+            _texts(each.get(key, ()), key, "", "phrase")
 
 
 def _years_and_cover(stated: Mapping[str, Any]) -> None:

@@ -114,7 +114,7 @@ def rule(stated: Mapping[str, Any], table: str) -> Rule:
         equation=parsed,
         check=stated.get("check", ""),
         levels=tuple(stated.get("when", {}).get("level", ())),
-        options={key: stated[key] for key in ("factor", "floor") if key in stated},
+        options={key: stated[key] for key in ("factor", "floor", "most") if key in stated},
     )
 
 

@@ -37,6 +37,29 @@ class Typing:
 
 
 @dataclass(frozen=True, slots=True)
+class SelfCheck:
+    """The words of the sheet on which a workbook checks itself; `pending` stands around the number of errors, `also`
+    around that of what is to be verified.
+    """
+
+    sheet: str
+    title: str
+    note: str
+    heads: tuple[str, ...]
+    cover: str
+    ready: str
+    pending: tuple[str, ...]
+    also: tuple[str, ...]
+    error: str
+    verify: str
+    kept: str
+    broken: str
+    unfilled: str
+    unread: str
+    not_asked: str
+
+
+@dataclass(frozen=True, slots=True)
 class Marking:
     """The words of a marked copy: the list of findings, the frame of a comment, and which answers are none.
 
@@ -74,4 +97,34 @@ class Wording:
     guide_sheet: str
     guide_title: str
     guide_lines: tuple[str, ...]
+    selfcheck: SelfCheck
     marking: Marking
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A way in which texts give a figure, with what it means.
+
+    `says` are patterns: `…` stands for a few words, `N` for the number, `件` for any counting word. `means` are the
+    refs whose sum the number is, `also` other sums it may sensibly be. One of `near` stands in the same sentence.
+    """
+
+    says: tuple[str, ...]
+    means: tuple[str, ...]
+    also: tuple[tuple[str, ...], ...] = ()
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The words of the published report that are not of its sections and tables.
+
+    In `title`, `period` and `date` stand `{unit}`, `{year}` and `{next}`, the year it is published in; in `sentences`
+    sums of figures, `{table/row/column + table/row/column}`. `draft` is printed across a draft.
+    """
+
+    title: str
+    period: str
+    date: str
+    draft: str
+    sentences: tuple[str, ...]

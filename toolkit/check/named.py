@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
-from toolkit.check import cells, form, texts
+from toolkit.check import agreement, cells, form, texts
 from toolkit.check.case import Case, Result
 from toolkit.language import listed, text
 from toolkit.model import Number, Ref, Rule, Unassessed
@@ -103,6 +103,11 @@ CHECKS: Mapping[str, Check] = {
     "section-present": texts.section_present,
     "problems-stated": texts.problems_stated,
     "fee-stated": texts.fee_stated,
+    "notice-current": texts.notice_current,
+    "period-stated": texts.period_stated,
+    "text-length": texts.text_length,
+    "text-figures": agreement.figures,
+    "text-breakdown": agreement.breakdown,
     "proportion": _proportion,
     "decided-without-items": _decided_without_items,
     "amount-and-projects": _amount_and_projects,

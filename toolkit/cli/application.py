@@ -9,7 +9,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from toolkit.cli import commands, filling, making
+from toolkit.cli import commands, comparing, filling, making, publishing
 from toolkit.cli.framework import REFUSED, Command, Group, sentence, speak
 from toolkit.cli.words import DONE, N_, WRONG_INPUT, WRONG_USE
 from toolkit.errors import NoEdition, WrongUse, XlsError
@@ -48,6 +48,12 @@ _REGISTERED: tuple[tuple[str, Callable[..., None], str, str], ...] = (
         "xls check 收件/ --prior 去年/",
     ),
     (
+        "diff",
+        comparing.diff,
+        N_("What changed between filings of several years, or two versions of one, and which units caused it."),
+        "xls diff 2023.xlsx 2024.xlsx",
+    ),
+    (
         "fill-blanks",
         filling.fill_blanks,
         N_("The empty entry cells of a workbook shown and, after a yes, written as 0."),
@@ -58,6 +64,12 @@ _REGISTERED: tuple[tuple[str, Callable[..., None], str, str], ...] = (
         making.import_,
         N_("A published report, another's workbook or our JSON as a workbook of ours."),
         "xls import report.txt -o report.xlsx",
+    ),
+    (
+        "report",
+        publishing.report,
+        N_("The statutory report to publish, as a Word document or a page; or its standard sentences."),
+        "xls report 城关镇.xlsx -o 年度报告.docx",
     ),
     (
         "export",

@@ -1,4 +1,4 @@
-"""The sheets of a package: which there are, one put in, one taken out. What counts sheets by their place is kept right."""
+"""The sheets of a package: which there are, one put in, one taken out; what counts them by place is kept right."""
 
 from __future__ import annotations
 

@@ -23,10 +23,12 @@ _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _AUTHOR = "xls"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
-_EMPTY = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<comments xmlns="{}"><authors/><commentList/></comments>'
+_EMPTY = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<comments xmlns="{}"><authors/><commentList/></comments>'
+)
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _AFTER_DRAWING = frozenset(
-    "legacyDrawingHF drawingHF picture oleObjects controls webPublishItems tableParts extLst".split()
+    ["legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst"]
 )
 _SHAPE = re.compile(rb"<v:shape[\s>].*?</v:shape>\s*", re.DOTALL)
 _WIDTH, _LINE, _SIGNS, _COLUMN = 300, 18, 40, 64
@@ -34,7 +36,7 @@ _WIDTH, _LINE, _SIGNS, _COLUMN = 300, 18, 40, 64
 
 
 def add(package: Package, part: str, sheet: Any, said: Mapping[At, str], words: Marking) -> None:
-    """Add comments to the cells of a sheet. `sheet` is its tree, which is given its drawing of boxes where it has none."""
+    """Add comments to the cells of a sheet; its tree `sheet` is given a drawing of boxes where it has none."""
     name = package.related(part, "comments")
     if name is None:
         empty = _EMPTY.format(_STRICT_MAIN if strict(package) else _MAIN)
@@ -95,7 +97,7 @@ def _append(comment: Any, said: str) -> None:
 
 
 def _draw(package: Package, part: str, sheet: Any, said: Mapping[At, str]) -> None:
-    """Draw the boxes of new comments beside the cells of the sheet, one below the other, so that none lies on figures."""
+    """Draw the boxes of new comments beside the cells, one below the other, so that none lies on figures."""
     name = package.related(part, "vmlDrawing")
     if name is None:
         name = package.add("xl/drawings/vmlDrawing", "vml", b"", _VML)
@@ -160,7 +162,7 @@ def _shape(number: int, at: At, rows: Rows, across: tuple[int, int]) -> str:
 
 
 def remove(package: Package, part: str, words: Marking) -> bool:
-    """Take our words out of a sheet's comments, and the comments with them that say nothing else; whether there were any.
+    """Take our words out of a sheet's comments, with comments that say nothing else; whether there were any.
 
     Comments and boxes without any left are taken away with their parts.
     """
@@ -181,7 +183,9 @@ def remove(package: Package, part: str, words: Marking) -> bool:
     _forget(root)
     drawing = package.related(part, "vmlDrawing")
     if drawing is not None:
-        package.put(drawing, _SHAPE.sub(lambda found: b"" if _place(found[0]) in gone else found[0], package.read(drawing)))
+        package.put(
+            drawing, _SHAPE.sub(lambda found: b"" if _place(found[0]) in gone else found[0], package.read(drawing))
+        )
     if len(listed):
         package.put(name, root)
     else:

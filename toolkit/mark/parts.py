@@ -36,7 +36,7 @@ class Package:
             self._comment = archive.comment
             self._parts = {each.filename: (each, archive.read(each)) for each in archive.infolist()}
 
-    def bytes(self) -> bytes:
+    def packed(self) -> bytes:
         """The package as a file: the parts in their order, new ones last."""
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w") as archive:
@@ -87,7 +87,9 @@ class Package:
         types = self.tree(TYPES)
         if ending != "xml":
             if not any(each.get("Extension", "").lower() == ending for each in types.iter("{*}Default")):
-                types.insert(0, types.makeelement(f"{space_of(types)}Default", {"Extension": ending, "ContentType": kind}))
+                types.insert(
+                    0, types.makeelement(f"{space_of(types)}Default", {"Extension": ending, "ContentType": kind})
+                )
         else:
             override = {"PartName": f"/{name}", "ContentType": kind}
             types.append(types.makeelement(f"{space_of(types)}Override", override))

@@ -1,4 +1,4 @@
-"""The looks of a package: another fill for a cell's style, and the looks of the list of findings. Nothing is taken away.
+"""The looks of a package: another fill for a cell's style, the looks of the list of findings; nothing is taken away.
 
 A look that is there already is used again, so that marking a marked copy adds none.
 """
@@ -13,6 +13,12 @@ from toolkit.package import space_of
 
 TINTS = {"error": "FFFFB3B3", "verify": "FFFFD27F", "note": "FFBDD7EE"}
 """The fills of marked cells by level of the worst finding; none of them is a colour of the form."""
+
+
+_FONT = tuple(
+    "b i strike condense extend outline shadow u vertAlign sz color name family charset scheme".split()  # noqa: SIM905
+)
+"""The parts of a font in the order they have to stand in."""
 
 
 class Styles:
@@ -94,8 +100,7 @@ class Styles:
         for each in self._list("fonts")[0]:
             if each.tag not in given:
                 made.append(copy.deepcopy(each))
-        order = "b i strike condense extend outline shadow u vertAlign sz color name family charset scheme".split()
-        made[:] = sorted(made, key=lambda each: order.index(each.tag.rpartition("}")[2]))
+        made[:] = sorted(made, key=lambda each: _FONT.index(each.tag.rpartition("}")[2]))
         return self._place(self._list("fonts"), made)
 
     def _formats(self) -> Any:

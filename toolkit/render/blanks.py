@@ -10,8 +10,8 @@ from rich.text import Text
 from toolkit.blanks import Blanks
 from toolkit.language import listed, text
 from toolkit.model import Entry, Ref
-from toolkit.render.sentences import line_name
 from toolkit.render.terminal import beside, gap, lines, title
+from toolkit.sentences import line_name
 
 
 def blanks(found: Blanks, source: str, width: int) -> Group:

@@ -12,7 +12,7 @@ from typing import Any
 
 from toolkit.model import Cell, Checked, Edition, Filing, Finding, Number, Reading, Ref, Rule, Unit, Unread, Value
 from toolkit.render import LEVELS, authority, found, status
-from toolkit.render.sentences import sentence
+from toolkit.sentences import sentence
 
 Document = dict[str, Any]
 

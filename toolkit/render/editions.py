@@ -12,8 +12,8 @@ from toolkit.language import Text as Said
 from toolkit.language import text
 from toolkit.model import Edition
 from toolkit.render import LEVELS, STYLES, authority
-from toolkit.render.sentences import sentence
 from toolkit.render.terminal import beside, gap, lines, title
+from toolkit.sentences import sentence
 
 
 def editions(known: Sequence[Edition], width: int) -> Group:

@@ -17,9 +17,9 @@ from toolkit.model import Value
 from toolkit.render import LEVELS, STYLES, authority, number, plain
 from toolkit.render.drawing import draw
 from toolkit.render.findings import finding
-from toolkit.render.sentences import sentence, term_name
 from toolkit.render.terminal import beside, gap, lines, title
 from toolkit.render.wrapping import wrap
+from toolkit.sentences import sentence, term_name
 
 ARISES: Mapping[str, Said] = {
     "moved": text(

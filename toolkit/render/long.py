@@ -72,7 +72,7 @@ def csv(readings: Iterable[Reading]) -> str:
     written = io.StringIO()
     writer = comma_separated.writer(written)
     writer.writerow(HEAD)
-    writer.writerows([_safe(each) for each in row] for row in rows(readings))
+    writer.writerows([safe(each) for each in row] for row in rows(readings))
     return written.getvalue()
 
 
@@ -81,7 +81,7 @@ def jsonl(readings: Iterable[Reading]) -> str:
     return "".join(documents.line(row._asdict()) + "\n" for row in rows(readings))
 
 
-def _safe(value: int | str | None) -> int | str | None:
+def safe(value: int | str | None) -> int | str | None:
     """A cell that a spreadsheet doesn't run; a number, also a negative one that stands as a text, is left as it is."""
     if isinstance(value, str) and value.startswith(_RUN) and not _NUMBER.fullmatch(value):
         return "'" + value

@@ -11,8 +11,10 @@ import warnings
 
 import xlsxwriter
 
+from toolkit.language import speaking
 from toolkit.layout import MARK, NUMBER, layout
 from toolkit.model import Edition, Filing, Ref, Unit
+from toolkit.write import colours, plan, selfcheck
 from toolkit.write.pages import cover, guide, mark, texts
 from toolkit.write.styles import Styles
 from toolkit.write.tables import table_sheet
@@ -35,15 +37,18 @@ def write(edition: Edition, filing: Filing) -> bytes:
     made = layout(edition)
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), speaking("zh"):  # a workbook speaks the language of the form
         warnings.simplefilter("error")  # XlsxWriter answers a refused name or text with a warning and goes on
         book.set_properties({"title": edition.title, "created": _CREATED})
         book.set_calc_mode("auto")
         styles = Styles(book)
-        cover(book, styles, made, filing)
+        rows = plan.rows(made, filing)
+        cover(book, styles, made, filing, selfcheck.summary(made, rows))
         for sheet in made.sheets:
-            table_sheet(book, styles, made, sheet, filing)
+            colours.colour(table_sheet(book, styles, made, sheet, filing), styles, made, sheet, rows)
         texts(book, styles, made, filing)
+        selfcheck.selfcheck(book, styles, made, filing, rows)
+        colours.name_rows(book, made, rows)
         guide(book, styles, made)
         mark(book, _identity(edition, filing))
         book.worksheets()[0].activate()

@@ -17,9 +17,11 @@ from toolkit.layout import (
     TEXTS_FIRST_ROW,
     Box,
     Layout,
+    address,
 )
 from toolkit.model import Filing
 from toolkit.wording import Choice
+from toolkit.write.plan import summary_at
 from toolkit.write.styles import Styles
 from toolkit.write.tables import PROTECTION, place, wide
 
@@ -27,8 +29,8 @@ _TEXT_WIDTH, _TEXT_HEIGHT, _GUIDE_WIDTH = 70.0, 320.0, 70.0
 _FIRST_YEAR, _LAST_YEAR = 2019, 2099
 
 
-def cover(book: Workbook, styles: Styles, made: Layout, filing: Filing) -> None:
-    """Add the cover: what the form is, and the fields that say whose it is."""
+def cover(book: Workbook, styles: Styles, made: Layout, filing: Filing, summary: str) -> None:
+    """Add the cover: what the form is, the fields that say whose it is, and what the workbook says of itself."""
     edition, words = made.edition, made.edition.wording
     page = book.add_worksheet(words.cover_sheet)
     page.set_column(0, 0, 6)
@@ -44,6 +46,12 @@ def cover(book: Workbook, styles: Styles, made: Layout, filing: Filing) -> None:
         place(page, Box(row, COVER_LABEL, 1, 1, "head"), styles("head"), field.label)
         _field(page, styles, made, field, filing)
     last = COVER_FIRST_ROW + len(words.cover_fields)
+    page.set_row(last, 30)
+    at = summary_at(made)
+    place(page, Box(last, COVER_LABEL, 1, 1, "head"), styles("head"), words.selfcheck.cover)
+    shown = f"='{at.sheet}'!{address(at.row, at.column, fixed=True)}"
+    place(page, Box(last, COVER_LABEL + 1, 1, 1, "note"), styles("result"), summary, shown)
+    last += 1
     page.set_row(last, 36)
     place(page, Box(last, COVER_LABEL, 1, 2, "note"), styles("note"), words.cover_note)
     _set_up(page)

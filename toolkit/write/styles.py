@@ -11,6 +11,7 @@ BODY, HEADING = "宋体", "黑体"
 """Fonts that Excel and WPS have and LibreOffice replaces by metric-like ones."""
 
 ENTRY, HEAD, PLAIN, QUIET = "#FFF9DB", "#F2F2F2", "#FFFFFF", "#7F7F7F"
+WRONG = "#9C0006"
 
 _NUMBER = {"count": "0", "signed": "+0;-0;0", "money": "General"}
 
@@ -60,6 +61,14 @@ _LOOKS: dict[str, dict[str, Any]] = {
         "text_wrap": True,
         "num_format": "@",
     },
+    "cell": {"align": "center", "valign": "vcenter", "border": 1, "shrink": True},
+    "link": {"align": "center", "valign": "vcenter", "border": 1, "font_color": "#0563C1", "underline": 1},
+    "summary": {"font_name": HEADING, "font_size": 14, "align": "center", "valign": "vcenter", "font_color": WRONG},
+    "result": {"align": "left", "indent": 1, "valign": "vcenter", "border": 1, "text_wrap": True},
+    "wrong": {"bg_color": "#FFC7CE", "font_color": WRONG},
+    "doubtful": {"bg_color": "#FFEB9C", "font_color": "#7F6000"},
+    "pale": {"font_color": QUIET},
+    "right": {"font_color": "#006100"},
     "guide": {"align": "left", "valign": "top", "text_wrap": True},
     "section": {"font_name": HEADING, "font_size": 12, "align": "left", "valign": "vcenter"},
 }
@@ -80,4 +89,11 @@ class Styles:
             if value:
                 wanted["num_format"] = _NUMBER[value]
             self._made[key] = self._book.add_format(wanted)
+        return self._made[key]
+
+    def bare(self, look: str) -> Format:
+        """A look laid over another one: its colours and nothing else."""
+        key = (look, "bare")
+        if key not in self._made:
+            self._made[key] = self._book.add_format(_LOOKS[look])
         return self._made[key]

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
 from decimal import Decimal
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from toolkit import figures
 from toolkit.layout import NOTE_ROW, TITLE_ROW, UNIT_ROW, Box, Layout, Place, Sheet, address, name
-from toolkit.model import Edition, Entry, Filing, Number, Ref, Value
+from toolkit.model import Edition, Filing, Value
+from toolkit.write import live
 from toolkit.write.styles import Styles
 
 PROTECTION = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
@@ -24,7 +23,7 @@ _FEW_ROWS, _TALL, _LOW, _LINE = 25, 28.0, 24.0, 14.0
 """A sheet of few rows has tall ones; heights in points."""
 
 
-def table_sheet(book: Workbook, styles: Styles, made: Layout, sheet: Sheet, filing: Filing) -> None:
+def table_sheet(book: Workbook, styles: Styles, made: Layout, sheet: Sheet, filing: Filing) -> Worksheet:
     """Add one sheet of tables with a filing's figures."""
     page = book.add_worksheet(sheet.name)
     widths = _widths(sheet)
@@ -42,6 +41,7 @@ def table_sheet(book: Workbook, styles: Styles, made: Layout, sheet: Sheet, fili
         if box.ref:
             book.define_name(name(box.ref), f"='{sheet.name}'!{address(box.row, box.column, fixed=True)}")
     _page_setup(page, sheet)
+    return page
 
 
 def _page_setup(page: Worksheet, sheet: Sheet) -> None:
@@ -122,52 +122,10 @@ def _figure(page: Worksheet, styles: Styles, made: Layout, box: Box, filing: Fil
     figure = made.edition.figures[box.ref]
     entry = filing.entries.get(box.ref)
     look = styles("total" if figure.kind == "total" else "entry", figure.value)
-    if figure.kind == "total":
-        computed = figures.total(filing.entries, figure.parts)
-        if entry is None or entry.value == computed:
-            place(page, box, look, _stored(filing, figure.parts), "=" + sum_formula(made, figure.parts))
-            return
+    if figure.kind == "total" and live.calculated(filing, figure):
+        place(page, box, look, live.stored(filing, figure.parts), "=" + live.summed(live.areas(made, figure.parts)))
+        return
     place(page, box, look, entry.value if entry else None)
-
-
-def _stored(filing: Filing, parts: Iterable[Ref]) -> Number:
-    """What a spreadsheet's SUM gives: the numbers added, anything else passed over."""
-    result: Number = 0
-    for ref in parts:
-        value = filing.entries.get(ref, Entry(None)).value
-        if isinstance(value, int | Decimal):
-            result = result + value
-    return result
-
-
-def sum_formula(made: Layout, parts: Iterable[Ref]) -> str:
-    """`SUM(D9:I30)` over the cells of some figures, with as few areas as they lie in."""
-    rows: dict[int, set[int]] = defaultdict(set)
-    for ref in parts:
-        rows[made.places[ref].row].add(made.places[ref].column)
-    areas: list[tuple[int, int, int, int]] = []
-    for row in sorted(rows):
-        for left, right in _runs(sorted(rows[row])):
-            above = next((n for n, area in enumerate(areas) if area[1:] == (left, row - 1, right)), None)
-            if above is None:
-                areas.append((row, left, row, right))
-            else:
-                areas[above] = (areas[above][0], left, row, right)
-    said = (
-        address(top, left) + ("" if (top, left) == (end, right) else ":" + address(end, right))
-        for top, left, end, right in areas
-    )
-    return f"SUM({','.join(said)})"
-
-
-def _runs(columns: list[int]) -> Iterable[tuple[int, int]]:
-    start = before = columns[0]
-    for column in columns[1:]:
-        if column != before + 1:
-            yield start, before
-            start = column
-        before = column
-    yield start, before
 
 
 def _validations(page: Worksheet, edition: Edition, sheet: Sheet) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from toolkit import equation
 from toolkit.language import Text, chosen, listed, text
-from toolkit.model import Edition, Line, Rule, Table, Term
+from toolkit.model import Edition, Instance, Line, Rule, Table, Term
 
 SENTENCES: Mapping[str, Text] = {
     "decided-without-items": text("where there are decisions, there are items they were made on"),
@@ -29,6 +29,11 @@ SENTENCES: Mapping[str, Text] = {
     "section-present": text("every section of text is written"),
     "problems-stated": text("the section on problems does not just say that there are none"),
     "fee-stated": text("the last section says what information processing fees were collected"),
+    "notice-current": text("the texts cite no notice that was superseded"),
+    "period-stated": text("the period the texts state is the report year"),
+    "text-length": text("the overview has at most {most} characters"),
+    "text-figures": text("numbers in the texts are those of the tables"),
+    "text-breakdown": text("parts named in the texts add up to their whole"),
     "proportion": text(
         "no figure of {floor} or more is {factor} times last year's, nor was it {factor} times this year's"
     ),
@@ -38,15 +43,23 @@ SENTENCES: Mapping[str, Text] = {
 
 def sentence(rule: Rule, edition: Edition) -> str:
     """What a rule asks, where, and of which units, in the active language."""
-    asked: object = (
-        Text(SENTENCES[rule.check].template, tuple(rule.options.items())) if rule.check else _equation(rule, edition)
-    )
+    asked: object = asked_at(rule, edition)
     if rule.table:
         asked = _placed(rule, edition, asked)
     if rule.levels:
         levels = [_level(edition, each) for each in rule.levels]
         asked = text("{asked} (asked of: {levels})", asked=asked, levels=listed(levels, len(levels)))
     return str(asked)
+
+
+def asked_of(rule: Rule) -> str:
+    """What a named check asks, without where, in the active language."""
+    return str(Text(SENTENCES[rule.check].template, tuple(rule.options.items())))
+
+
+def asked_at(rule: Rule, edition: Edition) -> str:
+    """What a table's rule asks at one place, in the active language."""
+    return asked_of(rule) if rule.check else _equation(rule, edition)
 
 
 def _level(edition: Edition, wanted: str) -> str:
@@ -93,3 +106,10 @@ def _placed(rule: Rule, edition: Edition, asked: object) -> Text:
 def place_of(table: Table) -> str:
     """A table as a reader finds it on the form: its sheet and the head over it."""
     return " ".join(part for part in (table.sheet, table.head) if part)
+
+
+def line_of(instance: Instance, edition: Edition) -> str:
+    """The name of the row or column a rule holds at, told apart from another of the same label."""
+    table = edition.table(instance.rule.table)
+    lines = table.columns if instance.rule.each == "column" else table.rows
+    return line_name(instance.at, {line.id: line for line in lines}) if instance.at.label else ""

@@ -1,0 +1,183 @@
+"""Years are compared across the change of form, and nothing is called equal that is counted differently."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+
+import jsonschema
+import openpyxl
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.filings import filing, typed
+from tests.sessions import run
+from tests.test_cli import SCHEMA, put
+from toolkit.diff import diff, diff_units
+from toolkit.diff.correspond import correspond
+from toolkit.edition import named
+from toolkit.model import Filing, Unit
+
+OLD, NEW = named("2019"), named("2021")
+RECEIVED = "requests/received/person"
+ENTRIES = st.dictionaries(st.sampled_from(NEW.entries), st.integers(0, 500), max_size=5)
+
+
+def town(name: str, received: int, year: int = 2024, code: str | None = None) -> Filing:
+    return filing("2021", {RECEIVED: received}, unit=Unit(name, code), year=year)
+
+
+def test_every_figure_of_both_editions_is_in_exactly_one_class() -> None:
+    rows = correspond([OLD, NEW])
+    for edition in (OLD, NEW):
+        of = [row.refs[edition.id] for row in rows if edition.id in row.refs]
+        assert len(of) == len(set(of))
+        assert set(of) >= set(edition.figures)
+    classes = {
+        how: {row.ref for row in rows if row.comparable == how} for how in ("same", "differently-counted", "none")
+    }
+    assert classes["differently-counted"] == {
+        f"documents/{row}/{column}" for row in ("regulations", "normative") for column in ("issued", "in_force")
+    }
+    columns = [column.id for column in NEW.table("requests").columns if column.kind != "heading"]
+    assert classes["none"] == {
+        *(f"documents/{r}/{c}" for r in ("regulations", "normative") for c in ("repealed", "newly_public")),
+        *(f"services/{row}/{column}" for row in ("licences", "other") for column in ("items_before", "items_change")),
+        "services/other/decisions",
+        *(f"enforcement/{r}/{c}" for r in ("penalties", "coercion") for c in ("items_before", "items_change")),
+        "fees/fees/items_before", "fees/fees/items_change", "fees/fees/amount",
+        "procurement/central/projects", "procurement/central/amount",
+        *(f"requests/done.other.{line}/{each}" for line in ("uncorrected", "unpaid", "else") for each in columns),
+    }  # fmt: skip
+    both = {ref for ref in OLD.figures if ref in NEW.figures}
+    assert classes["same"] == both | {f"requests/done.other/{each}" for each in columns}
+
+
+@settings(max_examples=10, deadline=None)
+@given(ENTRIES)
+def test_a_filing_does_not_differ_from_itself(changes: dict[str, int]) -> None:
+    made = filing("2021", changes)
+    assert not diff([made, made]).different
+
+
+@settings(max_examples=10, deadline=None)
+@given(ENTRIES, ENTRIES, st.sampled_from(("2019", "2021")))
+def test_a_comparison_turned_round_is_its_mirror(one: dict[str, int], two: dict[str, int], edition: str) -> None:
+    a, b = filing(edition, {ref: n for ref, n in one.items() if ref in named(edition).entries}), filing("2021", two)
+    there, back = diff([a, b]).units[0].figures, diff([b, a]).units[0].figures
+    for forth, other in zip(there, back, strict=True):
+        assert (forth.ref, forth.comparable, forth.years) == (other.ref, other.comparable, other.years[::-1])
+        assert forth.changed == other.changed
+        assert forth.change is None if other.change is None else forth.change == -other.change
+
+
+def test_the_lines_of_2021_add_up_to_the_one_row_of_2019() -> None:
+    old = filing("2019", {"requests/done.other/person": 40})
+    new = filing("2021", {"requests/done.other.unpaid/person": 30, "requests/done.other.else/person": 20})
+    found = {each.ref: each for each in diff([old, new]).units[0].figures}["requests/done.other/person"]
+    rest = new.entries["requests/done.other.uncorrected/person"].value
+    assert isinstance(rest, int)
+    assert (found.comparable, found.change, found.years[0].value) == ("same", 10 + rest, 40)
+
+
+def test_a_blank_is_no_zero_and_a_small_base_has_no_per_cent() -> None:
+    before, blank = filing("2021", {RECEIVED: 0}), typed(filing("2021", {RECEIVED: 0}), {RECEIVED: None})
+    found = {each.ref: each for each in diff([before, blank]).units[0].figures}[RECEIVED]
+    assert (found.changed, found.change) == (True, None)
+    for base, percent in ((29, "None"), (30, "100.0")):
+        pair = [filing("2021", {RECEIVED: n}) for n in (base, 2 * base)]
+        assert str({each.ref: each for each in diff(pair).units[0].figures}[RECEIVED].percent) == percent
+
+
+def test_units_are_matched_and_who_caused_a_change_is_named_first() -> None:
+    before = [town("城关镇", 5, 2023), town("甲乡", 10, 2023), town("旧名", 1, 2023, "C1"), town("丁镇", 0, 2023)]
+    after = [town("城关镇", 100), town("甲乡", 35), town("新名", 1, code="C1"), town("戊镇", 0)]
+    found = diff_units([before, after])
+    total = next(each for each in found.totals if each.ref == RECEIVED)
+    assert total.change == 120
+    assert [(share.unit.name, share.change) for share in total.by] == [("城关镇", 95), ("甲乡", 25)]
+    assert [each.name for each in found.new] == ["戊镇"]
+    assert [each.name for each in found.gone] == ["丁镇"]
+    assert [(each.before, each.after) for each in found.renamed] == [("旧名", "新名")]
+
+
+def test_a_total_typed_over_is_named_with_its_file() -> None:
+    made = typed(filing("2021", source="v2.xlsx"), {"requests/received/total": 999})
+    (over,) = diff([filing("2021", source="v1.xlsx"), made]).units[0].typed_over
+    assert (over.source, over.ref, over.stated) == ("v2.xlsx", "requests/received/total", 999)
+
+
+def test_a_text_is_compared_sign_by_sign() -> None:
+    a, b = (filing("2021", texts={"overview": said}) for said in ("全年公开信息12条。", "全年公开信息15条。"))
+    (said,) = diff([a, b]).units[0].texts
+    assert [(each.kind, each.said) for each in said.pieces] == [
+        ("same", "全年公开信息"), ("out", "12"), ("in", "15"), ("same", "条。"),
+    ]  # fmt: skip
+
+
+def test_the_document_keeps_its_schema_and_git_s_exit_code(tmp_path: Path) -> None:
+    put(tmp_path, "a.xlsx", town("甲镇", 3, 2023))
+    put(tmp_path, "b.xlsx", town("甲镇", 5))
+    done = run("xls diff a.xlsx b.xlsx --format json", tmp_path)
+    said = json.loads(done.stdout)
+    jsonschema.validate(said, json.loads((SCHEMA / "changes.json").read_text(encoding="utf-8")))
+    assert (done.returncode, said["years"]) == (0, [2023, 2024])
+    assert RECEIVED in {each["ref"] for each in said["units"][0]["changes"]}
+    assert run("xls diff a.xlsx b.xlsx --exit-code", tmp_path).returncode == 1
+
+
+def test_what_is_odd_is_said_and_the_rest_compared(tmp_path: Path) -> None:
+    put(tmp_path, "2021.xlsx", town("甲镇", 3, 2021))
+    put(tmp_path, "2024.xlsx", town("甲镇", 5))
+    put(tmp_path, "other.xlsx", town("乙镇", 5))
+    put(tmp_path, "in/2024.xlsx", town("甲镇", 5))
+    (tmp_path / "bad.xlsx").write_bytes(b"no workbook")
+    for command, said, status in (
+        ("2024.xlsx 2021.xlsx", "颠倒", 0),
+        ("2021.xlsx 2024.xlsx", "缺年度", 0),
+        ("2024.xlsx other.xlsx", "不同的单位", 0),
+        ("2024.xlsx 2024.xlsx --exit-code", "给了两次", 0),
+        ("2021.xlsx in", "文件夹", 0),
+        ("2021.xlsx bad.xlsx 2024.xlsx", "bad.xlsx", 3),
+        ("2021.xlsx bad.xlsx", "至少要有两份", 2),
+    ):
+        done = run(f"xls diff {command}", tmp_path)
+        assert (done.returncode, said in done.stderr) == (status, True), (command, done.stderr)
+
+
+def test_a_counterpart_of_a_wrong_kind_is_refused(refusal: object) -> None:
+    more = '[[counterpart]]\nedition = "2019"\nwas = "a"\nfigure = "b"\nhow = "perhaps"\n\n[[table]]'
+    assert "perhaps" in refusal("[[table]]", more)  # type: ignore[operator]
+
+
+def test_a_unit_over_four_years_keeps_its_series() -> None:
+    years = [
+        filing("2019" if year < 2021 else "2021", {RECEIVED: year - 2018}, year=year) for year in range(2019, 2023)
+    ]
+    found = {each.ref: each for each in diff(years).units[0].figures}
+    assert [each.value for each in found[RECEIVED].years] == [1, 2, 3, 4]
+    assert [each.state for each in found["fees/fees/amount"].years][:2] == ["not-on-form"] * 2
+    assert dataclasses.is_dataclass(found[RECEIVED])
+
+
+def test_the_page_takes_nothing_from_elsewhere_and_says_what_names_say_as_text(tmp_path: Path) -> None:
+    put(tmp_path, "a.xlsx", town("<b>镇", 3, 2023))
+    put(tmp_path, "b.xlsx", town("<b>镇", 5))
+    assert run("xls diff a.xlsx b.xlsx -o changes.html", tmp_path).returncode == 0
+    said = (tmp_path / "changes.html").read_text(encoding="utf-8")
+    assert "&lt;b&gt;镇" in said
+    assert "<svg" in said
+    assert "http" not in said
+    assert "src=" not in said
+
+
+def test_the_workbook_has_old_and_new_side_by_side_and_the_same_bytes_twice(tmp_path: Path) -> None:
+    put(tmp_path, "a.xlsx", town("甲镇", 3, 2023))
+    put(tmp_path, "b.xlsx", town("甲镇", 5))
+    for name in ("one", "two"):
+        assert run(f"xls diff a.xlsx b.xlsx -o {name}.xlsx", tmp_path).returncode == 0
+    assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
+    book = openpyxl.load_workbook(tmp_path / "one.xlsx")
+    sheet = book.worksheets[0]
+    assert ["本年新收 自然人", 3, 5, 2] in [[cell.value for cell in row[:4]] for row in sheet.iter_rows()]

@@ -1,0 +1,82 @@
+"""Texts as a check reads them: width and blanks taken out, sentences by their place, numbers in figures or characters.
+
+What a number means is not known here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+UNIT = "[件起宗例份条项个]"
+"""What counts cases and documents."""
+
+NUMBER = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])|[0-9]{1,9}|[〇零一二两三四五六七八九十百千万]{1,9})"
+
+_DIGITS = {ord("０") + n: str(n) for n in range(10)}
+_END = re.compile(r"[^。；;！!？?]*[。；;！!？?]?")
+_CHINESE = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence without blanks, with full-width digits made plain; `section` is where it stands, `said` as written."""
+
+    section: str
+    plain: str
+    said: str
+    places: tuple[int, ...]
+
+    def quoted(self, start: int, end: int) -> str:
+        """The sentence as it was written; of a long one what stands around a place of `plain`."""
+        before, after = start, end
+        if len(self.plain) > _LONGEST:
+            before, after = max(0, start - _LONGEST // 2), min(len(self.plain), end + _LONGEST // 4)
+        else:
+            before, after = 0, len(self.plain)
+        said = self.said[self.places[before] : self.places[after - 1] + 1]
+        cut = re.sub(r"\s+", " ", said).strip("。；;")
+        return ("…" if before else "") + cut + ("…" if after < len(self.plain) else "")
+
+
+def passages(section: str, said: str) -> Iterator[Passage]:
+    """The sentences of a section's text."""
+    signs = [(sign, n) for n, sign in enumerate(said.translate(_DIGITS)) if not sign.isspace()]
+    plain, places = _parted(signs, said)
+    for found in _END.finditer(plain):
+        if found[0]:
+            yield Passage(section, found[0], said, tuple(places[found.start() : found.end()]))
+
+
+def _parted(signs: Sequence[tuple[str, int]], said: str) -> tuple[str, list[int]]:
+    """The signs put together; digits with a blank between them are two numbers, with a comma put there."""
+    plain: list[str] = []
+    places: list[int] = []
+    for sign, n in signs:
+        if plain and sign.isdigit() and plain[-1].isdigit() and places[-1] != n - 1:
+            plain.append("，")
+            places.append(n - 1)
+        plain.append(sign)
+        places.append(n)
+    return "".join(plain), places
+
+
+def number(said: str) -> int:
+    """The number of figures or of Chinese characters: `1,234`, `十二`, `一百零三`, `二〇`."""
+    figures = re.sub("[,，]", "", said)
+    if figures.isdigit() and figures.isascii():
+        return int(figures)
+    if not any(sign in _POWERS for sign in said):
+        return int("".join(str(_CHINESE[sign]) for sign in said))
+    whole = part = digit = 0
+    for sign in said:
+        if sign == "万":
+            whole, part, digit = (part + digit) * 10000, 0, 0
+        elif sign in _POWERS:
+            part, digit = part + (digit or 1) * _POWERS[sign], 0
+        else:
+            digit = _CHINESE[sign]
+    return whole + part + digit

@@ -1,0 +1,60 @@
+"""Which figures of several editions are one figure. The edition files say so; ids that agree need not be listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from toolkit.findings import label
+from toolkit.model import Comparable, Edition, Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """One figure across editions: its ref in each edition that has it."""
+
+    ref: Ref
+    label: str
+    comparable: Comparable
+    refs: Mapping[str, Ref]
+
+
+def pairs(old: Edition, new: Edition) -> dict[Ref, tuple[Ref, Comparable]]:
+    """What each figure of an earlier edition is in a later one; those without counterpart are left out."""
+    found: dict[Ref, tuple[Ref, Comparable]] = {ref: (ref, "same") for ref in old.figures if ref in new.figures}
+    for each in new.counterparts:
+        if each.edition == old.id:
+            before, _, after = each.was.partition("*")
+            for ref in old.figures:
+                if ref.startswith(before) and ref.endswith(after):
+                    star = ref[len(before) : len(ref) - len(after)]
+                    found[ref] = (each.figure.replace("*", star), each.how)
+    return found
+
+
+def correspond(editions: Sequence[Edition]) -> tuple[Matched, ...]:
+    """Every figure of every edition once, in the order of the latest form, what is only on earlier ones after it."""
+    known = sorted({each.id: each for each in editions}.values(), key=lambda each: each.first)
+    *earlier, latest = known
+    links = {each.id: pairs(each, latest) for each in earlier}
+    rows = list(_of_latest(latest, links, len(known)))
+    for each in reversed(earlier):
+        rows += [
+            Matched(ref, label(each, ref), "none", {each.id: ref}) for ref in each.figures if ref not in links[each.id]
+        ]
+    return tuple(rows)
+
+
+def _of_latest(
+    latest: Edition, links: Mapping[str, Mapping[Ref, tuple[Ref, Comparable]]], editions: int
+) -> Iterator[Matched]:
+    back = {name: {new: (old, how) for old, (new, how) in link.items()} for name, link in links.items()}
+    headings = {ref: None for link in back.values() for ref in link if ref not in latest.figures}
+    for ref in (*headings, *latest.figures):
+        held = {name: link[ref] for name, link in back.items() if ref in link}
+        how: Comparable = "same"
+        if len(held) < editions - 1:
+            how = "none"
+        elif any(each == "differently-counted" for _, each in held.values()):
+            how = "differently-counted"
+        yield Matched(ref, label(latest, ref), how, {latest.id: ref, **{name: old for name, (old, _) in held.items()}})

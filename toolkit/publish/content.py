@@ -1,0 +1,103 @@
+"""What a published report says, whatever it is written as: title, period, six sections, who and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from toolkit.layout import Box, Sheet, layout
+from toolkit.model import Edition, Filing, Ref, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section: paragraphs of text, or the boxes of a table with the number of rows that are its head.
+
+    `head` is 0 where several tables stand in one grid, each with a head of its own. Rows are counted from 0.
+    """
+
+    id: str
+    title: str
+    paragraphs: tuple[str, ...] = ()
+    sheet: Sheet | None = None
+    boxes: tuple[Box, ...] = ()
+    rows: int = 0
+    head: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A report. `draft` is what is printed across it, empty for one to be published."""
+
+    title: str
+    period: str
+    parts: tuple[Part, ...]
+    unit: str
+    date: str
+    year: int
+    notice: str
+    draft: str
+    figures: Mapping[Ref, str]
+
+
+def content(edition: Edition, filing: Filing, *, draft: bool, date: str) -> Content:
+    """The report of a filing; without a date one with room for it to be written in."""
+    words = edition.report
+    unit = clean(filing.unit.name)
+    places = {"unit": unit, "year": filing.year, "next": filing.year + 1}
+    drawn = layout(edition)
+    shown = {ref: said(entry.value) for ref, entry in filing.entries.items()}
+    return Content(
+        title=words.title.format(**places),
+        period=words.period.format(**places),
+        parts=tuple(
+            _table(section.id, section.title, drawn.sheet(section.sheet), shown)
+            if section.sheet
+            else Part(section.id, section.title, paragraphs(filing.texts.get(section.id, "")))
+            for section in edition.sections
+        ),
+        unit=unit,
+        date=clean(date) or words.date.format(**places),
+        year=filing.year,
+        notice=edition.notice,
+        draft=words.draft if draft else "",
+        figures=shown,
+    )
+
+
+def _table(name: str, title: str, sheet: Sheet, shown: Mapping[Ref, str]) -> Part:
+    printed = [box for box in sheet.boxes if box.role in ("head", "label", "figure")]
+    top = min(box.row for box in printed)
+    boxes = tuple(
+        Box(box.row - top, box.column, box.rows, box.columns, box.role, _in(box, shown), box.ref)
+        for box in sorted(printed, key=lambda box: (box.row, box.column))
+    )
+    first = min(box.row for box in boxes if box.role == "figure")
+    again = any(box.role == "head" and box.row > first for box in boxes)
+    return Part(name, title, (), sheet, boxes, max(box.row + box.rows for box in boxes), 0 if again else first)
+
+
+def _in(box: Box, shown: Mapping[Ref, str]) -> str:
+    return shown.get(box.ref, "") if box.ref else box.text
+
+
+def said(value: Value) -> str:
+    """A figure as it is printed: a blank as nothing, money with its decimals."""
+    if value is None:
+        return ""
+    return f"{value:f}" if isinstance(value, Decimal) else clean(str(value))
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """The paragraphs of a text, without the blank ones."""
+    return tuple(line.strip() for line in clean(text).split("\n") if line.strip())
+
+
+def clean(text: str) -> str:
+    """A text without the signs that no document may hold."""
+    return _FORBIDDEN.sub("", text)
+
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")

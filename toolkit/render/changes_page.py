@@ -1,0 +1,125 @@
+"""Changes as one self-contained page: light and dark, for paper too; a chart for each table; nothing from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from html import escape
+
+from toolkit.changes import Change, Changes, Year
+from toolkit.language import chosen, text
+from toolkit.render import number, plain
+from toolkit.render.changes import shown
+from toolkit.render.changes_screen import MARKS, notes, titled, units, value
+
+_STYLE = """
+:root{color-scheme:light dark;--in:light-dark(#0a6b2d,#6fd08c);--out:light-dark(#b3261e,#ff9a90);
+--line:light-dark(#ccc,#444);--bar:light-dark(#9bb4d0,#4a6585);--now:light-dark(#1f5fa8,#7db4f0)}
+body{font:15px/1.5 "Noto Sans CJK SC","Microsoft YaHei",sans-serif;margin:1rem auto;max-width:60rem;padding:0 .8rem}
+table{border-collapse:collapse;width:100%}
+th,td{border-bottom:1px solid var(--line);padding:.2rem .4rem;text-align:right}
+th:first-child,td:first-child{text-align:left;min-width:6em;overflow-wrap:anywhere}th button{all:unset;cursor:pointer}
+th button:focus-visible{outline:2px solid}
+td{font-variant-numeric:tabular-nums}.up{color:var(--in)}.down{color:var(--out)}
+.wide{overflow-x:auto}small{display:block;opacity:.8}svg{width:100%;height:auto;max-width:40rem}
+svg text{fill:currentColor;font-size:12px}.was{fill:var(--bar)}.now{fill:var(--now)}
+ins{color:var(--in)}del{color:var(--out)}
+@media(max-width:480px){body{font-size:13px}th,td{padding:.15rem .2rem}}
+@media print{:root{color-scheme:light}body{max-width:none}tr,svg{break-inside:avoid}h3{break-after:avoid}}
+"""
+_SCRIPT = """
+document.querySelectorAll("th button").forEach(function(b){b.onclick=function(){
+var t=b.closest("table").tBodies[0],n=b.parentNode.cellIndex,d=b.dataset.d=b.dataset.d==="-1"?1:-1;
+var k=function(r){var c=r.cells[n],v=c.dataset.v;return v===undefined?c.textContent:
+v===""?-Infinity:Number(v)};
+Array.from(t.rows).sort(
+function(a,c){var x=k(a),y=k(c);return x===y?0:(x<y?-1:1)*d}).forEach(function(r){t.append(r)})}})
+"""
+_BARS = 8
+"""Bars of a chart: the figures that changed most; more are a thicket."""
+
+
+def page(of: Changes, *, everything: bool, with_texts: bool) -> str:
+    """The page of `xls diff -o changes.html`."""
+    head = f"{' · '.join(map(str, of.years))} {text('changes')}"
+    body = "\n".join(_body(of, everything, with_texts))
+    return (
+        f'<!doctype html>\n<html lang="{chosen()}"><head><meta charset="utf-8"><title>{escape(head)}</title>\n'
+        '<meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="data:,">\n'
+        f"<style>{_STYLE}</style></head><body><h1>{escape(head)}</h1>\n{body}\n<script>{_SCRIPT}</script></body></html>\n"
+    )
+
+
+def _body(of: Changes, everything: bool, with_texts: bool) -> Iterator[str]:
+    if not of.different:
+        yield f"<p>{text('no difference')}</p>"
+    if of.totals:
+        yield f"<h2>{text('all units together')}</h2>"
+        yield from _tables(shown(of.totals, everything), of.years)
+    for said in units(of):
+        yield f"<p>{_safe(said)}</p>"
+    for unit in of.units:
+        rows = shown(unit.figures, everything)
+        changed = [each for each in unit.texts if each.changed]
+        if rows or changed or unit.typed_over:
+            yield f"<h2>{_safe(unit.unit.name or text('(not given)'))}</h2>"
+        yield from _tables(rows, of.years)
+        for each in changed:
+            tags = {"same": "span", "out": "del", "in": "ins"}
+            share = f"{each.same * 100:.0f}%"
+            said = text("{section}: changed, {share} as before", section=each.title, share=share)
+            yield f"<p>{_safe(said)}</p>"
+            if with_texts:
+                yield "<p>" + "".join(f"<{tags[p.kind]}>{_safe(p.said)}</{tags[p.kind]}>" for p in each.pieces) + "</p>"
+        for over in unit.typed_over:
+            stated, computed = _safe(number(over.stated)), number(over.computed)
+            yield f"<p>{_safe(over.source)}: {_safe(over.label)} {stated} ≠ {computed}</p>"
+    for said in notes(of, everything):
+        yield f"<p><small>{_safe(said)}</small></p>"
+
+
+def _tables(rows: Sequence[Change], years: Sequence[int]) -> Iterator[str]:
+    names = dict.fromkeys(each.ref.partition("/")[0] for each in rows)
+    for name in names:
+        of = [each for each in rows if each.ref.partition("/")[0] == name]
+        heads = ["", *map(str, years), str(text("change")), "%"]
+        yield f"<h3>{_safe(titled(name))}</h3>{_chart(of)}<div class=wide><table><thead><tr>"
+        yield "".join(f"<th><button>{escape(each) or '↕'}</button></th>" for each in heads)
+        yield "</tr></thead><tbody>" + "".join(map(_row, of)) + "</tbody></table></div>"
+
+
+def _row(each: Change) -> str:
+    by = "".join(f"<small>{_safe(share.unit.name)} {share.change:+}</small>" for share in each.by[:5])
+    change, percent = each.change, each.percent
+    tone = "" if not change else "up" if change > 0 else "down"
+    years = "".join(f'<td data-v="{_key(year)}">{_safe(value(year))}</td>' for year in each.years)
+    return (
+        f"<tr><td>{MARKS[each.comparable]} {_safe(each.label)}{by}</td>{years}"
+        f'<td class="{tone}" data-v="{"" if change is None else change}">{"" if change is None else f"{change:+}"}</td>'
+        f'<td data-v="{"" if percent is None else percent}">{"" if percent is None else f"{percent:+}%"}</td></tr>\n'
+    )
+
+
+def _key(year: Year) -> str:
+    return str(year.value) if isinstance(year.value, int | Decimal) else ""
+
+
+def _chart(rows: Sequence[Change]) -> str:
+    """The figures that changed most, the year before over the last one, each pair to its own scale."""
+    moved = sorted((each for each in rows if each.change), key=lambda each: -abs(Decimal(each.change or 0)))[:_BARS]
+    if not moved:
+        return ""
+    drawn = []
+    for n, each in enumerate(moved):
+        pair = [abs(Decimal(_key(year))) for year in each.years[-2:]]
+        most, top = max(pair), n * 34
+        drawn.append(f'<text x="0" y="{top + 12}">{_safe(each.label)}</text>')
+        for m, (size, tone) in enumerate(zip(pair, ("was", "now"), strict=True)):
+            drawn.append(
+                f'<rect class="{tone}" x="0" y="{top + 15 + m * 7}" width="{float(400 * size / most):.1f}" height="6"/>'
+            )
+    return f'<svg viewBox="0 0 400 {len(moved) * 34}" role="img">{"".join(drawn)}</svg>'
+
+
+def _safe(said: object) -> str:
+    return escape(plain(said))
