@@ -52,6 +52,21 @@ sheet = "说明"
 title = "填表说明"
 lines = ["只填数字。"]
 
+[marking]
+sheet = "问题"
+title = "问题"
+note = "请更正。"
+none = "没有问题。"
+kept = "其他内容"
+whole = "全部"
+columns = ["序号", "级别", "单元格", "问题", "办法", "依据", "说明"]
+levels = { error = "错误", verify = "核实", note = "提示" }
+prompt = "写明原因。"
+comment_opens = "【标注】"
+comment_closes = "【完】"
+empty_answers = ["无误"]
+least_answer = 6
+
 [selfcheck]
 sheet     = "自查"
 title     = "自查"

@@ -70,7 +70,7 @@ def test_check_goes_on_after_a_file_that_cannot_be_read(folder: Path) -> None:
         "good.xlsx": "ok",
         "photo.xlsx": "unreadable",
     }
-    assert said["summary"] == {"files": 3, "unreadable": 1, "error": 1, "verify": 0, "note": 0}
+    assert said["summary"] == {"files": 3, "unreadable": 1, "error": 1, "verify": 0, "note": 0, "explained": 0}
     (found,) = next(each["findings"] for each in said["files"] if each["file"].endswith("bad.xlsx"))
     assert found["rule"] == "requests-total"
     assert (found["left"], found["right"], found["difference"]) == (99, 12, 87)

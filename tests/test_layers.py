@@ -16,8 +16,23 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"wording"}),
     frozenset({"model"}),
     frozenset({"equation", "numbers", "files", "samples", "changes"}),
-    frozenset({"schema", "tables", "phrases", "edition", "layout", "figures", "findings", "sentences"}),
-    frozenset({"write", "read", "doubtful", "locate", "sources", "check", "suspects", "diff", "roster", "package"}),
+    frozenset({"schema", "tables", "phrases", "edition", "layout", "figures", "findings", "sentences", "explanations"}),
+    frozenset(
+        {
+            "write",
+            "read",
+            "doubtful",
+            "locate",
+            "sources",
+            "check",
+            "suspects",
+            "diff",
+            "roster",
+            "package",
+            "answers",
+            "identity",
+        }
+    ),
     frozenset(
         {
             "blanks",
@@ -34,7 +49,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "publish",
         }
     ),
-    frozenset({"render"}),
+    frozenset({"marking", "render"}),
     frozenset({"cli"}),
 )
 """The rooms from the lowest floor up. Those above `samples` that are not built yet have their place already."""
@@ -49,6 +64,11 @@ NEIGHBOURS: dict[tuple[str, str], str] = {
     ("read", "sources"): "a workbook is a source, and its doubtful cells are looked up there",
     ("read", "locate"): "a workbook whose labels moved is read by them",
     ("read", "doubtful"): "the cells it doubts are looked up there",
+    ("read", "answers"): "what the unit wrote on its list of findings is read with the figures",
+    ("read", "identity"): "what the workbook says it is",
+    ("identity", "sources"): "it says so on sheets and in properties",
+    ("identity", "answers"): "a list of findings does not say whose filing it is",
+    ("answers", "sources"): "a list of findings is a sheet of a workbook",
     ("doubtful", "sources"): "they are looked up in the file itself",
     ("package", "sources"): "which part a sheet is, and which cell an address",
     ("roster", "sources"): "a roster may be a workbook",

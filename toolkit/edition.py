@@ -16,7 +16,7 @@ from toolkit.errors import EditionError, NoEdition
 from toolkit.language import Text, text
 from toolkit.model import Counterpart, Edition
 from toolkit.schema import Fault, twice, verify
-from toolkit.wording import Choice, Section, SelfCheck, Typing, Wording
+from toolkit.wording import Choice, Marking, Section, SelfCheck, Typing, Wording
 
 _PACKAGED = Path(__file__).parent / "templates" / "xlsx"
 TEMPLATES = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[1] / "templates" / "xlsx"
@@ -139,6 +139,11 @@ def _edition(stated: Mapping[str, Any]) -> Edition:
     )
 
 
+def _marking(stated: Mapping[str, Any]) -> Marking:
+    lists = {key: tuple(stated[key]) for key in ("columns", "empty_answers")}
+    return Marking(**{**stated, **lists})
+
+
 def _wording(stated: Mapping[str, Any]) -> Wording:
     cover, texts, sheets, guide = stated["cover"], stated["texts"], stated["sheets"], stated["guide"]
     return Wording(
@@ -153,6 +158,7 @@ def _wording(stated: Mapping[str, Any]) -> Wording:
         guide_sheet=guide["sheet"],
         guide_title=guide["title"],
         guide_lines=tuple(guide["lines"]),
+        marking=_marking(stated["marking"]),
         selfcheck=_selfcheck(stated["selfcheck"]),
     )
 

@@ -242,7 +242,10 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check says. `left`, `right` and `difference` are those of an equation; `remedy` says what to do."""
+    """What a check says. `left`, `right` and `difference` are those of an equation; `remedy` says what to do.
+
+    `explained` is the unit's answer to a finding to verify, where there is one that will do.
+    """
 
     rule: str
     level: Level
@@ -255,6 +258,14 @@ class Finding:
     left: Number | None = None
     right: Number | None = None
     difference: Number | None = None
+    explained: str | None = None
+
+
+class Explanation(NamedTuple):
+    """What a unit wrote beside a finding; `key` is the finding's as it was then, empty for what belongs to none."""
+
+    key: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,12 +278,16 @@ class Unassessed:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came of reading one input: the filing, what was said of the reading, figures found of how many."""
+    """What came of reading one input: the filing, what was said of the reading, figures found of how many.
+
+    `explanations` are what the unit wrote on the list of findings, where the input is a marked copy.
+    """
 
     filing: Filing
     findings: tuple[Finding, ...]
     found: int
     expected: int
+    explanations: tuple[Explanation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

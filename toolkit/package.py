@@ -1,4 +1,4 @@
-"""An .xlsx package with numbers written into some cells of its sheets; every other part stays byte for byte as it was.
+"""An .xlsx package with some cells of its sheets changed; every other part stays byte for byte as it was.
 Which cells and why is not known here.
 """
 
@@ -8,7 +8,7 @@ import io
 import re
 import zipfile
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from toolkit.errors import NotWritten
@@ -27,16 +27,16 @@ class _Seen(NamedTuple):
     elements: list[Any]
 
 
-def written(content: bytes, source: str, cells: Mapping[int, Mapping[At, int]]) -> bytes:
+def written(content: bytes, source: str, numbers: Mapping[int, Mapping[At, int]]) -> bytes:
     """The package with whole numbers in some cells, given by sheet (counted from 0) and cell, that keep their style.
 
     Raises:
         NotWritten: it is no package of that kind (.xls, .xlsb, .ods), or is signed.
     """
-    _refuse_what_cannot_be_edited(content, source)
+    refuse_what_cannot_be_edited(content, source)
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(buffer, "w") as new:
-        parts = {doubts.part(old, sheet): values for sheet, values in cells.items() if values}
+        parts = {doubts.part(old, sheet): values for sheet, values in numbers.items() if values}
         new.comment = old.comment
         for each in old.infolist():
             xml = old.read(each)
@@ -44,7 +44,12 @@ def written(content: bytes, source: str, cells: Mapping[int, Mapping[At, int]]) 
     return buffer.getvalue()
 
 
-def _refuse_what_cannot_be_edited(content: bytes, source: str) -> None:
+def refuse_what_cannot_be_edited(content: bytes, source: str) -> None:
+    """Refuse a package whose parts cannot be changed in place.
+
+    Raises:
+        NotWritten: it is none of that kind (.xls, .xlsb, .ods), or is signed.
+    """
     names: list[str] = []
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -63,21 +68,47 @@ def _refuse_what_cannot_be_edited(content: bytes, source: str) -> None:
 
 
 def _edited(xml: bytes, values: Mapping[At, int]) -> bytes:
-    """The part of a sheet with values in some of its cells; elements that are missing are put in where they belong."""
+    """The part of a sheet with values in some of its cells."""
+    root = parsed(xml)
+    space = space_of(root)
+    for at, cell in cells(root, values).items():
+        _set(cell, space, values[at])
+    return serialized(root)
+
+
+def parsed(xml: bytes) -> Any:
+    """A part of a package as a tree; nothing outside of it is fetched."""
     from lxml import etree
 
-    root: Any = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
-    space = root.tag.rpartition("}")[0] + "}" if "}" in root.tag else ""
-    rows = _seen(root.find(f"{space}sheetData"), f"{space}row", lambda row, at: int(row.get("r", at + 2)) - 1)
-    for number in sorted({row for row, _ in values}):
-        row = _row(root, space, rows, number)
-        cells = _seen(row, f"{space}c", lambda cell, at: doubts.place(cell.get("r"))[1] if cell.get("r") else at + 1)
-        for column in sorted(column for at, column in values if at == number):
-            _set(_cell(root, space, row, cells, (number, column)), space, values[number, column])
+    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+
+
+def serialized(root: Any) -> bytes:
+    """A tree as the part it was read from is written."""
+    from lxml import etree
+
     tree = root.getroottree()
     encoding = tree.docinfo.encoding or "UTF-8"
     said = {"xml_declaration": True, "encoding": encoding, "standalone": tree.docinfo.standalone}
     return bytes(etree.tostring(tree, **said))
+
+
+def space_of(root: Any) -> str:
+    """The namespace of a part's own elements, in braces; empty where it has none."""
+    return root.tag.rpartition("}")[0] + "}" if "}" in root.tag else ""
+
+
+def cells(root: Any, wanted: Iterable[At]) -> dict[At, Any]:
+    """The elements of some cells of a sheet; those that are missing are put in where they belong."""
+    space, asked = space_of(root), set(wanted)
+    rows = _seen(root.find(f"{space}sheetData"), f"{space}row", lambda row, at: int(row.get("r", at + 2)) - 1)
+    found: dict[At, Any] = {}
+    for number in sorted({row for row, _ in asked}):
+        row = _row(root, space, rows, number)
+        seen = _seen(row, f"{space}c", lambda cell, at: doubts.place(cell.get("r"))[1] if cell.get("r") else at + 1)
+        for column in sorted(column for at, column in asked if at == number):
+            found[number, column] = _cell(root, space, row, seen, (number, column))
+    return found
 
 
 def _seen(parent: Any, tag: str, place: Any) -> _Seen:

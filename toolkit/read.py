@@ -6,20 +6,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from toolkit import locate, numbers
+from toolkit.answers import lists
 from toolkit.doubtful import looked_up
 from toolkit.edition import edition, editions, named
 from toolkit.errors import NoEdition, Unreadable
 from toolkit.findings import finding
+from toolkit.identity import claims_of, contradictions, cover_of, year_of
 from toolkit.language import listed, text
-from toolkit.layout import MARK, MARK_KEYS, Layout, layout
+from toolkit.layout import Layout, layout
 from toolkit.model import Edition, Entry, Filing, Finding, Origin, Reading, Ref, Unit, ValueKind
 from toolkit.sources import Grid
 from toolkit.sources.sheets import Workbook
-from toolkit.sources.text import identity as identity_of_lines
 
 _Rows = Sequence[Sequence[object]]
 
@@ -44,16 +44,17 @@ def read(content: bytes, source: str, year: int | None = None, unit: str | None 
         NoEdition: it names a year before the first edition.
     """
     book = Workbook(content, source)
-    claims = _claims(book)
+    claims = claims_of(book)
     stated = _edition(book, claims, year)
     entries, texts, findings = _found(book, layout(stated))
-    cover = _cover(book, layout(stated))
+    cover = cover_of(book, layout(stated))
     said = {key: cover.get(key) or claims.get(key) or None for key in ("unit", "code", "level")}
     whose = Unit(said["unit"] or unit or "", said["code"], said["level"])
     ordered = {ref: entries[ref] for ref in (*stated.figures, *entries) if ref in entries}
-    filing = Filing(stated.id, _year(book, cover, claims, year), whose, ordered, texts, source)
-    findings += _of_the_cover(stated, cover, claims, filing.year)
-    return Reading(filing, tuple(findings), sum(ref in entries for ref in stated.figures), len(stated.figures))
+    filing = Filing(stated.id, year_of(book, stated, cover, claims, year), whose, ordered, texts, source)
+    findings += contradictions(stated, cover, claims, filing.year)
+    count, written = sum(ref in entries for ref in stated.figures), lists(book, stated.wording.marking)
+    return Reading(filing, tuple(findings), count, len(stated.figures), sum(written.values(), ()))
 
 
 def _found(book: Workbook, made: Layout) -> tuple[dict[Ref, Entry], dict[str, str], list[Finding]]:
@@ -74,15 +75,6 @@ def _found(book: Workbook, made: Layout) -> tuple[dict[Ref, Entry], dict[str, st
         raise Unreadable(what)
     known, doubted = looked_up(book, made.edition, entries)
     return known, texts, findings + doubted
-
-
-def _claims(book: Workbook) -> Mapping[str, str]:
-    """What the workbook says it is: on its hidden sheet, else in its properties or defined names."""
-    if MARK in book.names:
-        said = {str(row[0]): str(row[1]) for row in book.rows(MARK) if len(row) > 1}
-        if said.get("edition"):
-            return {key: said.get(key, "") for key in MARK_KEYS}
-    return book.properties(MARK)
 
 
 def _edition(book: Workbook, claims: Mapping[str, str], year: int | None) -> Edition:
@@ -176,7 +168,7 @@ def _by_address(book: Workbook, made: Layout) -> tuple[dict[Ref, Entry], tuple[s
 def _foreign(book: Workbook, made: Layout, moved: Sequence[str]) -> tuple[Grid, ...]:
     """The sheets in which tables that were not found by address may stand."""
     words = made.edition.wording
-    own = {words.cover_sheet, words.guide_sheet, words.texts_sheet} | _checking(book, made)
+    own = {words.cover_sheet, words.guide_sheet, words.texts_sheet, *lists(book, words.marking)} | _checking(book, made)
     settled = {table.sheet for table in made.edition.tables if table.id not in moved}
     return tuple(book.grid(name) for name in book.visible() if name not in own | settled)
 
@@ -233,78 +225,3 @@ def _texts(book: Workbook, made: Layout) -> dict[str, str]:
         if at is not None and at + 1 < len(rows) and (said := str(rows[at + 1][0]).strip()):
             texts[section.id] = said.replace("\r\n", "\n")
     return texts
-
-
-def _cover(book: Workbook, made: Layout) -> dict[str, str]:
-    """What the cover says, by field; the level by its id."""
-    words = made.edition.wording
-    if words.cover_sheet not in book.names:
-        return {}
-    labels = {field.label: field.id for field in words.cover_fields}
-    said: dict[str, str] = {}
-    for row in book.rows(words.cover_sheet):
-        for label, value in pairwise(row):
-            if str(label).strip() in labels and value != "":
-                said[labels[str(label).strip()]] = (
-                    str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
-                )
-    levels = {level.label: level.id for level in made.edition.levels}
-    if "level" in said:
-        said["level"] = levels.get(said["level"], "")
-    return said
-
-
-def _year(book: Workbook, cover: Mapping[str, str], claims: Mapping[str, str], given: int | None) -> int:
-    for said in (cover.get("year"), claims.get("year")):
-        if said and said.isdecimal() and len(said) == 4:
-            return int(said)
-    lines = [
-        str(cell)
-        for name in book.visible()
-        for row in book.rows(name)
-        for cell in row
-        if isinstance(cell, str) and cell
-    ]
-    found = given or identity_of_lines(lines)[0]
-    if found is None:
-        raise Unreadable(
-            text(
-                "{file}: it does not say its report year; read it with `xls import {file} --year YEAR -o NEW.xlsx`",
-                file=book.source,
-            )
-        )
-    return found
-
-
-def _of_the_cover(stated: Edition, cover: Mapping[str, str], claims: Mapping[str, str], year: int) -> Iterable[Finding]:
-    rule = stated.rule("form-cover")
-    remedy = text("ask the unit which is right and correct the cover")
-    for key, what in (
-        ("unit", text("unit")),
-        ("code", text("code")),
-        ("level", text("level")),
-        ("year", text("report year")),
-    ):
-        said, made_for = cover.get(key, ""), claims.get(key, "")
-        if said and made_for and said != made_for:
-            yield finding(
-                rule,
-                text(
-                    "the cover says {what} {said}, the workbook was made for {made_for}",
-                    what=what,
-                    said=said,
-                    made_for=made_for,
-                ),
-                remedy,
-            )
-    claimed = claims.get("edition")
-    if claimed and claimed != stated.id:
-        yield finding(
-            stated.rule("form-edition"),
-            text(
-                "the workbook was made as edition {claimed} and holds the tables of edition {holds}",
-                claimed=claimed,
-                holds=stated.id,
-            ),
-            text("fill in the workbook made with `xls new {year}`", year=year),
-        )

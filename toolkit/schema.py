@@ -21,6 +21,9 @@ CHECKS = (
 COVER_FIELDS = ("unit", "code", "level", "year")
 """What a cover must ask for, since it says whose filing a workbook is."""
 
+MARKING_COLUMNS = 7
+"""Number, level, cell, finding, remedy, authority, explanation."""
+
 SELFCHECK_LISTS = {"heads": 9, "pending": 2, "also": 2}
 """How many columns the sheet 自查 has, and what stands around the number of findings."""
 
@@ -28,7 +31,7 @@ _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 _Keys = Mapping[str, type]
 _FILE: _Keys = {
     "edition": str, "notice": str, "years": dict, "title": str, "section": list, "level": list, "value": dict,
-    "cover": dict, "texts": dict, "sheets": dict, "guide": dict, "selfcheck": dict, "report": dict,
+    "cover": dict, "texts": dict, "sheets": dict, "guide": dict, "marking": dict, "selfcheck": dict, "report": dict,
     "table": list, "rule": list,
 }  # fmt: skip
 _FILE_MAY: _Keys = {"phrase": list, "counterpart": list}
@@ -41,6 +44,24 @@ _BLOCKS: Mapping[str, tuple[_Keys, _Keys]] = {
     "texts": ({"sheet": str, "note": str}, {}),
     "sheets": ({"unit": str, "year": str, "note": str}, {}),
     "guide": ({"sheet": str, "title": str, "lines": list}, {}),
+    "marking": (
+        {
+            "sheet": str,
+            "title": str,
+            "note": str,
+            "none": str,
+            "kept": str,
+            "whole": str,
+            "columns": list,
+            "levels": dict,
+            "prompt": str,
+            "comment_opens": str,
+            "comment_closes": str,
+            "empty_answers": list,
+            "least_answer": int,
+        },
+        {},
+    ),
     "selfcheck": (
         {
             **dict.fromkeys(("sheet", "title", "note", "cover", "ready"), str),
@@ -93,18 +114,7 @@ def verify(stated: Mapping[str, Any]) -> None:
     for each in stated.get("counterpart", ()):
         _keys(each, _COUNTERPART, {}, "", "counterpart")
         _one_of(each["how"], COMPARABLE, "", "counterpart")
-    for block, (must, may) in _BLOCKS.items():
-        _keys(stated[block], must, may, "", block)
-    _texts(stated["guide"]["lines"], "lines", "", "guide")
-    for key, count in SELFCHECK_LISTS.items():
-        _texts(stated["selfcheck"][key], key, "", "selfcheck")
-        if len(stated["selfcheck"][key]) != count:
-            raise Fault(text("“{key}” has {count} parts; give as many", key=key, count=count), "", "selfcheck")
-    _texts(stated["report"]["sentences"], "sentences", "", "report")
-    for each in stated.get("phrase", ()):
-        _keys(each, _PHRASE, _PHRASE_MAY, "", "phrase")
-        for key in ("says", "also", "near"):
-            _texts(each.get(key, ()), key, "", "phrase")
+    _blocks(stated)
     for kind in VALUES:
         _keys(stated["value"][kind], _TYPING, {}, "", kind)
     for each in stated["section"]:
@@ -119,6 +129,27 @@ def verify(stated: Mapping[str, Any]) -> None:
         if "check" not in rule:
             whole = text("a rule of the whole filing names a check; equations stand in their table")
             raise Fault(whole, "", rule["id"])
+
+
+def _blocks(stated: Mapping[str, Any]) -> None:
+    for block, (must, may) in _BLOCKS.items():
+        _keys(stated[block], must, may, "", block)
+    _texts(stated["guide"]["lines"], "lines", "", "guide")
+    _keys(stated["marking"]["levels"], dict.fromkeys(LEVELS, str), {}, "", "levels")
+    for key in ("columns", "empty_answers"):
+        _texts(stated["marking"][key], key, "", "marking")
+    if len(stated["marking"]["columns"]) != MARKING_COLUMNS:
+        heads = text("the list of findings has {count} columns; name them all", count=MARKING_COLUMNS)
+        raise Fault(heads, "", "marking")
+    for key, count in SELFCHECK_LISTS.items():
+        _texts(stated["selfcheck"][key], key, "", "selfcheck")
+        if len(stated["selfcheck"][key]) != count:
+            raise Fault(text("“{key}” has {count} parts; give as many", key=key, count=count), "", "selfcheck")
+    _texts(stated["report"]["sentences"], "sentences", "", "report")
+    for each in stated.get("phrase", ()):
+        _keys(each, _PHRASE, _PHRASE_MAY, "", "phrase")
+        for key in ("says", "also", "near"):
+            _texts(each.get(key, ()), key, "", "phrase")
 
 
 def _years_and_cover(stated: Mapping[str, Any]) -> None:

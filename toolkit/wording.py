@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -59,6 +60,29 @@ class SelfCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class Marking:
+    """The words of a marked copy: the list of findings, the frame of a comment, and which answers are none.
+
+    `columns` are the heads of the list from number to explanation; `levels` name error, verify and note.
+    `empty_answers` explain nothing by themselves, nor does one shorter than `least_answer` characters.
+    """
+
+    sheet: str
+    title: str
+    note: str
+    none: str
+    kept: str
+    whole: str
+    columns: tuple[str, ...]
+    levels: Mapping[str, str]
+    prompt: str
+    comment_opens: str
+    comment_closes: str
+    empty_answers: tuple[str, ...]
+    least_answer: int
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """The words of the workbook that are not of the printed form."""
 
@@ -74,6 +98,7 @@ class Wording:
     guide_title: str
     guide_lines: tuple[str, ...]
     selfcheck: SelfCheck
+    marking: Marking
 
 
 @dataclass(frozen=True, slots=True)

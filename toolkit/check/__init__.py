@@ -8,6 +8,7 @@ from toolkit.check.case import Case, case
 from toolkit.check.equations import broken
 from toolkit.check.named import CHECKS
 from toolkit.edition import named
+from toolkit.explanations import answered
 from toolkit.language import text
 from toolkit.model import Checked, Filing, Finding, Level, Reading, Rule, Unassessed
 
@@ -35,7 +36,8 @@ def check(reading: Reading, prior: Filing | None = None) -> Checked:
                 found.append(each)
     order = {table.id: n for n, table in enumerate(edition.tables)}
     found.sort(key=lambda each: (order.get(each.table, len(order)), _WORST[each.level]))
-    return Checked(reading, tuple(found), tuple(dict.fromkeys(unassessed)))
+    explained = answered(found, reading.explanations, edition.wording.marking)
+    return Checked(reading, explained, tuple(dict.fromkeys(unassessed)))
 
 
 def _assessed(case: Case, rule: Rule) -> Iterator[Finding | Unassessed]:

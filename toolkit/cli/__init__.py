@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -18,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     from toolkit.cli.application import run
 
-    run(_language_first(given))
+    run(_language_first(_mark_alone(given)))
 
 
 def _language_first(arguments: Sequence[str]) -> list[str]:
@@ -36,3 +38,11 @@ def _language_first(arguments: Sequence[str]) -> list[str]:
         else:
             rest.append(word)
     return said + rest
+
+
+def _mark_alone(arguments: Sequence[str]) -> list[str]:
+    """The arguments with an empty value for a `--mark` that no folder stands behind: its folder may be left out."""
+    said: list[str] = []
+    for word, after in pairwise((*arguments, "-")):
+        said.append("--mark=" if word == "--mark" and (after.startswith("-") or Path(after).is_file()) else word)
+    return said

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from toolkit.cli import screen
-from toolkit.cli.words import DONE, FOUND_WRONG, N_, WRONG_INPUT, Format, FormatOption, PriorOption
+from toolkit.cli.words import DONE, FOUND_WRONG, N_, WRONG_INPUT, ForceOption, Format, FormatOption, PriorOption
+from toolkit.language import text
+
+if TYPE_CHECKING:
+    from toolkit.model import Checked, Unread
+
+RETURNED = "退回"
+"""The folder of marked copies where the user names none."""
 
 
 def editions(format: FormatOption = Format.text) -> None:
@@ -77,8 +85,19 @@ def show(
 def check(
     paths: Annotated[list[str], typer.Argument(help=N_("Workbooks, folders of them, or globs."), metavar="PATH...")],
     prior: PriorOption = None,
-    strict: Annotated[bool, typer.Option("--strict", help=N_("Exit with 1 also for findings to verify."))] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help=N_("Exit with 1 also for findings to verify that are not explained."))
+    ] = False,
+    mark: Annotated[
+        str | None,
+        typer.Option(
+            "--mark",
+            help=N_("Also write a copy of each workbook with the findings in it, into DIR; without DIR into 退回."),
+            metavar="[DIR]",
+        ),
+    ] = None,
     format: FormatOption = Format.text,
+    force: ForceOption = False,
 ) -> None:
     """Check filings."""
     from toolkit.checking import check_files
@@ -87,16 +106,29 @@ def check(
     results, remarks = check_files(paths, prior, on_progress=screen.progress())
     for said in remarks:
         screen.remark(said)
+    unwritten = mark is not None and _marked(results, Path(mark or RETURNED), force)
     if format == Format.json:
         screen.document(documents.findings(results))
     else:
         from toolkit.render.findings import checked as drawn
 
         screen.show(drawn(results, screen.width()))
-    raise typer.Exit(_status(documents.summary(results), strict, bool(remarks)))
+    raise typer.Exit(_status(documents.summary(results), strict, bool(remarks) or unwritten))
 
 
-def _status(summary: dict[str, int], strict: bool, unread_prior: bool) -> int:
-    if summary["unreadable"] or unread_prior:
+def _marked(results: Sequence[Checked | Unread], folder: Path, force: bool) -> bool:
+    """Write the marked copies and say where they are; whether one could not be written."""
+    from toolkit.marking import mark_files
+
+    made = mark_files(results, folder, force=force)
+    for said in (*made.remarks, *made.refused):
+        screen.remark(said)
+    if made.written:
+        screen.remark(text("{count} marked copies are in {folder}", count=len(made.written), folder=str(folder)))
+    return bool(made.refused)
+
+
+def _status(summary: dict[str, int], strict: bool, incomplete: bool) -> int:
+    if summary["unreadable"] or incomplete:
         return WRONG_INPUT
-    return FOUND_WRONG if summary["error"] or (strict and summary["verify"]) else DONE
+    return FOUND_WRONG if summary["error"] or (strict and summary["verify"] > summary["explained"]) else DONE

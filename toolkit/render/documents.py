@@ -68,10 +68,12 @@ def findings(results: Sequence[Checked | Unread]) -> Document:
 
 
 def summary(results: Sequence[Checked | Unread]) -> dict[str, int]:
-    """How many files there were, how many of them could not be read, and the findings of each level."""
+    """How many files there were, how many could not be read, the findings of each level, those to verify explained."""
     said = [finding for each in results if isinstance(each, Checked) for finding in each.findings]
     counts = {str(level): sum(finding.level == level for finding in said) for level in LEVELS}
-    return {"files": len(results), "unreadable": sum(isinstance(each, Unread) for each in results), **counts}
+    return {"files": len(results), "unreadable": sum(isinstance(each, Unread) for each in results), **counts} | {
+        "explained": sum(finding.explained is not None for finding in said)
+    }
 
 
 def _file(result: Checked | Unread) -> Document:
@@ -105,7 +107,7 @@ def _finding(said: Finding) -> Document:
         "remedy": str(said.remedy),
         "authority": authority(said.cite, said.cite_en),
         "suspect": None,
-        "explained": None,
+        "explained": said.explained,
     }
 
 

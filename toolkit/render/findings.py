@@ -89,7 +89,10 @@ def finding(said: Finding, edition: Edition, width: int) -> Iterator[Text]:
     if where is not None:
         message = plain(text("{place}: {said}", place=where, said=message))
     yield from beside(LEVELS[said.level], message, width, indent=2, column=column, style=STYLES[said.level])
-    yield from lines(text("To do: {remedy}", remedy=said.remedy), width, indent=column)
+    if said.explained is None:
+        yield from lines(text("To do: {remedy}", remedy=said.remedy), width, indent=column)
+    else:
+        yield from lines(text("Explained: {said}", said=said.explained), width, indent=column)
     cite = text("Authority: {authority}", authority=authority(said.cite, said.cite_en))
     yield from lines(cite, width, indent=column, style="dim")
 
@@ -130,7 +133,8 @@ def _unassessed(results: Sequence[Checked], width: int) -> Iterator[Text]:
 
 def _summary(results: Sequence[Checked | Unread]) -> Said:
     said = [each for result in results if isinstance(result, Checked) for each in result.findings]
-    return text(
+    explained = sum(each.explained is not None for each in said)
+    summary = text(
         "Files: {files}; unreadable: {unreadable}; errors: {errors}; to verify: {verify}; notes: {notes}",
         files=len(results),
         unreadable=sum(isinstance(each, Unread) for each in results),
@@ -138,3 +142,6 @@ def _summary(results: Sequence[Checked | Unread]) -> Said:
         verify=count(said, "verify"),
         notes=count(said, "note"),
     )
+    if not explained:
+        return summary
+    return text("{summary}; explained, of those to verify: {count}", summary=summary, count=explained)
