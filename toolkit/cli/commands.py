@@ -92,7 +92,7 @@ def check(
         str | None,
         typer.Option(
             "--mark",
-            help=N_("Also write a copy of each workbook with the findings in it, into DIR; without DIR into 退回."),
+            help=N_("Also write marked copies of the workbooks into this folder, 退回 where none is given."),
             metavar="[DIR]",
         ),
     ] = None,
