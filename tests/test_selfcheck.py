@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import random
 import shutil
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 from openpyxl.formula.translate import Translator
-from openpyxl.utils import get_column_letter
+from xlsxwriter.worksheet import Worksheet
 
 from tests.filings import filing, typed
 from tests.office import resaved, resaved_all
@@ -19,7 +21,7 @@ from tests.test_new_form import form as form  # noqa: PLC0414 - the fixture
 from toolkit.check import check
 from toolkit.edition import named
 from toolkit.layout import layout
-from toolkit.model import Edition, Filing, Finding, Ref, Unit, Value
+from toolkit.model import Checked, Edition, Filing, Finding, Ref, Unit, Value
 from toolkit.read import read
 from toolkit.sources.sheets import Workbook
 from toolkit.write import blank, write
@@ -90,8 +92,61 @@ def _rows(path: Path) -> tuple[str, str, list[tuple[str, str, str, str, int]]]:
     return str(grid[1][0]), cover, said
 
 
+_Probes = dict[str, list[str]]
+"""By sheet the cells whose colours' conditions are written below it as formulas, in the order of their rows."""
+
+PROBED_FROM, PROBED_AT = 300, 40
+
+
+@functools.cache
+def _translated(formula: str, first: str, cell: str) -> str:
+    return str(Translator(formula, origin=first).translate_formula(cell))
+
+
+@pytest.fixture
+def probes(monkeypatch: pytest.MonkeyPatch) -> _Probes:
+    """Writes the condition of every colour of every cell below the tables, too, so that LibreOffice gives its value."""
+    made: _Probes = {}
+    colour = Worksheet.conditional_format
+    seen: dict[int, int] = {}
+
+    def probed(page: Worksheet, *where: Any) -> int:
+        options = where[-1]
+        if options["type"] == "formula":
+            cells = options["multi_range"].split()
+            here = made.setdefault(page.get_name(), []) if id(page) not in seen else made[page.get_name()]
+            if id(page) not in seen:
+                here.clear()
+                seen[id(page)] = 1
+                alive.append(page)
+            for cell in cells:
+                formula = _translated(options["criteria"], cells[0], cell)
+                page.write_formula(PROBED_FROM + len(here), PROBED_AT, f"=IF({formula[1:]},1,0)")
+                here.append(cell)
+        return int(colour(page, *where))
+
+    alive: list[Worksheet] = []  # so that no two pages have one id
+    monkeypatch.setattr(Worksheet, "conditional_format", probed)
+    return made
+
+
+def _coloured(path: Path, probes: _Probes) -> dict[str, set[str]]:
+    """The cells with a colour, as LibreOffice finds."""
+    book = Workbook(path.read_bytes(), path.name)
+    found: dict[str, set[str]] = {}
+    for sheet, cells in probes.items():
+        rows = book.rows(sheet)[PROBED_FROM:]
+        for cell, row in zip(cells, rows, strict=True):
+            assert row[PROBED_AT] in (0, 1), (sheet, cell, row[PROBED_AT])
+            if row[PROBED_AT]:
+                found.setdefault(sheet, set()).add(cell)
+    return found
+
+
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_two_hundred_workbooks_say_of_themselves_what_the_check_says(edition: str, tmp_path: Path) -> None:
+def test_two_hundred_workbooks_say_of_themselves_what_the_check_says(
+    edition: str, tmp_path: Path, probes: _Probes
+) -> None:
     stated, sources = named(edition), []
     for n, made in enumerate(_filings(edition)):
         sources.append(tmp_path / f"{n:03}.xlsx")
@@ -104,6 +159,7 @@ def test_two_hundred_workbooks_say_of_themselves_what_the_check_says(edition: st
         asked = {rule for rule, *_ in said}
         findings = tuple(each for each in checked.findings if each.rule in asked and each.level != "note")
         assert sum(count for *_, count in said) == len(findings), path.name
+        assert _coloured(path, probes) == _wrong_cells(checked), path.name
         levels = Counter(each.level for each in findings)
         wrong = f"还有 {levels['error']} 处要改正" if levels["error"] else "可以上报"
         assert top == cover == wrong + (f"，{levels['verify']} 处请核实" if levels["verify"] else "")
@@ -139,37 +195,9 @@ def test_the_values_stored_are_those_libreoffice_calculates(edition: str, tmp_pa
         assert [row[:14] for row in before] == [row[:14] for row in after][: len(before)], source.name
 
 
-def _coloured(path: Path, tmp_path: Path) -> dict[str, set[str]]:
-    """The cells each colour's condition holds for, as LibreOffice finds when they are written as formulas."""
-    book = openpyxl.load_workbook(path)
-    asked: dict[tuple[str, str], tuple[str, str]] = {}
-    scratch = book.create_sheet("试算")
-    for sheet in book.worksheets[1:4]:
-        for area in sheet.conditional_formatting:
-            first = str(area.sqref).split(maxsplit=1)[0].split(":")[0]
-            for condition in area.rules:
-                for cell in (cell for block in area.sqref.ranges for line in block.rows for cell in line):
-                    at = f"{get_column_letter(cell[1])}{cell[0]}"
-                    formula = Translator("=" + condition.formula[0], origin=first).translate_formula(at)
-                    key = f"A{len(asked) + 1}"
-                    column = 40 + len(asked) // 2000
-                    where = sheet.cell(row=200 + len(asked), column=column)
-                    where.value = formula
-                    scratch[key] = f"='{sheet.title}'!{where.coordinate}"
-                    asked[sheet.title, key] = (at, condition.dxf.fill.bgColor.rgb)
-    copy = tmp_path / f"试算-{path.stem}.xlsx"
-    book.save(copy)
-    again = openpyxl.load_workbook(resaved(copy, "xlsx", tmp_path / "out"), data_only=True)["试算"]
-    found: dict[str, set[str]] = {}
-    for (sheet_name, key), (at, _) in asked.items():
-        if again[key].value in (True, 1):
-            found.setdefault(sheet_name, set()).add(at)
-    return found
-
-
-def _wrong_cells(path: Path) -> dict[str, set[str]]:
+def _wrong_cells(checked: Checked) -> dict[str, set[str]]:
     """The cells of the check's findings: of a rule all but totals, unless it is the total's own sum."""
-    reading = read(path.read_bytes(), path.name)
+    reading = checked.reading
     stated = named(reading.filing.edition)
     found: dict[str, set[str]] = {}
     rows_with_figures = {
@@ -177,7 +205,7 @@ def _wrong_cells(path: Path) -> dict[str, set[str]]:
         for ref, each in stated.figures.items()
         if each.kind == "entry" and reading.filing.entries[ref].value is not None
     }
-    for each in check(reading).findings:
+    for each in checked.findings:
         sums = any(rule.id == each.rule and rule.sums for rule in stated.rules)
         cells = each.rule in ("entries-text", "entries-domain", "entries-none", "entries-error")
         for cell in each.cells:
@@ -191,22 +219,14 @@ def _wrong_cells(path: Path) -> dict[str, set[str]]:
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_the_coloured_cells_are_those_of_the_findings(edition: str, tmp_path: Path) -> None:
-    (tmp_path / "out").mkdir()
-    several = typed(
-        filing(edition, {"requests/received/person": 40}),
-        {
-            "requests/done.granted/total": 9,
-            "disputes/cases/review.upheld": None,
-            "requests/carried_in/org.other": "约3",
-        },
-    )
-    for n, made in enumerate([blank(named(edition), 2023), filing(edition), several]):
-        path = tmp_path / f"{n}.xlsx"
-        path.write_bytes(write(named(edition), made))
-        wanted = _wrong_cells(path)
-        assert _coloured(path, tmp_path) == wanted
-        assert bool(wanted) == (n == 2)
+def test_nothing_is_coloured_in_a_blank_workbook_nor_in_one_that_keeps_every_rule(
+    edition: str, tmp_path: Path, probes: _Probes
+) -> None:
+    sources = [tmp_path / "blank.xlsx", tmp_path / "kept.xlsx"]
+    for source, made in zip(sources, [blank(named(edition), 2023), filing(edition)], strict=True):
+        source.write_bytes(write(named(edition), made))
+    for path in resaved_all(sources, "xlsx", _folder(tmp_path / "out")):
+        assert _coloured(path, probes) == {}
 
 
 def test_a_rule_added_to_an_edition_file_appears_with_no_code_touched(form: Edition) -> None:
