@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from toolkit.check import check
 from toolkit.edition import named
 from toolkit.errors import NotWritten
 from toolkit.language import speaking
+from toolkit.layout import layout
 from toolkit.mark import mark
 from toolkit.model import Checked, Filing
 from toolkit.read import read
@@ -90,6 +92,16 @@ def test_the_cells_of_the_findings_are_coloured_and_say_what_is_wrong() -> None:
     }
     checked = _checked(write(named("2021"), _wrong()))
     assert coloured == {(cell.sheet, cell.cell) for each in checked.findings for cell in each.cells}
+
+
+def test_no_box_of_a_comment_lies_on_figures() -> None:
+    content = write(named("2021"), _wrong())
+    parts = _parts(_marked(content))
+    drawings = [parts[name].decode() for name in parts if name.startswith("xl/drawings/")]
+    lefts = [int(each) for drawing in drawings for each in re.findall(r"<x:Anchor>(\d+),", drawing)]
+    assert len(lefts) == len({cell.cell for each in _checked(content).findings for cell in each.cells})
+    widths = {sheet.name: sheet.width for sheet in layout(named("2021")).sheets}
+    assert sorted(set(lefts)) == sorted(set(widths.values()))
 
 
 def test_the_list_has_every_finding_with_a_link_to_its_cell() -> None:
