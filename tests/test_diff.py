@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import jsonschema
@@ -181,3 +183,31 @@ def test_the_workbook_has_old_and_new_side_by_side_and_the_same_bytes_twice(tmp_
     book = openpyxl.load_workbook(tmp_path / "one.xlsx")
     sheet = book.worksheets[0]
     assert ["本年新收 自然人", 3, 5, 2] in [[cell.value for cell in row[:4]] for row in sheet.iter_rows()]
+
+
+def test_figures_stand_by_table_so_that_each_has_one_place() -> None:
+    tables = [row.ref.split("/")[0] for row in correspond([OLD, NEW])]
+    assert [one for one, other in pairwise([*tables, ""]) if one != other] == list(dict.fromkeys(tables))
+    refs = [row.ref for row in correspond([OLD, NEW])]
+    assert refs.index("requests/done.other/person") + 7 == refs.index("requests/done.other.uncorrected/person")
+
+
+def test_two_filings_of_a_unit_in_one_folder_are_named_and_not_guessed_between(tmp_path: Path) -> None:
+    put(tmp_path, "2023/甲.xlsx", town("甲镇", 3, 2023))
+    put(tmp_path, "2023/乙.xlsx", town("乙镇", 3, 2023))
+    put(tmp_path, "2024/甲.xlsx", town("甲镇", 5))
+    put(tmp_path, "2024/甲-改.xlsx", town("甲镇", 6))
+    put(tmp_path, "2024/乙.xlsx", town("乙镇", 9))
+    done = run("xls diff 2023 2024 --format json", tmp_path)
+    assert "甲镇：同一年度有 2 份填报" in done.stderr
+    (total,) = [each for each in json.loads(done.stdout)["totals"] if each["ref"] == RECEIVED]
+    assert total["values"] == [6, 9]
+
+
+def test_the_table_as_csv_has_a_row_for_each_change(tmp_path: Path) -> None:
+    put(tmp_path, "a.xlsx", town("甲镇", 50, 2023))
+    put(tmp_path, "b.xlsx", town("甲镇", 60))
+    assert run("xls diff a.xlsx b.xlsx -o c.csv", tmp_path).returncode == 0
+    rows = list(csv.reader((tmp_path / "c.csv").read_text(encoding="utf-8-sig").splitlines()))
+    (row,) = [row for row in rows if RECEIVED in row]
+    assert {"50", "60", "10"} <= set(row)

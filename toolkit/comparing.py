@@ -11,7 +11,7 @@ from toolkit.changes import Changes
 from toolkit.diff import diff, diff_units
 from toolkit.errors import NoEdition, Unreadable, WrongUse
 from toolkit.intake import intake
-from toolkit.language import Text, text
+from toolkit.language import Text, listed, text
 from toolkit.model import Filing
 
 
@@ -71,7 +71,25 @@ def _filings(path: str, unread: list[Text], remarks: list[Text]) -> list[Filing]
             remarks.append(
                 text("{file}: of {year}, the others of {main}; left out", file=each.source, year=each.year, main=main)
             )
-    return [each for each in found if each.year == main]
+    return _once([each for each in found if each.year == main], remarks)
+
+
+def _once(filings: Sequence[Filing], remarks: list[Text]) -> list[Filing]:
+    """The filings of a folder whose unit has one in it; which of two is right is not guessed."""
+    by: dict[str, list[Filing]] = {}
+    for each in filings:
+        by.setdefault(each.unit.code or each.unit.name or each.source, []).append(each)
+    for several in by.values():
+        if len(several) > 1:
+            remarks.append(
+                text(
+                    "{unit}: {count} filings of one year ({files}); none of them is compared",
+                    unit=several[0].unit.name,
+                    count=len(several),
+                    files=listed([each.source for each in several]),
+                )
+            )
+    return [each for several in by.values() if len(several) == 1 for each in several]
 
 
 def _too_few(unread: Sequence[Text]) -> Text:

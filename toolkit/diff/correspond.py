@@ -42,7 +42,8 @@ def correspond(editions: Sequence[Edition]) -> tuple[Matched, ...]:
         rows += [
             Matched(ref, label(each, ref), "none", {each.id: ref}) for ref in each.figures if ref not in links[each.id]
         ]
-    return tuple(rows)
+    tables = list(dict.fromkeys(table.id for edition in (latest, *earlier) for table in edition.tables))
+    return tuple(sorted(rows, key=lambda row: tables.index(row.ref.split("/")[0])))
 
 
 def _of_latest(
@@ -50,7 +51,7 @@ def _of_latest(
 ) -> Iterator[Matched]:
     back = {name: {new: (old, how) for old, (new, how) in link.items()} for name, link in links.items()}
     headings = {ref: None for link in back.values() for ref in link if ref not in latest.figures}
-    for ref in (*headings, *latest.figures):
+    for ref in _in_order(latest, tuple(headings)):
         held = {name: link[ref] for name, link in back.items() if ref in link}
         how: Comparable = "same"
         if len(held) < editions - 1:
@@ -58,3 +59,14 @@ def _of_latest(
         elif any(each == "differently-counted" for _, each in held.values()):
             how = "differently-counted"
         yield Matched(ref, label(latest, ref), how, {latest.id: ref, **{name: old for name, (old, _) in held.items()}})
+
+
+def _in_order(latest: Edition, headings: Sequence[Ref]) -> Iterator[Ref]:
+    """The figures in the order of the form, those of a heading before the first line under it."""
+    waiting = list(headings)
+    for ref in latest.figures:
+        for heading in [each for each in waiting if ref.startswith(each.rpartition("/")[0] + ".")]:
+            waiting.remove(heading)
+            yield heading
+        yield ref
+    yield from waiting
