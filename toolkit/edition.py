@@ -16,7 +16,7 @@ from toolkit.errors import EditionError, NoEdition
 from toolkit.language import Text, text
 from toolkit.model import Counterpart, Edition
 from toolkit.schema import Fault, twice, verify
-from toolkit.wording import Choice, Section, SelfCheck, Typing, Wording
+from toolkit.wording import Choice, Prior, Section, SelfCheck, Typing, Wording
 
 _PACKAGED = Path(__file__).parent / "templates" / "xlsx"
 TEMPLATES = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[1] / "templates" / "xlsx"
@@ -154,6 +154,7 @@ def _wording(stated: Mapping[str, Any]) -> Wording:
         guide_title=guide["title"],
         guide_lines=tuple(guide["lines"]),
         selfcheck=_selfcheck(stated["selfcheck"]),
+        prior=Prior(**stated["prior"]),
     )
 
 

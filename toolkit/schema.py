@@ -28,7 +28,7 @@ _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 _Keys = Mapping[str, type]
 _FILE: _Keys = {
     "edition": str, "notice": str, "years": dict, "title": str, "section": list, "level": list, "value": dict,
-    "cover": dict, "texts": dict, "sheets": dict, "guide": dict, "selfcheck": dict, "report": dict,
+    "cover": dict, "texts": dict, "sheets": dict, "guide": dict, "prior": dict, "selfcheck": dict, "report": dict,
     "table": list, "rule": list,
 }  # fmt: skip
 _FILE_MAY: _Keys = {"phrase": list, "counterpart": list}
@@ -40,6 +40,7 @@ _BLOCKS: Mapping[str, tuple[_Keys, _Keys]] = {
     "cover": ({"sheet": str, "fields": list, "note": str}, {}),
     "texts": ({"sheet": str, "note": str}, {}),
     "sheets": ({"unit": str, "year": str, "note": str}, {}),
+    "prior": (dict.fromkeys(("head", "expected", "carried"), str), {}),
     "guide": ({"sheet": str, "title": str, "lines": list}, {}),
     "selfcheck": (
         {
@@ -95,6 +96,8 @@ def verify(stated: Mapping[str, Any]) -> None:
         _one_of(each["how"], COMPARABLE, "", "counterpart")
     for block, (must, may) in _BLOCKS.items():
         _keys(stated[block], must, may, "", block)
+    if stated["prior"]["head"].count("{year}") != 1:
+        raise Fault(text("“{key}” has “{{year}}” in it once; write it where the year stands", key="head"), "", "prior")
     _texts(stated["guide"]["lines"], "lines", "", "guide")
     for key, count in SELFCHECK_LISTS.items():
         _texts(stated["selfcheck"][key], key, "", "selfcheck")
