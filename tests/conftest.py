@@ -47,6 +47,11 @@ unit = "单位："
 year = "年度："
 note = "没有的填 0。"
 
+[prior]
+head     = "上年数（{year}年）"
+expected = "推算的{label}"
+carried  = "由{year}年“{label}”转来。"
+
 [guide]
 sheet = "说明"
 title = "填表说明"

@@ -16,7 +16,20 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"wording"}),
     frozenset({"model"}),
     frozenset({"equation", "numbers", "files", "samples", "changes"}),
-    frozenset({"schema", "tables", "phrases", "edition", "layout", "figures", "findings", "sentences", "explanations"}),
+    frozenset(
+        {
+            "schema",
+            "tables",
+            "phrases",
+            "edition",
+            "layout",
+            "beside",
+            "figures",
+            "findings",
+            "sentences",
+            "explanations",
+        }
+    ),
     frozenset(
         {
             "write",
@@ -71,12 +84,15 @@ NEIGHBOURS: dict[tuple[str, str], str] = {
     ("answers", "sources"): "a list of findings is a sheet of a workbook",
     ("doubtful", "sources"): "they are looked up in the file itself",
     ("package", "sources"): "which part a sheet is, and which cell an address",
+    ("beside", "layout"): "what stands beside a sheet follows from where the sheet ends",
+    ("write", "diff"): "which figures of last year's form are those of this one",
     ("roster", "sources"): "a roster may be a workbook",
     ("examples", "intake"): "the samples are filings in our JSON",
     ("explain", "examples"): "a rule is explained by its examples",
     ("prior", "intake"): "last year's filings are taken in as this year's are",
     ("checking", "intake"): "what is checked was taken in",
     ("comparing", "intake"): "what is compared was taken in",
+    ("issue", "prior"): "what a roster does not say of a unit its filing of last year does",
     ("checking", "prior"): "what is checked is held against last year's",
 }
 """Imports within a floor, and why."""

@@ -16,7 +16,7 @@ from toolkit.errors import EditionError, NoEdition
 from toolkit.language import Text, text
 from toolkit.model import Counterpart, Edition
 from toolkit.schema import Fault, twice, verify
-from toolkit.wording import Choice, Marking, Section, SelfCheck, Typing, Wording
+from toolkit.wording import Choice, Marking, Prior, Section, SelfCheck, Typing, Wording
 
 _PACKAGED = Path(__file__).parent / "templates" / "xlsx"
 TEMPLATES = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[1] / "templates" / "xlsx"
@@ -160,6 +160,7 @@ def _wording(stated: Mapping[str, Any]) -> Wording:
         guide_lines=tuple(guide["lines"]),
         marking=_marking(stated["marking"]),
         selfcheck=_selfcheck(stated["selfcheck"]),
+        prior=Prior(**stated["prior"]),
     )
 
 

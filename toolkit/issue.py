@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from toolkit.edition import edition
 from toolkit.files import safe_name
+from toolkit.model import Edition, Filing
+from toolkit.prior import known
 from toolkit.roster import roster
 from toolkit.write import blank, write
 
 
-def issue(year: int, content: bytes, source: str) -> Iterator[tuple[str, bytes]]:
-    """(file name, workbook) for every unit of a roster, in its order.
+def issue(
+    year: int, content: bytes, source: str, last: Callable[[Filing], Filing | None] = lambda filing: None
+) -> Iterator[tuple[str, bytes]]:
+    """(file name, workbook) for every unit of a roster, in its order. `last` gives last year's filing for one.
 
     Two units whose names give the same file name get their codes, or a number, behind it.
 
@@ -29,4 +34,10 @@ def issue(year: int, content: bytes, source: str) -> Iterator[tuple[str, bytes]]
         if name.casefold() in taken:
             name = safe_name(f"{name[:60]}-{number}")
         taken.add(name.casefold())
-        yield f"{name}-{year}.xlsx", write(stated, blank(stated, year, unit))
+        yield f"{name}-{year}.xlsx", _made(stated, blank(stated, year, unit), last)
+
+
+def _made(stated: Edition, filing: Filing, last: Callable[[Filing], Filing | None]) -> bytes:
+    before = last(filing)
+    whose = known(filing.unit, before) if before else filing.unit
+    return write(stated, replace(filing, unit=whose), before)

@@ -44,16 +44,23 @@ class Priors:
                     due=filing.year - 1,
                 )
             )
-        if only.unit.name and filing.unit.name:
+        names, codes = only.unit.name and filing.unit.name, only.unit.code and filing.unit.code
+        if names or codes:
             raise WrongUse(
                 text(
                     "{prior}: of {other}, not of {unit}; give the same unit's filing of last year",
                     prior=only.source,
-                    other=only.unit.name,
-                    unit=filing.unit.name,
+                    other=only.unit.name or only.unit.code,
+                    unit=filing.unit.name or filing.unit.code,
                 )
             )
         return only
+
+
+def known(unit: Unit, prior: Filing) -> Unit:
+    """A unit with what nobody has said of it taken from last year's filing."""
+    was = prior.unit
+    return Unit(unit.name or was.name, unit.code or was.code, unit.level or was.level)
 
 
 def _keys(unit: Unit) -> tuple[str, ...]:

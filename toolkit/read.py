@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from toolkit import locate, numbers
 from toolkit.answers import lists
+from toolkit.beside import begins
 from toolkit.doubtful import looked_up
 from toolkit.edition import edition, editions, named
 from toolkit.errors import NoEdition, Unreadable
@@ -170,7 +171,9 @@ def _foreign(book: Workbook, made: Layout, moved: Sequence[str]) -> tuple[Grid, 
     words = made.edition.wording
     own = {words.cover_sheet, words.guide_sheet, words.texts_sheet, *lists(book, words.marking)} | _checking(book, made)
     settled = {table.sheet for table in made.edition.tables if table.id not in moved}
-    return tuple(book.grid(name) for name in book.visible() if name not in own | settled)
+    grids = (book.grid(name) for name in book.visible() if name not in own | settled)
+    ends = ((grid, begins(made.edition, grid.rows)) for grid in grids)
+    return tuple(grid if end is None else grid.until(end) for grid, end in ends)
 
 
 def _checking(book: Workbook, made: Layout) -> set[str]:

@@ -31,7 +31,8 @@ _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 _Keys = Mapping[str, type]
 _FILE: _Keys = {
     "edition": str, "notice": str, "years": dict, "title": str, "section": list, "level": list, "value": dict,
-    "cover": dict, "texts": dict, "sheets": dict, "guide": dict, "marking": dict, "selfcheck": dict, "report": dict,
+    "cover": dict, "texts": dict, "sheets": dict, "guide": dict, "marking": dict, "prior": dict, "selfcheck": dict,
+    "report": dict,
     "table": list, "rule": list,
 }  # fmt: skip
 _FILE_MAY: _Keys = {"phrase": list, "counterpart": list}
@@ -43,6 +44,7 @@ _BLOCKS: Mapping[str, tuple[_Keys, _Keys]] = {
     "cover": ({"sheet": str, "fields": list, "note": str}, {}),
     "texts": ({"sheet": str, "note": str}, {}),
     "sheets": ({"unit": str, "year": str, "note": str}, {}),
+    "prior": (dict.fromkeys(("head", "expected", "carried"), str), {}),
     "guide": ({"sheet": str, "title": str, "lines": list}, {}),
     "marking": (
         {
@@ -134,6 +136,8 @@ def verify(stated: Mapping[str, Any]) -> None:
 def _blocks(stated: Mapping[str, Any]) -> None:
     for block, (must, may) in _BLOCKS.items():
         _keys(stated[block], must, may, "", block)
+    if stated["prior"]["head"].count("{year}") != 1:
+        raise Fault(text("“{key}” has “{{year}}” in it once; write it where the year stands", key="head"), "", "prior")
     _texts(stated["guide"]["lines"], "lines", "", "guide")
     _keys(stated["marking"]["levels"], dict.fromkeys(LEVELS, str), {}, "", "levels")
     for key in ("columns", "empty_answers"):

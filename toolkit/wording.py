@@ -83,6 +83,17 @@ class Marking:
 
 
 @dataclass(frozen=True, slots=True)
+class Prior:
+    """The words beside the tables where last year's filing is known: `head` is over its figures, `expected` over what
+    they lead to, `carried` is said of a cell filled in from them.
+    """
+
+    head: str
+    expected: str
+    carried: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """The words of the workbook that are not of the printed form."""
 
@@ -99,6 +110,7 @@ class Wording:
     guide_lines: tuple[str, ...]
     selfcheck: SelfCheck
     marking: Marking
+    prior: Prior
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,11 @@ class Grid(NamedTuple):
     rows: tuple[tuple[object, ...], ...]
     merged: tuple[tuple[int, int, int, int], ...] = ()
 
+    def until(self, column: int) -> Grid:
+        """The grid without a column and all after it."""
+        kept = tuple(block for block in self.merged if block[3] < column)
+        return Grid(self.name, tuple(row[:column] for row in self.rows), kept)
+
 
 def plain(cell: str) -> object:
     """A figure in plain digits as the number it is, any other text as it stands.

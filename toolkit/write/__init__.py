@@ -14,7 +14,7 @@ import xlsxwriter
 from toolkit.language import speaking
 from toolkit.layout import MARK, NUMBER, layout
 from toolkit.model import Edition, Filing, Ref, Unit
-from toolkit.write import colours, plan, selfcheck
+from toolkit.write import carried, colours, plan, selfcheck
 from toolkit.write.pages import cover, guide, mark, texts
 from toolkit.write.styles import Styles
 from toolkit.write.tables import table_sheet
@@ -28,13 +28,16 @@ def blank(edition: Edition, year: int, unit: Unit | None = None) -> Filing:
     return Filing(edition.id, year, unit or Unit(""), {}, {})
 
 
-def write(edition: Edition, filing: Filing) -> bytes:
+def write(edition: Edition, filing: Filing, prior: Filing | None = None) -> bytes:
     """The workbook of a filing (.xlsx). Entry cells are unlocked; totals are formulas with their value stored.
 
     A total that stands in the filing with another value than the sum of its entries is written as it stands. Figures
-    for which the form has no cell (`unplaced`) are left out.
+    for which the form has no cell (`unplaced`) are left out. Of `prior`, last year's filing, what is carried is
+    filled in where the filing has nothing, and the figures stand in grey beside the tables, outside what is printed.
     """
     made = layout(edition)
+    filing, last = carried.before(edition, filing, prior) if prior else (filing, None)
+    notes = carried.prompts(edition, last) if last else {}
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     with warnings.catch_warnings(), speaking("zh"):  # a workbook speaks the language of the form
@@ -45,7 +48,10 @@ def write(edition: Edition, filing: Filing) -> bytes:
         rows = plan.rows(made, filing)
         cover(book, styles, made, filing, selfcheck.summary(made, rows))
         for sheet in made.sheets:
-            colours.colour(table_sheet(book, styles, made, sheet, filing), styles, made, sheet, rows)
+            page = table_sheet(book, styles, made, sheet, filing, notes)
+            colours.colour(page, styles, made, sheet, rows)
+            if last:
+                carried.draw(page, styles, made, sheet, filing, last)
         texts(book, styles, made, filing)
         selfcheck.selfcheck(book, styles, made, filing, rows)
         colours.name_rows(book, made, rows)

@@ -11,9 +11,12 @@ BODY, HEADING = "宋体", "黑体"
 """Fonts that Excel and WPS have and LibreOffice replaces by metric-like ones."""
 
 ENTRY, HEAD, PLAIN, QUIET = "#FFF9DB", "#F2F2F2", "#FFFFFF", "#7F7F7F"
+CARRIED, PRIOR_EDGE, PRIOR_WORDS = "#DDEBF7", "#BFBFBF", "#595959"
 WRONG = "#9C0006"
 
 _NUMBER = {"count": "0", "signed": "+0;-0;0", "money": "General"}
+
+_PRIOR = {"align": "center", "valign": "vcenter", "border": 1, "border_color": PRIOR_EDGE, "font_color": PRIOR_WORDS}
 
 _LOOKS: dict[str, dict[str, Any]] = {
     "title": {"font_name": HEADING, "font_size": 16, "align": "center", "valign": "vcenter"},
@@ -33,6 +36,18 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "heading": {"align": "center", "valign": "vcenter", "text_wrap": True, "border": 1},
     "entry": {"align": "center", "valign": "vcenter", "border": 1, "bg_color": ENTRY, "locked": False, "shrink": True},
     "total": {"align": "center", "valign": "vcenter", "border": 1, "bg_color": PLAIN, "bold": True, "shrink": True},
+    "carried": {
+        "align": "center",
+        "valign": "vcenter",
+        "border": 1,
+        "bg_color": CARRIED,
+        "locked": False,
+        "shrink": True,
+        "italic": True,
+    },
+    "prior": {**_PRIOR, "bg_color": HEAD, "shrink": True},
+    "prior-head": {**_PRIOR, "font_size": 9, "text_wrap": True},
+    "expected": {**_PRIOR, "bg_color": HEAD, "bold": True, "shrink": True},
     "field": {
         "align": "left",
         "indent": 1,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Mapping
 from decimal import Decimal
 
 from xlsxwriter.format import Format
@@ -11,7 +12,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.layout import NOTE_ROW, TITLE_ROW, UNIT_ROW, Box, Layout, Place, Sheet, address, name
-from toolkit.model import Edition, Filing, Value
+from toolkit.model import Edition, Filing, Ref, Value
 from toolkit.write import live
 from toolkit.write.styles import Styles
 
@@ -23,8 +24,10 @@ _FEW_ROWS, _TALL, _LOW, _LINE = 25, 28.0, 24.0, 14.0
 """A sheet of few rows has tall ones; heights in points."""
 
 
-def table_sheet(book: Workbook, styles: Styles, made: Layout, sheet: Sheet, filing: Filing) -> Worksheet:
-    """Add one sheet of tables with a filing's figures."""
+def table_sheet(
+    book: Workbook, styles: Styles, made: Layout, sheet: Sheet, filing: Filing, carried: Mapping[Ref, str]
+) -> Worksheet:
+    """Add one sheet of tables with a filing's figures; `carried` has what is said of those from last year."""
     page = book.add_worksheet(sheet.name)
     widths = _widths(sheet)
     for column, width in enumerate(widths):
@@ -33,10 +36,10 @@ def table_sheet(book: Workbook, styles: Styles, made: Layout, sheet: Sheet, fili
         page.set_row(row, height)
     for box in sheet.boxes:
         if box.role == "figure":
-            _figure(page, styles, made, box, filing)
+            _figure(page, styles, made, box, filing, "carried" if box.ref in carried else "entry")
         else:
             _words(page, styles, made, box, filing)
-    _validations(page, made.edition, sheet)
+    _validations(page, made.edition, sheet, carried)
     for box in sheet.boxes:
         if box.ref:
             book.define_name(name(box.ref), f"='{sheet.name}'!{address(box.row, box.column, fixed=True)}")
@@ -118,22 +121,22 @@ def _shown(words: str, field: Place) -> str:
     return f"=\"{words}\"&'{field.sheet}'!{address(field.row, field.column, fixed=True)}"
 
 
-def _figure(page: Worksheet, styles: Styles, made: Layout, box: Box, filing: Filing) -> None:
+def _figure(page: Worksheet, styles: Styles, made: Layout, box: Box, filing: Filing, entered: str) -> None:
     figure = made.edition.figures[box.ref]
     entry = filing.entries.get(box.ref)
-    look = styles("total" if figure.kind == "total" else "entry", figure.value)
+    look = styles("total" if figure.kind == "total" else entered, figure.value)
     if figure.kind == "total" and live.calculated(filing, figure):
         place(page, box, look, live.stored(filing, figure.parts), "=" + live.summed(live.areas(made, figure.parts)))
         return
     place(page, box, look, entry.value if entry else None)
 
 
-def _validations(page: Worksheet, edition: Edition, sheet: Sheet) -> None:
+def _validations(page: Worksheet, edition: Edition, sheet: Sheet, carried: Mapping[Ref, str]) -> None:
     """One input rule per kind of value and prompt, over all the entry cells it is for."""
     cells: dict[tuple[str, str], list[Box]] = defaultdict(list)
     for box in sheet.boxes:
         if box.ref and (figure := edition.figures[box.ref]).kind == "entry":
-            cells[figure.value, figure.row.prompt or figure.column.prompt].append(box)
+            cells[figure.value, carried.get(box.ref) or figure.row.prompt or figure.column.prompt].append(box)
     for (kind, prompt), boxes in cells.items():
         typing = edition.typing[kind]  # type: ignore[index]
         options: dict[str, object] = {
