@@ -18,11 +18,14 @@ from tests.sessions import run
 from toolkit.check import check
 from toolkit.edition import named
 from toolkit.errors import NotWritten
+from toolkit.intake import intake
 from toolkit.language import speaking
 from toolkit.layout import layout
 from toolkit.mark import mark
+from toolkit.marking import mark_files
 from toolkit.model import Checked, Filing
 from toolkit.read import read
+from toolkit.samples import sample
 from toolkit.write import write
 
 IN_FORCE = "documents/normative/in_force"
@@ -258,6 +261,15 @@ def test_another_kind_of_workbook_comes_back_as_xlsx(kind: str, tmp_path: Path) 
     assert book.sheetnames[0] == "问题清单"
     assert "错误" in book["表三"]["J7"].comment.text
     assert book["表三"]["J7"].value == 99
+
+
+def test_a_figure_that_a_rebuilt_workbook_has_no_cell_for_is_said(tmp_path: Path, english: None) -> None:
+    found = check(intake(sample("hongze-district-2023/hongze-district-2023.json")))
+    made = mark_files([found], tmp_path / "退回", force=False)
+    assert [path.name for path in made.written] == ["hongze-district-2023.xlsx"]
+    assert "requests/done.other/person: 0 has no cell in the workbook" in [
+        str(each).partition(";")[0] for each in made.remarks
+    ]
 
 
 def _folder(path: Path) -> Path:
