@@ -52,6 +52,22 @@ head     = "上年数（{year}年）"
 expected = "推算的{label}"
 carried  = "由{year}年“{label}”转来。"
 
+[county]
+sources     = "来源"
+ledger      = "台账"
+findings    = "核对"
+adjustments = "调整"
+charts      = "图表"
+adjusted    = "调整数"
+sources_note     = "每个单位一行。"
+ledger_note      = "每个文件一行。"
+findings_note    = "各单位的问题。"
+adjustments_note = "写明原因。"
+sources_heads     = ["单位", "代码", "层级", "文件", "说明"]
+ledger_heads      = ["单位", "代码", "文件", "结果", "原因", "空白格"]
+findings_heads    = ["单位", "性质", "问题", "处理办法", "情况说明", "文件"]
+adjustments_heads = ["指标", "增减数", "原因"]
+
 [guide]
 sheet = "说明"
 title = "填表说明"

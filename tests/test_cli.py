@@ -27,6 +27,7 @@ COMMANDS = (
     "show",
     "check",
     "diff",
+    "merge",
     "fill-blanks",
     "import",
     "report",

@@ -15,7 +15,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"errors"}),
     frozenset({"wording"}),
     frozenset({"model"}),
-    frozenset({"equation", "numbers", "files", "samples", "changes"}),
+    frozenset({"equation", "numbers", "files", "samples", "changes", "ledger"}),
     frozenset(
         {
             "schema",
@@ -24,6 +24,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "edition",
             "layout",
             "beside",
+            "tally",
             "figures",
             "findings",
             "sentences",
@@ -43,6 +44,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "roster",
             "package",
             "answers",
+            "tallied",
             "identity",
         }
     ),
@@ -58,6 +60,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "issue",
             "mark",
             "merge",
+            "merging",
             "engines",
             "publish",
         }
@@ -84,6 +87,12 @@ NEIGHBOURS: dict[tuple[str, str], str] = {
     ("answers", "sources"): "a list of findings is a sheet of a workbook",
     ("doubtful", "sources"): "they are looked up in the file itself",
     ("package", "sources"): "which part a sheet is, and which cell an address",
+    ("tally", "layout"): "the sheets of a county workbook name their cells",
+    ("tallied", "sources"): "what a county workbook is made of stands on its sheets",
+    ("read", "tallied"): "a county workbook says what its figures are made of",
+    ("merging", "merge"): "what was taken in is added up",
+    ("merging", "intake"): "what is merged was taken in",
+    ("merging", "prior"): "what is merged is held against last year's",
     ("beside", "layout"): "what stands beside a sheet follows from where the sheet ends",
     ("write", "diff"): "which figures of last year's form are those of this one",
     ("roster", "sources"): "a roster may be a workbook",

@@ -16,7 +16,7 @@ from toolkit.errors import EditionError, NoEdition
 from toolkit.language import Text, text
 from toolkit.model import Counterpart, Edition
 from toolkit.schema import Fault, twice, verify
-from toolkit.wording import Choice, Marking, Prior, Section, SelfCheck, Typing, Wording
+from toolkit.wording import Chart, Choice, County, Marking, Prior, Section, SelfCheck, Typing, Wording
 
 _PACKAGED = Path(__file__).parent / "templates" / "xlsx"
 TEMPLATES = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[1] / "templates" / "xlsx"
@@ -161,9 +161,17 @@ def _wording(stated: Mapping[str, Any]) -> Wording:
         marking=_marking(stated["marking"]),
         selfcheck=_selfcheck(stated["selfcheck"]),
         prior=Prior(**stated["prior"]),
+        county=_county(stated["county"]),
     )
 
 
 def _selfcheck(stated: Mapping[str, Any]) -> SelfCheck:
     words: dict[str, Any] = {key: tuple(said) if isinstance(said, list) else said for key, said in stated.items()}
     return SelfCheck(**words)
+
+
+def _county(stated: Mapping[str, Any]) -> County:
+    lists = {key: tuple(said) for key, said in stated.items() if isinstance(said, list) and key != "chart"}
+    charts = tuple(Chart(each["title"], tuple(each["figures"]), each.get("of") == "units")
+                   for each in stated.get("chart", ()))  # fmt: skip
+    return County(**{**stated, **lists, "chart": charts})

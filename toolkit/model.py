@@ -276,11 +276,41 @@ class Unassessed:
     reason: Text
 
 
+class Contribution(NamedTuple):
+    """One unit's figures in a merged filing, in the order of the edition's entries; `invalid`: taken with its errors.
+
+    `sealed` is False where the figures are no more those that were merged.
+    """
+
+    unit: Unit
+    source: str
+    figures: tuple[Number | None, ...]
+    invalid: bool = False
+    sealed: bool = True
+
+
+class Adjustment(NamedTuple):
+    """What the county itself adds to a figure, or takes off, and why; `ref` is empty for a figure that is not known."""
+
+    ref: Ref
+    amount: Value
+    reason: str
+    cell: str = ""
+
+
+class Tally(NamedTuple):
+    """What a county workbook says its figures are made of."""
+
+    contributions: tuple[Contribution, ...]
+    adjustments: tuple[Adjustment, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What came of reading one input: the filing, what was said of the reading, figures found of how many.
 
-    `explanations` are what the unit wrote on the list of findings, where the input is a marked copy.
+    `explanations` are what the unit wrote on the list of findings, where the input is a marked copy; `tally` is what a
+    county workbook says of its units.
     """
 
     filing: Filing
@@ -288,6 +318,7 @@ class Reading:
     found: int
     expected: int
     explanations: tuple[Explanation, ...] = ()
+    tally: Tally | None = None
 
 
 @dataclass(frozen=True, slots=True)

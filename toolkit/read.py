@@ -21,6 +21,7 @@ from toolkit.layout import Layout, layout
 from toolkit.model import Edition, Entry, Filing, Finding, Origin, Reading, Ref, Unit, ValueKind
 from toolkit.sources import Grid
 from toolkit.sources.sheets import Workbook
+from toolkit.tallied import tallied
 
 _Rows = Sequence[Sequence[object]]
 
@@ -55,7 +56,8 @@ def read(content: bytes, source: str, year: int | None = None, unit: str | None 
     filing = Filing(stated.id, year_of(book, stated, cover, claims, year), whose, ordered, texts, source)
     findings += contradictions(stated, cover, claims, filing.year)
     count, written = sum(ref in entries for ref in stated.figures), lists(book, stated.wording.marking)
-    return Reading(filing, tuple(findings), count, len(stated.figures), sum(written.values(), ()))
+    return Reading(filing, tuple(findings), count, len(stated.figures), sum(written.values(), ()),
+                   tallied(book, stated))  # fmt: skip
 
 
 def _found(book: Workbook, made: Layout) -> tuple[dict[Ref, Entry], dict[str, str], list[Finding]]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from toolkit.errors import WrongUse
 from toolkit.language import text
+from toolkit.ledger import Known, Member
 from toolkit.model import Edition, Unit
 from toolkit.sources.sheets import Workbook, is_workbook
 
@@ -21,15 +24,38 @@ _HEADS = {
     "level": "level",
     "层级": "level",
     "单位层级": "level",
+    "contact": "contact",
+    "联系人": "contact",
+    "parent": "parent",
+    "上级": "parent",
+    "上级单位": "parent",
+    "since": "since",
+    "起始年度": "since",
+    "until": "until",
+    "截止年度": "until",
+    "successor": "successor",
+    "承接单位": "successor",
 }
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
 def roster(content: bytes, source: str, edition: Edition) -> tuple[Unit, ...]:
-    """The units of a roster, in its order. Its columns are code, name, level, with English or Chinese heads.
+    """The units of a roster, in its order.
 
     Raises:
-        WrongUse: a column is missing, a level is unknown, a name is missing, or two units share a name or a code.
+        WrongUse: the roster has a fault (see `members`).
+        Unreadable: it is a workbook that cannot be read.
+    """
+    return tuple(member.unit for member in members(content, source, edition))
+
+
+def members(content: bytes, source: str, edition: Edition) -> tuple[Member, ...]:
+    """The units of a roster with what it says of them. Columns are code, name, level, with English or Chinese heads;
+    contact, parent, since, until and successor may be there.
+
+    Raises:
+        WrongUse: a column is missing, a level or a year is unknown, a name is missing, two units share a name or a
+            code, or a parent or successor is no unit of the roster.
         Unreadable: it is a workbook that cannot be read.
     """
     rows = _sheet(content, source) if is_workbook(content) else _csv(content, source)
@@ -47,13 +73,86 @@ def roster(content: bytes, source: str, edition: Edition) -> tuple[Unit, ...]:
                     column=wanted,
                 )
             )
-    units = []
+    found = []
     for number, row in enumerate(rows[1:], start=2):
         said = {head: cell.strip() for head, cell in zip(heads, row, strict=False) if head}
         if any(said.values()):
-            units.append(_unit(said, edition, source, number))
-    _refuse_twins(units, source)
-    return tuple(units)
+            found.append(_member(said, edition, source, number))
+    _refuse_twins((member.unit for member in found), source)
+    _refuse_strangers(found, source)
+    return tuple(found)
+
+
+def _member(said: Mapping[str, str], edition: Edition, source: str, row: int) -> Member:
+    years: dict[str, int | None] = {}
+    for key in ("since", "until"):
+        stated = said.get(key, "")
+        if stated and not (stated.isdecimal() and len(stated) == 4):
+            raise WrongUse(
+                text("{file}, row {row}: “{year}” is no report year; give four digits", file=source, row=row,
+                     year=stated)
+            )  # fmt: skip
+        years[key] = int(stated) if stated else None
+    return Member(
+        _unit(said, edition, source, row),
+        contact=said.get("contact", ""),
+        parent=said.get("parent", ""),
+        since=years["since"],
+        until=years["until"],
+        successor=said.get("successor", ""),
+    )
+
+
+def _refuse_strangers(found: Iterable[Member], source: str) -> None:
+    """Parents and successors are units of the roster themselves."""
+    everyone = tuple(found)
+    known = {key for member in everyone for key in (member.unit.code, member.unit.name)}
+    for member in everyone:
+        for stated in (member.parent, member.successor):
+            if stated and stated not in known:
+                raise WrongUse(
+                    text(
+                        "{file}: {unit} names {other}, which is not on the roster; add it or correct the name",
+                        file=source,
+                        unit=member.unit.name,
+                        other=stated,
+                    )
+                )
+
+
+class Match(NamedTuple):
+    """The unit of a roster that a filing belongs to, and by what it was found; `other` is whom its file name names."""
+
+    member: Member | None
+    by: Known
+    other: Member | None = None
+
+
+def belonging(known: Sequence[Member], unit: Unit, stem: str) -> Match:
+    """The unit of a roster that a filing is of: by its code, then its name, then the name of its file."""
+    named_so = _by_file_name(known, stem)
+    by_code = next((member for member in known if unit.code and member.unit.code == unit.code), None)
+    if by_code is not None:
+        return Match(by_code, "code", named_so)
+    wanted = _plain(unit.name)
+    by_name = next((member for member in known if wanted and _plain(member.unit.name) == wanted), None)
+    if by_name is not None:
+        return Match(by_name, "name", named_so)
+    return Match(named_so, "file-name" if named_so else "", named_so)
+
+
+def _by_file_name(known: Sequence[Member], stem: str) -> Member | None:
+    """The one unit whose code or name a file name has in it; of names within names the longest."""
+    said = _plain(stem)
+    found = [member for member in known if (member.unit.code and _plain(member.unit.code) in said)
+             or _plain(member.unit.name) in said]  # fmt: skip
+    longest = max((len(member.unit.name) for member in found), default=0)
+    best = [member for member in found if len(member.unit.name) == longest]
+    return best[0] if len(best) == 1 else None
+
+
+def _plain(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
 
 
 def _unit(said: Mapping[str, str], edition: Edition, source: str, row: int) -> Unit:

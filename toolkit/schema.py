@@ -14,7 +14,7 @@ TABLE_CHECKS = ("decided-without-items", "amount-and-projects")
 CHECKS = (
     "edition", "missing", "empty", "layout", "moved", "unplaced", "cover", "text", "error-value", "domain", "none-sign",
     "blank", "remark", "total-blank", "stale", "section-present", "problems-stated", "fee-stated", "proportion",
-    "text-figures", "text-breakdown", "notice-current", "period-stated", "text-length",
+    "text-figures", "text-breakdown", "notice-current", "county", "period-stated", "text-length",
 )  # fmt: skip
 """The named checks an edition may call for; `check` and `read` have one for each."""
 
@@ -27,11 +27,15 @@ MARKING_COLUMNS = 7
 SELFCHECK_LISTS = {"heads": 9, "pending": 2, "also": 2}
 """How many columns the sheet 自查 has, and what stands around the number of findings."""
 
+COUNTY_LISTS = {"sources_heads": 5, "ledger_heads": 6, "findings_heads": 6, "adjustments_heads": 3}
+"""How many columns the sheets of a county workbook have before its figures."""
+
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 _Keys = Mapping[str, type]
 _FILE: _Keys = {
     "edition": str, "notice": str, "years": dict, "title": str, "section": list, "level": list, "value": dict,
-    "cover": dict, "texts": dict, "sheets": dict, "guide": dict, "marking": dict, "prior": dict, "selfcheck": dict,
+    "cover": dict, "texts": dict, "sheets": dict, "guide": dict, "marking": dict, "prior": dict, "county": dict,
+    "selfcheck": dict,
     "report": dict,
     "table": list, "rule": list,
 }  # fmt: skip
@@ -44,6 +48,25 @@ _BLOCKS: Mapping[str, tuple[_Keys, _Keys]] = {
     "cover": ({"sheet": str, "fields": list, "note": str}, {}),
     "texts": ({"sheet": str, "note": str}, {}),
     "sheets": ({"unit": str, "year": str, "note": str}, {}),
+    "county": (
+        dict.fromkeys(
+            (
+                "sources",
+                "ledger",
+                "findings",
+                "adjustments",
+                "charts",
+                "adjusted",
+                "sources_note",
+                "ledger_note",
+                "findings_note",
+                "adjustments_note",
+            ),
+            str,
+        )
+        | dict.fromkeys(("sources_heads", "ledger_heads", "findings_heads", "adjustments_heads"), list),
+        {"chart": list},
+    ),
     "prior": (dict.fromkeys(("head", "expected", "carried"), str), {}),
     "guide": ({"sheet": str, "title": str, "lines": list}, {}),
     "marking": (
@@ -145,6 +168,13 @@ def _blocks(stated: Mapping[str, Any]) -> None:
     if len(stated["marking"]["columns"]) != MARKING_COLUMNS:
         heads = text("the list of findings has {count} columns; name them all", count=MARKING_COLUMNS)
         raise Fault(heads, "", "marking")
+    for key, count in COUNTY_LISTS.items():
+        _texts(stated["county"][key], key, "", "county")
+        if len(stated["county"][key]) != count:
+            raise Fault(text("“{key}” has {count} parts; give as many", key=key, count=count), "", "county")
+    for each in stated["county"].get("chart", ()):
+        _keys(each, {"title": str, "figures": list}, {"of": str}, "", "chart")
+        _texts(each["figures"], "figures", "", "chart")
     for key, count in SELFCHECK_LISTS.items():
         _texts(stated["selfcheck"][key], key, "", "selfcheck")
         if len(stated["selfcheck"][key]) != count:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,35 @@ class Prior:
     carried: str
 
 
+class Chart(NamedTuple):
+    """A chart of a county workbook: its title and the figures it shows, of every unit or of the whole county."""
+
+    title: str
+    figures: tuple[str, ...]
+    units: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """The sheets a county workbook has besides the form's own, and the words on them."""
+
+    sources: str
+    ledger: str
+    findings: str
+    adjustments: str
+    charts: str
+    adjusted: str
+    sources_note: str
+    ledger_note: str
+    findings_note: str
+    adjustments_note: str
+    sources_heads: tuple[str, ...]
+    ledger_heads: tuple[str, ...]
+    findings_heads: tuple[str, ...]
+    adjustments_heads: tuple[str, ...]
+    chart: tuple[Chart, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """The words of the workbook that are not of the printed form."""
@@ -111,6 +141,7 @@ class Wording:
     selfcheck: SelfCheck
     marking: Marking
     prior: Prior
+    county: County
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from toolkit.check.case import Case, case
 from toolkit.check.equations import broken
@@ -26,6 +27,7 @@ def check(reading: Reading, prior: Filing | None = None) -> Checked:
     """
     edition = named(reading.filing.edition)
     looked_at = case(edition, reading.filing, prior, named(prior.edition) if prior else None)
+    looked_at = replace(looked_at, tally=reading.tally)
     found: list[Finding] = list(reading.findings)
     unassessed: list[Unassessed] = []
     for rule in edition.rules:

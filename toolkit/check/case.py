@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from toolkit import figures
 from toolkit.findings import finding
 from toolkit.language import Text, listed, text
-from toolkit.model import Edition, Entry, Filing, Finding, Level, Number, Ref, Rule, Unassessed
+from toolkit.model import Edition, Entry, Filing, Finding, Level, Number, Ref, Rule, Tally, Unassessed
 
 Result = Finding | Unassessed
 """What becomes of a rule at one place where it is not kept: broken, or nobody can tell."""
@@ -26,6 +26,7 @@ class Case:
     prior: Filing | None
     prior_edition: Edition | None
     empty: frozenset[str]
+    tally: Tally | None = None
 
     @property
     def entries(self) -> Mapping[Ref, Entry]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
-from toolkit.check import agreement, cells, form, texts
+from toolkit.check import agreement, cells, county, form, texts
 from toolkit.check.case import Case, Result
 from toolkit.language import listed, text
 from toolkit.model import Number, Ref, Rule, Unassessed
@@ -108,6 +108,7 @@ CHECKS: Mapping[str, Check] = {
     "text-length": texts.text_length,
     "text-figures": agreement.figures,
     "text-breakdown": agreement.breakdown,
+    "county": county.county,
     "proportion": _proportion,
     "decided-without-items": _decided_without_items,
     "amount-and-projects": _amount_and_projects,

@@ -9,7 +9,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from toolkit.cli import commands, comparing, filling, making, publishing
+from toolkit.cli import commands, comparing, filling, making, merging, publishing
 from toolkit.cli.framework import REFUSED, Command, Group, sentence, speak
 from toolkit.cli.words import DONE, N_, WRONG_INPUT, WRONG_USE
 from toolkit.errors import NoEdition, WrongUse, XlsError
@@ -52,6 +52,12 @@ _REGISTERED: tuple[tuple[str, Callable[..., None], str, str], ...] = (
         comparing.diff,
         N_("What changed between filings of several years, or two versions of one, and which units caused it."),
         "xls diff 2023.xlsx 2024.xlsx",
+    ),
+    (
+        "merge",
+        merging.merge,
+        N_("Many filings added up into the county workbook, with a ledger of what became of each."),
+        "xls merge 收件/ --roster 名册.csv -o 全县.xlsx",
     ),
     (
         "fill-blanks",

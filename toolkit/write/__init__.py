@@ -13,8 +13,9 @@ import xlsxwriter
 
 from toolkit.language import speaking
 from toolkit.layout import MARK, NUMBER, layout
+from toolkit.ledger import Merged
 from toolkit.model import Edition, Filing, Ref, Unit
-from toolkit.write import carried, colours, plan, selfcheck
+from toolkit.write import carried, colours, county, plan, selfcheck
 from toolkit.write.pages import cover, guide, mark, texts
 from toolkit.write.styles import Styles
 from toolkit.write.tables import table_sheet
@@ -28,16 +29,18 @@ def blank(edition: Edition, year: int, unit: Unit | None = None) -> Filing:
     return Filing(edition.id, year, unit or Unit(""), {}, {})
 
 
-def write(edition: Edition, filing: Filing, prior: Filing | None = None) -> bytes:
+def write(edition: Edition, filing: Filing, prior: Filing | None = None, merged: Merged | None = None) -> bytes:
     """The workbook of a filing (.xlsx). Entry cells are unlocked; totals are formulas with their value stored.
 
     A total that stands in the filing with another value than the sum of its entries is written as it stands. Figures
     for which the form has no cell (`unplaced`) are left out. Of `prior`, last year's filing, what is carried is
     filled in where the filing has nothing, and the figures stand in grey beside the tables, outside what is printed.
+    Of `merged`, the sum that the filing is, the units, the ledger and the findings have sheets of their own.
     """
     made = layout(edition)
     filing, last = carried.before(edition, filing, prior) if prior else (filing, None)
     notes = carried.prompts(edition, last) if last else {}
+    sums = county.sums(made, merged) if merged else {}
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     with warnings.catch_warnings(), speaking("zh"):  # a workbook speaks the language of the form
@@ -48,13 +51,15 @@ def write(edition: Edition, filing: Filing, prior: Filing | None = None) -> byte
         rows = plan.rows(made, filing)
         cover(book, styles, made, filing, selfcheck.summary(made, rows))
         for sheet in made.sheets:
-            page = table_sheet(book, styles, made, sheet, filing, notes)
+            page = table_sheet(book, styles, made, sheet, filing, notes, sums)
             colours.colour(page, styles, made, sheet, rows)
             if last:
                 carried.draw(page, styles, made, sheet, filing, last)
         texts(book, styles, made, filing)
         selfcheck.selfcheck(book, styles, made, filing, rows)
         colours.name_rows(book, made, rows)
+        if merged:
+            county.sheets(book, styles, made, merged)
         guide(book, styles, made)
         mark(book, _identity(edition, filing))
         book.worksheets()[0].activate()

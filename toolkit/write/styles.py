@@ -11,7 +11,7 @@ BODY, HEADING = "宋体", "黑体"
 """Fonts that Excel and WPS have and LibreOffice replaces by metric-like ones."""
 
 ENTRY, HEAD, PLAIN, QUIET = "#FFF9DB", "#F2F2F2", "#FFFFFF", "#7F7F7F"
-CARRIED, PRIOR_EDGE, PRIOR_WORDS = "#DDEBF7", "#BFBFBF", "#595959"
+SUMMED, CARRIED, PRIOR_EDGE, PRIOR_WORDS = "#E2EFDA", "#DDEBF7", "#BFBFBF", "#595959"
 WRONG = "#9C0006"
 
 _NUMBER = {"count": "0", "signed": "+0;-0;0", "money": "General"}
@@ -36,6 +36,8 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "heading": {"align": "center", "valign": "vcenter", "text_wrap": True, "border": 1},
     "entry": {"align": "center", "valign": "vcenter", "border": 1, "bg_color": ENTRY, "locked": False, "shrink": True},
     "total": {"align": "center", "valign": "vcenter", "border": 1, "bg_color": PLAIN, "bold": True, "shrink": True},
+    "summed": {"align": "center", "valign": "vcenter", "border": 1, "bg_color": SUMMED, "shrink": True},
+    "changed": {"valign": "vcenter", "border": 1, "bg_color": ENTRY, "locked": False, "text_wrap": True},
     "carried": {
         "align": "center",
         "valign": "vcenter",

@@ -25,9 +25,17 @@ _FEW_ROWS, _TALL, _LOW, _LINE = 25, 28.0, 24.0, 14.0
 
 
 def table_sheet(
-    book: Workbook, styles: Styles, made: Layout, sheet: Sheet, filing: Filing, carried: Mapping[Ref, str]
+    book: Workbook,
+    styles: Styles,
+    made: Layout,
+    sheet: Sheet,
+    filing: Filing,
+    carried: Mapping[Ref, str],
+    sums: Mapping[Ref, str],
 ) -> Worksheet:
-    """Add one sheet of tables with a filing's figures; `carried` has what is said of those from last year."""
+    """Add one sheet of tables with a filing's figures. `carried` has what is said of those from last year, `sums` the
+    formulas of entries that are added up elsewhere in the workbook.
+    """
     page = book.add_worksheet(sheet.name)
     widths = _widths(sheet)
     for column, width in enumerate(widths):
@@ -36,7 +44,7 @@ def table_sheet(
         page.set_row(row, height)
     for box in sheet.boxes:
         if box.role == "figure":
-            _figure(page, styles, made, box, filing, "carried" if box.ref in carried else "entry")
+            _figure(page, styles, made, box, filing, "carried" if box.ref in carried else "entry", sums)
         else:
             _words(page, styles, made, box, filing)
     _validations(page, made.edition, sheet, carried)
@@ -121,12 +129,17 @@ def _shown(words: str, field: Place) -> str:
     return f"=\"{words}\"&'{field.sheet}'!{address(field.row, field.column, fixed=True)}"
 
 
-def _figure(page: Worksheet, styles: Styles, made: Layout, box: Box, filing: Filing, entered: str) -> None:
+def _figure(
+    page: Worksheet, styles: Styles, made: Layout, box: Box, filing: Filing, entered: str, sums: Mapping[Ref, str]
+) -> None:
     figure = made.edition.figures[box.ref]
     entry = filing.entries.get(box.ref)
     look = styles("total" if figure.kind == "total" else entered, figure.value)
     if figure.kind == "total" and live.calculated(filing, figure):
         place(page, box, look, live.stored(filing, figure.parts), "=" + live.summed(live.areas(made, figure.parts)))
+        return
+    if box.ref in sums:
+        place(page, box, styles("summed", figure.value), entry.value if entry else None, sums[box.ref])
         return
     place(page, box, look, entry.value if entry else None)
 

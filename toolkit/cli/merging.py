@@ -1,0 +1,144 @@
+"""The command that adds up: merge."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from toolkit.cli import screen
+from toolkit.cli.words import (
+    DONE,
+    FOUND_WRONG,
+    N_,
+    WRONG_INPUT,
+    ForceOption,
+    Format,
+    FormatOption,
+    PriorOption,
+    RosterOption,
+)
+from toolkit.errors import NotWritten, WrongUse
+from toolkit.language import Text, text
+
+if TYPE_CHECKING:
+    from toolkit.ledger import Difference, Member, Merged
+
+
+def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
+    paths: Annotated[list[str], typer.Argument(help=N_("Workbooks, folders of them, or globs."), metavar="PATH...")],
+    output: Annotated[Path, typer.Option("-o", "--output", help=N_("The county workbook."), metavar="OUT")],
+    unit: Annotated[str, typer.Option("--unit", help=N_("Name of the unit that reports the sum."))] = "",
+    roster: RosterOption = None,
+    prior: PriorOption = None,
+    include_invalid: Annotated[
+        bool, typer.Option("--include-invalid", help=N_("Also merge filings with errors, and say so."))
+    ] = False,
+    against: Annotated[
+        Path | None,
+        typer.Option("--against", help=N_("A filing to hold against the sum of the units."), metavar="FILE"),
+    ] = None,
+    details: Annotated[
+        Path | None,
+        typer.Option("--details", help=N_("Write every unit's figures as a long table (.csv)."), metavar="FILE"),
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help=N_("Take a file for the unit that only its name speaks of."))
+    ] = False,
+    format: FormatOption = Format.text,
+    force: ForceOption = False,
+) -> None:
+    """Merge filings."""
+    from toolkit.intake import intake
+    from toolkit.merge import against as held_against
+    from toolkit.render import ledger as drawn
+
+    if output.suffix.lower() != ".xlsx":
+        raise WrongUse(text("{file}: a county workbook is .xlsx; give such a name", file=str(output)))
+    if output.exists() and not force:
+        raise NotWritten(text("{file}: exists already; give another name, or --force to replace it", file=str(output)))
+    try:
+        merged, unread = _merged(paths, output, unit, roster, prior, include_invalid, yes)
+        found: tuple[Difference, ...] | None = None
+        if against is not None and merged.filing is not None:
+            found = held_against(merged, intake(against).filing)
+        if merged.filing is not None:
+            _written(merged, output, details, force)
+        else:
+            screen.remark(text("nothing could be merged; {file} was not written", file=str(output)))
+    except KeyboardInterrupt:
+        screen.remark(text("stopped; {file} is as it was", file=str(output)))
+        raise typer.Exit(WRONG_INPUT) from None
+    if format == Format.json:
+        screen.document(drawn.document(merged, found))
+    else:
+        screen.show(drawn.screen(merged, str(output), found))
+    raise typer.Exit(_status(merged, found, unread))
+
+
+def _merged(
+    paths: list[str],
+    output: Path,
+    unit: str,
+    roster: Path | None,
+    prior: Path | None,
+    include_invalid: bool,
+    yes: bool,
+) -> tuple[Merged, bool]:
+    from toolkit.merging import Asked, merge_files
+    from toolkit.model import Unit
+    from toolkit.prior import Priors, priors
+
+    def confirm(question: Text) -> bool:
+        return yes or (screen.asks() and screen.agreed(text("{question} [y/N] ", question=question)))
+
+    before, unread = priors(prior, single=False) if prior else (Priors(()), ())
+    for each in unread:
+        screen.remark(each.sentence)
+    asked = Asked(Unit(unit), _members(roster), include_invalid, before, confirm)
+    return merge_files(paths, asked, output, screen.progress()), bool(unread)
+
+
+def _members(roster: Path | None) -> tuple[Member, ...]:
+    if roster is None:
+        return ()
+    from toolkit import files
+    from toolkit.edition import editions
+    from toolkit.roster import members
+
+    return members(files.content(roster), str(roster), editions()[-1])
+
+
+def _written(merged: Merged, output: Path, details: Path | None, force: bool) -> None:
+    from toolkit import files
+    from toolkit.edition import named
+    from toolkit.write import write
+
+    assert merged.filing is not None
+    files.save(output, write(named(merged.filing.edition), merged.filing, merged.before, merged), force=force)
+    if details is not None:
+        from toolkit.render.long import csv
+
+        if details.suffix.lower() != ".csv":
+            raise WrongUse(text("{file}: the details are written as .csv; give such a name", file=str(details)))
+        files.save(details, csv(_readings(merged)).encode("utf-8-sig"), force=force)
+
+
+def _readings(merged: Merged):  # type: ignore[no-untyped-def]
+    """Every unit's figures as filings of their own."""
+    from toolkit.edition import named
+    from toolkit.model import Entry, Filing, Reading
+
+    assert merged.filing is not None
+    edition = named(merged.filing.edition)
+    for each in merged.contributions:
+        entries = {ref: Entry(value) for ref, value in zip(edition.entries, each.figures, strict=True)}
+        filing = Filing(edition.id, merged.filing.year, each.unit, entries, {}, each.source)
+        yield Reading(filing, (), len(entries), len(edition.figures))
+
+
+def _status(merged: Merged, differences: tuple[Difference, ...] | None, unread: bool) -> int:
+    if unread or merged.ledger.count("unreadable"):
+        return WRONG_INPUT
+    return DONE if merged.ledger.complete and not differences else FOUND_WRONG

@@ -1,0 +1,176 @@
+"""What `xls merge` is given, read, matched with the roster and checked; one file that cannot be read stops no other."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from toolkit import files
+from toolkit.check import check
+from toolkit.errors import NoEdition, Unreadable, WrongUse
+from toolkit.intake import intake
+from toolkit.language import Text, text
+from toolkit.ledger import Delivery, Member, Merged, Unusable
+from toolkit.merge import adjusted, delivery, merge
+from toolkit.model import Filing, Reading, Unit
+from toolkit.prior import Priors
+from toolkit.roster import Match, belonging
+
+Progress = Callable[[Sequence[Path]], Iterable[Path]]
+Confirm = Callable[[Text], bool]
+"""Asks whether a file belongs to the unit that only its name speaks of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a merge is asked for besides its inputs. `priors` are last year's filings, by unit."""
+
+    unit: Unit = field(default_factory=lambda: Unit(""))
+    members: tuple[Member, ...] = ()
+    include_invalid: bool = False
+    priors: Priors = field(default_factory=lambda: Priors(()))
+    confirm: Confirm = lambda question: False
+
+
+def merge_files(paths: Sequence[str], asked: Asked, output: Path, on_progress: Progress) -> Merged:
+    """The filings at some paths merged. The workbook to be written is no input, also where it lies among them.
+
+    Raises:
+        WrongUse: a folder without workbooks, or filings of two editions.
+    """
+    found = tuple(path for path in files.expand(paths) if not _same(path, output))
+    if not found:
+        raise WrongUse(text("{path}: no workbook in it besides the one to be written", path=" ".join(paths)))
+    merged = merge(
+        tuple(_taken(on_progress(found), asked)), asked.unit, asked.members, include_invalid=asked.include_invalid
+    )
+    return _looked_at(_kept(merged, output), asked)
+
+
+def _kept(merged: Merged, output: Path) -> Merged:
+    """What the county had adjusted and written in the workbook that is to be replaced stays in it."""
+    if merged.filing is None or not output.is_file():
+        return merged
+    try:
+        was = intake(output)
+    except (Unreadable, NoEdition):
+        return merged
+    if was.tally is None or (was.filing.edition, was.filing.year) != (merged.filing.edition, merged.filing.year):
+        return merged
+    return adjusted(merged, was.tally.adjustments, was.filing.texts)
+
+
+def _looked_at(merged: Merged, asked: Asked) -> Merged:
+    """The sum checked, and held against what the same units, or else the county itself, reported last year."""
+    if merged.filing is None:
+        return merged
+    before = _before(merged, asked)
+    own = asked.priors.of(merged.filing)
+    checked = check(Reading(merged.filing, (), 0, 0), own or before)
+    return replace(merged, before=before or own, findings=checked.findings)
+
+
+def _before(merged: Merged, asked: Asked) -> Filing | None:
+    """Last year's filings of the merged units added up; None where one of them is not known and the unit not new."""
+    filing = merged.filing
+    assert filing is not None
+    by_unit = {member.unit: member for member in asked.members}
+    found: list[Filing] = []
+    for each in merged.contributions:
+        member = by_unit.get(each.unit)
+        if member is not None and member.since == filing.year:
+            continue
+        last = _prior(replace(filing, unit=each.unit, source=each.source), member, asked)
+        if last is None:
+            return None
+        found.append(last)
+    return _together(found, filing.unit) if found else None
+
+
+def _same(path: Path, output: Path) -> bool:
+    return path.resolve() == output.resolve()
+
+
+def _taken(paths: Iterable[Path], asked: Asked) -> Iterator[Delivery | Unusable]:
+    for path in paths:
+        try:
+            yield _delivered(path, asked)
+        except Unreadable as error:
+            yield Unusable(str(path), error.sentence, belonging(asked.members, Unit(""), path.stem).member)
+        except NoEdition as error:
+            said = text("{file}: {what}", file=str(path), what=error.sentence)
+            yield Unusable(str(path), said, belonging(asked.members, Unit(""), path.stem).member)
+
+
+def _delivered(path: Path, asked: Asked) -> Delivery:
+    """A file read, matched and checked.
+
+    Raises:
+        Unreadable: it cannot be read, or changed while it was.
+    """
+    digest = _digest(path)
+    reading = intake(path)
+    if _digest(path) != digest:
+        raise Unreadable(text("{file}: it changed while it was read; close it elsewhere and merge again",
+                              file=str(path)))  # fmt: skip
+    match = belonging(asked.members, reading.filing.unit, path.stem)
+    member, remarks = _agreed(match, asked, path)
+    unit = reading.filing.unit
+    if member is not None:
+        whose = member.unit
+        unit = Unit(whose.name, whose.code or unit.code, whose.level or unit.level)
+    known = replace(reading, filing=replace(reading.filing, unit=unit))
+    checked = check(known, _prior(known.filing, member, asked))
+    made = delivery(known, checked.findings, digest)
+    return replace(made, member=member, by=match.by, remarks=remarks)
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(files.content(path)).hexdigest()
+
+
+def _agreed(match: Match, asked: Asked, path: Path) -> tuple[Member | None, tuple[Text, ...]]:
+    """The unit a file belongs to, and what is to be said of it; by its name alone only where somebody confirms it."""
+    if match.member is None:
+        return None, ()
+    name = match.member.unit.name
+    if match.by != "file-name":
+        if match.other is not None and match.other is not match.member:
+            return match.member, (text("its file name speaks of {other}", other=match.other.unit.name),)
+        return match.member, ()
+    if asked.confirm(text("{file}: it says of no unit on the roster; by its file name it is {unit}'s. Take it so?",
+                          file=str(path), unit=name)):  # fmt: skip
+        return match.member, (text("taken for {unit} by its file name", unit=name),)
+    return None, (
+        text("only its file name speaks of {unit}; enter the unit on its cover, or confirm with --yes", unit=name),
+    )
+
+
+def _prior(filing: Filing, member: Member | None, asked: Asked) -> Filing | None:
+    """Last year's filing of a unit, with those of the units that it took over added to it."""
+    own = asked.priors.of(filing)
+    if member is None:
+        return own
+    keys = {member.unit.code, member.unit.name} - {None, ""}
+    before = [
+        found
+        for other in asked.members
+        if other.successor in keys and other is not member and not other.reports(filing.year)
+        if (found := asked.priors.of(replace(filing, unit=other.unit))) is not None
+    ]
+    if not before:
+        return own
+    return _together([*([own] if own else []), *before], filing.unit)
+
+
+def _together(filings: Sequence[Filing], unit: Unit) -> Filing | None:
+    """Last year's filings of units that are one by now, added up; None where they cannot be."""
+    inputs = [
+        replace(delivery(Reading(each, (), 0, 0), (), str(at)), source=f"{at}:{each.source}")
+        for at, each in enumerate(filings)
+    ]
+    if len({each.edition for each in filings}) > 1:
+        return None
+    return merge(inputs, unit, include_invalid=True).filing

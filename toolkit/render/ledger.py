@@ -1,0 +1,116 @@
+"""The ledger of a merge: as the JSON of `docs/schema/ledger.json`, and as a screen that says what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text as Line
+
+from toolkit.edition import named
+from toolkit.language import Text, listed, text
+from toolkit.ledger import NAMES, STATUSES, Difference, Ledger, Merged, Row
+from toolkit.render import documents, plain
+
+_MOST = 15
+"""Rows of inputs a screen has room for."""
+
+
+def document(merged: Merged, differences: Sequence[Difference] | None = None) -> dict[str, Any]:
+    """The ledger as JSON; `against` is there where a reported filing was given."""
+    ledger, filing = merged.ledger, merged.filing
+    stated = named(filing.edition) if filing else None
+    said: dict[str, Any] = {
+        "year": ledger.year or None,
+        "edition": ledger.edition or None,
+        "inputs": len(ledger.rows),
+        **{status.replace("-", "_"): ledger.count(status) for status in STATUSES},
+        "missing": len(ledger.missing),
+        "rows": [_row(each) for each in ledger.rows],
+        "missing_units": [documents.unit(member.unit) for member in ledger.missing],
+        "totals": {ref: documents.figure(stated, ref, entry.value) for ref, entry in filing.entries.items()}
+        if filing and stated
+        else {},
+    }
+    if differences is not None:
+        said["against"] = [_difference(each) for each in differences]
+    return said
+
+
+def _row(row: Row) -> dict[str, Any]:
+    unit = documents.unit(row.unit) if row.unit else None
+    return {"file": row.source, "unit": unit, "status": row.status, "reason": str(row.reason), "blanks": row.blanks}
+
+
+def _difference(each: Difference) -> dict[str, Any]:
+    return {
+        "ref": each.ref,
+        "label": each.label,
+        "reported": _plain(each.reported),
+        "merged": _plain(each.merged),
+        "units": [{"unit": documents.unit(unit), "value": _plain(value)} for unit, value in each.units],
+    }
+
+
+def _plain(value: object) -> object:
+    return value if value is None or isinstance(value, int | str) else f"{value:f}"
+
+
+def screen(merged: Merged, output: str, differences: Sequence[Difference] | None = None) -> RenderableType:
+    """The ledger on a screen: what is not merged, the counts, what to do next."""
+    ledger = merged.ledger
+    parts: list[RenderableType] = []
+    table = Table(box=None, padding=(0, 1, 0, 0), show_header=False)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold", ratio=1)
+    odd = [
+        row for row in ledger.rows if row.status != "merged" or row.blanks or str(row.reason) != str(NAMES["merged"])
+    ]
+    odd.sort(key=lambda row: (row.status == "merged", STATUSES.index(row.status), row.source))
+    for row in odd[:_MOST]:
+        table.add_row(Line(str(NAMES[row.status])), Line(plain(_said(row))))
+    if odd:
+        parts.append(table)
+    if len(odd) > _MOST:
+        parts.append(Line(str(text("and {count} more, all of them on the sheet 台账", count=len(odd) - _MOST))))
+    if ledger.missing:
+        names = listed([member.unit.name for member in ledger.missing], 12)
+        parts.append(Line(plain(str(text("missing: {units}", units=names)))))
+    parts += _differences(differences)
+    parts.append(Line(plain(str(_counts(ledger)))))
+    if merged.filing is not None:
+        parts.append(Line(plain(str(text("next: xls check {file}, then open its sheets 核对 and 台账", file=output)))))
+    return Group(*parts)
+
+
+def _said(row: Row) -> str:
+    who = f"{row.unit.name}  " if row.unit and row.unit.name else ""
+    return f"{who}{row.source}: {row.reason}"
+
+
+def _differences(differences: Sequence[Difference] | None) -> list[RenderableType]:
+    if differences is None:
+        return []
+    if not differences:
+        return [Line(str(text("the reported figures are the sums of the units, all of them")))]
+    table = Table(box=None, padding=(0, 1, 0, 0))
+    for head in (text("figure"), text("reported"), text("units"), text("who reports there")):
+        table.add_column(str(head), overflow="fold")
+    for each in differences[:_MOST]:
+        who = str(listed([f"{unit.name} {value}" for unit, value in each.units], 4)) if each.units else "—"
+        table.add_row(each.label, str(each.reported if each.reported is not None else ""), str(each.merged), plain(who))
+    rest = len(differences) - _MOST
+    return [table, *([Line(str(text("and {count} more", count=rest)))] if rest > 0 else [])]
+
+
+def _counts(ledger: Ledger) -> Text:
+    said = [
+        text("{what} {count}", what=NAMES[status], count=ledger.count(status))
+        for status in STATUSES
+        if ledger.count(status)
+    ]
+    if ledger.missing:
+        said.append(text("missing {count}", count=len(ledger.missing)))
+    return text("{inputs} inputs: {counts}", inputs=len(ledger.rows), counts=listed(said, 8))

@@ -1,0 +1,275 @@
+"""The sheets of a county workbook: its units, the ledger, their findings, its own adjustments, charts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import PurePath
+
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from toolkit import tally
+from toolkit.language import text
+from toolkit.layout import Box, Layout, address
+from toolkit.ledger import NAMES, Merged
+from toolkit.model import Contribution, Edition, Finding, Number, Ref, Unit, Value
+from toolkit.wording import Chart
+from toolkit.write.styles import Styles
+from toolkit.write.tables import PROTECTION, place
+
+_WORST = {"error": 0, "verify": 1, "note": 2}
+_WIDE = (24, 22, 14, 30, 18)
+_CHART_ROWS = 18
+
+
+def sums(made: Layout, merged: Merged) -> dict[Ref, str]:
+    """The formulas of the county's figures; none above `MOST_UNITS` units."""
+    units, sheet = len(merged.contributions), made.edition.wording.county.sources
+    if units > tally.MOST_UNITS:
+        return {}
+    return {ref: tally.summed(sheet, tally.FIRST_COLUMN + at, units) for at, ref in enumerate(made.edition.entries)}
+
+
+def sheets(book: Workbook, styles: Styles, made: Layout, merged: Merged) -> None:
+    """Add the sheets."""
+    edition = made.edition
+    _sources(book, styles, edition, merged)
+    _ledger(book, styles, edition, merged)
+    _findings(book, styles, edition, merged)
+    _adjustments(book, styles, edition, merged)
+    _charts(book, styles, edition, merged)
+
+
+def _page(book: Workbook, styles: Styles, name: str, note: str, widths: Sequence[float]) -> Worksheet:
+    page = book.add_worksheet(name)
+    for column, width in enumerate(widths):
+        page.set_column(column, column, width)
+    page.set_row(0, 30)
+    page.write_string(0, 0, name, styles("section"))
+    page.write_string(1, 0, note, styles("pale"))
+    page.protect("", {**PROTECTION, "autofilter": True, "sort": True})
+    page.set_paper(9)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.set_footer("&C&A")
+    page.hide_gridlines(2)
+    return page
+
+
+def _heads(page: Worksheet, styles: Styles, row: int, heads: Sequence[str]) -> None:
+    for column, head in enumerate(heads):
+        page.write_string(row, column, head, styles("head"))
+
+
+def _sources(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -> None:
+    words, names = edition.wording.county, tally.figure_names(edition)
+    page = _page(book, styles, words.sources, words.sources_note, _WIDE)
+    page.set_column(tally.SEAL_COLUMN, tally.SEAL_COLUMN, None, None, {"hidden": True})
+    page.set_column(tally.FIRST_COLUMN, tally.FIRST_COLUMN + len(names) - 1, 9)
+    page.set_row(tally.NAME_ROW, 92)
+    page.set_row(tally.KEY_ROW, None, None, {"hidden": True})
+    _heads(page, styles, tally.NAME_ROW, words.sources_heads)
+    page.write_string(tally.KEY_ROW, 0, tally.KEY)
+    for column, (ref, name) in enumerate(names.items(), start=tally.FIRST_COLUMN):
+        page.write_string(tally.NAME_ROW, column, name, styles("head"))
+        page.write_string(tally.KEY_ROW, column, ref)
+    _over(page, styles, edition)
+    levels = {level.id: level.label for level in edition.levels}
+    for row, each in enumerate(merged.contributions, start=tally.FIRST_ROW):
+        said = (each.unit.name, each.unit.code or "", levels.get(each.unit.level or "", ""), each.source)
+        for column, word in enumerate((*said, str(text("with errors")) if each.invalid else "")):
+            page.write_string(row, column, word, styles("result"))
+        page.write_string(row, tally.SEAL_COLUMN, tally.seal(each.unit, each.figures))
+        for at, (ref, number) in enumerate(zip(edition.entries, each.figures, strict=True)):
+            look = styles("cell", edition.figures[ref].value)
+            place(page, Box(row, tally.FIRST_COLUMN + at, 1, 1, "figure"), look, number)
+    _adjusted(page, styles, edition, merged)
+    page.freeze_panes(tally.FIRST_ROW, 1)
+
+
+def _over(page: Worksheet, styles: Styles, edition: Edition) -> None:
+    """The printed table over each run of columns."""
+    at = tally.FIRST_COLUMN
+    for sheet in dict.fromkeys(table.sheet for table in edition.tables):
+        count = sum(edition.table(edition.figures[ref].table).sheet == sheet for ref in edition.entries)
+        place(page, Box(tally.TABLE_ROW, at, 1, count, "head"), styles("head"), sheet)
+        at += count
+
+
+def _adjusted(page: Worksheet, styles: Styles, edition: Edition, merged: Merged) -> None:
+    """The last row: what the county adjusts, added up by figure."""
+    words, row = edition.wording.county, tally.FIRST_ROW + len(merged.contributions)
+    page.write_string(row, 0, words.adjusted, styles("heading"))
+    page.write_string(row, tally.SEAL_COLUMN, tally.ADJUSTED)
+    first, last = tally.ADJUSTMENTS_FIRST, tally.ADJUSTMENTS_FIRST + tally.ADJUSTMENTS_ROWS - 1
+    area = [f"'{words.adjustments}'!{address(first, n, fixed=True)}:{address(last, n, fixed=True)}" for n in (0, 1)]
+    for at, ref in enumerate(edition.entries):
+        column = tally.FIRST_COLUMN + at
+        formula = f"=SUMIF({area[0]},{address(tally.NAME_ROW, column)},{area[1]})"
+        value = sum((each.amount for each in merged.adjustments
+                     if each.ref == ref and isinstance(each.amount, int | Decimal)), 0)  # fmt: skip
+        place(page, Box(row, column, 1, 1, "figure"), styles("total", edition.figures[ref].value), value, formula)
+
+
+def _ledger(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -> None:
+    words = edition.wording.county
+    page = _page(book, styles, words.ledger, words.ledger_note, (24, 22, 32, 10, 60, 8))
+    _heads(page, styles, 2, words.ledger_heads)
+    row = 3
+    for each in merged.ledger.rows:
+        _who(page, styles, row, each.unit)
+        _link(page, styles, row, 2, each.source)
+        page.write_string(row, 3, str(NAMES[each.status]), styles("cell"))
+        page.write_string(row, 4, str(each.reason), styles("result"))
+        page.write_number(row, 5, each.blanks, styles("cell"))
+        row += 1
+    for member in merged.ledger.missing:
+        _who(page, styles, row, member.unit)
+        for column, said in ((2, ""), (3, str(text("missing"))), (4, member.contact), (5, "")):
+            page.write_string(row, column, said, styles("result"))
+        row += 1
+    page.autofilter(2, 0, max(row - 1, 2), 5)
+    page.freeze_panes(3, 1)
+
+
+def _who(page: Worksheet, styles: Styles, row: int, unit: Unit | None) -> None:
+    page.write_string(row, 0, unit.name if unit else "", styles("result"))
+    page.write_string(row, 1, (unit.code or "") if unit else "", styles("result"))
+
+
+def _link(page: Worksheet, styles: Styles, row: int, column: int, source: str) -> None:
+    """A file by its name, with a link to where it lay; one whose path no link can hold as its name alone."""
+    path, name = PurePath(source).as_posix(), PurePath(source).name
+    if "#" in path or len(path) > 200:
+        page.write_string(row, column, name, styles("result"))
+        return
+    wrote = page.write_url(row, column, f"external:{path}", styles("link"), name[:255])
+    assert wrote == 0, f"XlsxWriter refused a link to {source!r} ({wrote})"
+
+
+def _findings(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -> None:
+    words = edition.wording.county
+    page = _page(book, styles, words.findings, words.findings_note, (24, 8, 60, 44, 30, 30))
+    _heads(page, styles, 2, words.findings_heads)
+    named = [(merged.filing.unit.name if merged.filing else "", "", each) for each in merged.findings]
+    named += [(row.unit.name if row.unit else "", row.source, each)
+              for row in merged.ledger.rows for each in row.findings]  # fmt: skip
+    worst = {source: min(_WORST[each.level] for _, other, each in named if other == source) for _, source, _ in named}
+    named.sort(key=lambda each: (worst[each[1]], each[0], each[1], _WORST[each[2].level]))
+    labels = edition.wording.marking.levels
+    for row, (name, source, found) in enumerate(named, start=3):
+        _finding(page, styles, row, (name, str(labels[found.level])), found)
+        page.write_string(row, 5, PurePath(source).name, styles("result"))
+    page.autofilter(2, 0, max(len(named) + 2, 2), 5)
+    page.freeze_panes(3, 1)
+
+
+def _finding(page: Worksheet, styles: Styles, row: int, who: tuple[str, str], found: Finding) -> None:
+    said = (*who, str(found.message), str(found.remedy), found.explained or "")
+    for column, word in enumerate(said):
+        page.write_string(row, column, word, styles("result"))
+
+
+def _adjustments(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -> None:
+    words, names = edition.wording.county, tally.figure_names(edition)
+    page = _page(book, styles, words.adjustments, words.adjustments_note, (60, 12, 60))
+    page.set_column(tally.ADJUSTMENTS_KEY, tally.ADJUSTMENTS_KEY, None, None, {"hidden": True})
+    _heads(page, styles, tally.ADJUSTMENTS_HEAD, words.adjustments_heads)
+    page.write_string(tally.ADJUSTMENTS_HEAD, tally.ADJUSTMENTS_KEY, tally.ADJUSTMENTS)
+    look, first = styles("changed"), tally.ADJUSTMENTS_FIRST
+    for n in range(tally.ADJUSTMENTS_ROWS):
+        values: tuple[Value, ...] = (None, None, None)
+        if n < len(merged.adjustments):
+            each = merged.adjustments[n]
+            values = (names.get(each.ref) or None, each.amount, each.reason or None)
+        for column, value in enumerate(values):
+            place(page, Box(first + n, column, 1, 1, "figure"), look, value)
+    last = first + tally.ADJUSTMENTS_ROWS - 1
+    start, end = (address(tally.NAME_ROW, tally.FIRST_COLUMN + n, fixed=True) for n in (0, len(names) - 1))
+    source = f"='{words.sources}'!{start}:{end}"
+    page.data_validation(first, 0, last, 0, {"validate": "list", "source": source})
+    page.data_validation(
+        first, 1, last, 1, {"validate": "decimal", "criteria": "between", "minimum": -999999999, "maximum": 999999999}
+    )
+    page.freeze_panes(first, 0)
+
+
+def _charts(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -> None:
+    """Each chart beside the small table it draws."""
+    words = edition.wording.county
+    page = _page(book, styles, words.charts, "", (34, 12, 12))
+    top = 2
+    for chart in words.chart:
+        rows = _by_unit(edition, merged, chart) if chart.units else _whole(edition, merged, chart)
+        years = [str(merged.ledger.year)]
+        if merged.before is not None and not chart.units:
+            years.append(str(merged.before.year))
+        _heads(page, styles, top, [chart.title, *years])
+        for row, (name, numbers) in enumerate(rows, start=top + 1):
+            page.write_string(row, 0, name, styles("result"))
+            for column, number in enumerate(numbers[: len(years)], start=1):
+                page.write_number(row, column, number, styles("cell"))
+        drawn = book.add_chart({"type": "bar"})
+        for column in range(1, len(years) + 1):
+            drawn.add_series(
+                {
+                    "name": [words.charts, top, column],
+                    "categories": [words.charts, top + 1, 0, top + len(rows), 0],
+                    "values": [words.charts, top + 1, column, top + len(rows), column],
+                    "data_labels": {"value": True},
+                }
+            )
+        drawn.set_title({"name": chart.title, "name_font": {"size": 12}})
+        drawn.set_y_axis({"reverse": True})
+        drawn.set_legend({"none": True} if len(years) == 1 else {"position": "bottom"})
+        drawn.set_size({"width": 620, "height": max(300, 60 + 24 * len(rows))})
+        page.insert_chart(top, 4, drawn)
+        top += max(len(rows) + 3, _CHART_ROWS, (60 + 24 * len(rows)) // 20 + 2)
+
+
+_MOST_BARS = 60
+
+
+def _by_unit(edition: Edition, merged: Merged, chart: Chart) -> list[tuple[str, list[Number]]]:
+    """The units by a figure, the largest first."""
+    at = [edition.entries.index(part) for ref in chart.figures for part in edition.figures[ref].parts]
+
+    def count(each: Contribution) -> Number:
+        return sum((each.figures[n] or 0 for n in at), 0)
+
+    found = [(each.unit.name, [count(each)]) for each in merged.contributions]
+    found.sort(key=lambda each: -each[1][0])
+    return found[:_MOST_BARS]
+
+
+def _whole(edition: Edition, merged: Merged, chart: Chart) -> list[tuple[str, list[Number]]]:
+    """Figures of the county, a heading's being the sum of its lines, this year's and last year's."""
+    filings = [each for each in (merged.filing, merged.before) if each is not None]
+    rows: list[tuple[str, list[Number]]] = []
+    for ref in chart.figures:
+        parts = _parts(edition, ref)
+        numbers: list[Number] = []
+        for filing in filings:
+            values = (filing.entries[part].value for part in parts if part in filing.entries)
+            numbers.append(sum((each for each in values if isinstance(each, int | Decimal)), 0))
+        rows.append((_called(edition, ref), numbers))
+    return rows
+
+
+def _parts(edition: Edition, ref: Ref) -> tuple[Ref, ...]:
+    if ref in edition.figures:
+        return edition.figures[ref].parts
+    table, row, column = ref.split("/")
+    return tuple(
+        part for each, figure in edition.figures.items()
+        if figure.table == table and figure.row.id.startswith(row + ".") and figure.column.id == column
+        for part in edition.figures[each].parts
+    )  # fmt: skip
+
+
+def _called(edition: Edition, ref: Ref) -> str:
+    table, row, _ = ref.split("/")
+    if ref in edition.figures and not row.startswith("done"):
+        return edition.figures[ref].label
+    return next(line.name for line in edition.table(table).rows if line.id == row)
