@@ -56,6 +56,8 @@ def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
 
     if output.suffix.lower() != ".xlsx":
         raise WrongUse(text("{file}: a county workbook is .xlsx; give such a name", file=str(output)))
+    if details is not None and details.suffix.lower() != ".csv":
+        raise WrongUse(text("{file}: the details are written as .csv; give such a name", file=str(details)))
     if output.exists() and not force:
         raise NotWritten(text("{file}: exists already; give another name, or --force to replace it", file=str(output)))
     try:
@@ -120,8 +122,6 @@ def _written(merged: Merged, output: Path, details: Path | None, force: bool) ->
     if details is not None:
         from toolkit.render.long import csv
 
-        if details.suffix.lower() != ".csv":
-            raise WrongUse(text("{file}: the details are written as .csv; give such a name", file=str(details)))
         files.save(details, csv(_readings(merged)).encode("utf-8-sig"), force=force)
 
 

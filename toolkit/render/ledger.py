@@ -87,7 +87,8 @@ def screen(merged: Merged, output: str, differences: Sequence[Difference] | None
 
 def _said(row: Row) -> str:
     who = f"{row.unit.name}  " if row.unit and row.unit.name else ""
-    return f"{who}{row.source}: {row.reason}"
+    reason = str(row.reason)
+    return who + (reason if reason.startswith(row.source) else f"{row.source}: {reason}")
 
 
 def _differences(differences: Sequence[Difference] | None) -> list[RenderableType]:

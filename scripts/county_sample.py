@@ -1,0 +1,99 @@
+"""Make the workbooks of samples/county anew: fourteen units of a county that does not exist, as they would deliver.
+
+Needs LibreOffice; the figures are seeded. Run `python scripts/county_sample.py` and then `pytest --regenerate`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import random
+import shutil
+import sys
+import tempfile
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+from PIL import Image
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tests.office import resaved
+from toolkit import figures
+from toolkit.edition import edition
+from toolkit.model import Entry, Filing, Ref, Unit, Value
+from toolkit.write import write
+
+YEAR = 2024
+FOLDER = Path(__file__).parents[1] / "samples" / "county"
+TOWNS = ("临溪镇", "石桥镇", "白塔镇", "松岗乡", "南浦街道", "北苑街道")
+OFFICES = ("政府办公室", "发展和改革局", "教育局", "公安局", "财政局", "自然资源局", "农业农村局", "卫生健康局")
+UNITS = (
+    *(Unit(f"云岭县{name}{'办事处' if name.endswith('街道') else '人民政府'}", f"YL{n:02}", "township")
+      for n, name in enumerate(TOWNS, 1)),
+    *(Unit(f"云岭县{name}", f"YL{n:02}", "county-department") for n, name in enumerate(OFFICES, 11)),
+)  # fmt: skip
+
+
+def filing(unit: Unit, seed: int, year: int = YEAR, busy: int = 4) -> Filing:
+    """A filing that keeps every rule."""
+    stated, dice = edition(year), random.Random(seed)
+    values: dict[Ref, Value] = dict.fromkeys(stated.entries, 0)
+    for column in ("person", "org.business", "org.legal"):
+        done = {"done.granted": dice.randint(1, 4 * busy), "done.partial": dice.randint(0, busy),
+                "done.unavailable.not_held": dice.randint(0, busy),
+                "done.declined.complaint": dice.randint(0, 2)}  # fmt: skip
+        left, before = dice.randint(0, 2), dice.randint(0, 2)
+        for row, count in (*done.items(), ("carried_out", left), ("carried_in", before)):
+            values[f"requests/{row}/{column}"] = count
+        values[f"requests/received/{column}"] = max(0, sum(done.values()) + left - before)
+    values["documents/normative/issued"] = dice.randint(0, 3)
+    values["documents/normative/in_force"] = dice.randint(4, 20)
+    values["services/licences/decisions"] = dice.randint(0, 400)
+    values["enforcement/penalties/decisions"] = dice.randint(0, 90)
+    values["fees/fees/amount"] = Decimal(dice.randint(0, 90000)) / 100
+    values["disputes/cases/review.upheld"] = dice.randint(0, 3)
+    values["disputes/cases/suit.direct.upheld"] = dice.randint(0, 2)
+    entries = figures.filled(stated, {ref: Entry(value) for ref, value in values.items()})
+    texts = {
+        "overview": f"{unit.name}{year}年依法公开政府信息，回应社会关切。",
+        "problems": "公开内容还不够及时。下一步将按月检查公开栏目。",
+        "other_matters": "本年度未收取信息处理费。",
+    }
+    return Filing(stated.id, year, unit, {ref: entries[ref] for ref in stated.figures}, texts)
+
+
+def main() -> None:
+    """Write the folder."""
+    inbox = FOLDER / "inbox"
+    shutil.rmtree(inbox, ignore_errors=True)
+    inbox.mkdir(parents=True)
+    rows = ["代码,名称,层级", *(f"{unit.code},{unit.name},{unit.level}" for unit in UNITS)]
+    (FOLDER / "roster.csv").write_text("\n".join(rows) + "\n", encoding="utf-8-sig")
+    stated = edition(YEAR)
+    made = {unit.name: write(stated, filing(unit, n)) for n, unit in enumerate(UNITS)}
+    names = [unit.name for unit in UNITS]
+    for name in (names[0], names[1], names[6]):
+        (inbox / f"{name}.xlsx").write_bytes(made[name])
+    for name in (names[2], names[7]):
+        book = openpyxl.load_workbook(io.BytesIO(made[name]))
+        book.save(inbox / f"{name}.xlsx")
+    with tempfile.TemporaryDirectory() as scratch:
+        for name, kind in ((names[3], "xls"), (names[8], "ods"), (names[9], "xlsx")):
+            source = Path(scratch) / f"{name}.xlsx"
+            source.write_bytes(made[name])
+            shutil.copy(resaved(source, kind, Path(scratch) / kind), inbox / f"{name}.{kind}")
+    book = openpyxl.load_workbook(io.BytesIO(made[names[4]]))
+    book["表三"]["J7"].value = 99
+    book.save(inbox / f"{names[4]}.xlsx")
+    twice = filing(UNITS[10], 10)
+    again = dataclasses.replace(twice, texts={**twice.texts, "problems": "报送前又作了修改，公开还不够及时。"})
+    (inbox / f"{names[10]}.xlsx").write_bytes(made[names[10]])
+    (inbox / f"{names[10]}（修改）.xlsx").write_bytes(write(stated, again))
+    (inbox / f"{names[11]}.xlsx").write_bytes(write(edition(YEAR - 1), filing(UNITS[11], 11, YEAR - 1)))
+    Image.new("RGB", (40, 30), "white").save(inbox / f"{names[12]}.xlsx", "PNG")
+
+
+if __name__ == "__main__":
+    main()
