@@ -31,6 +31,7 @@ SENTENCES: Mapping[str, Text] = {
     "fee-stated": text("the last section says what information processing fees were collected"),
     "notice-current": text("the texts cite no notice that was superseded"),
     "period-stated": text("the period the texts state is the report year"),
+    "county": text("a county's figure is the sum of its units and of its own adjustments, each with its reason"),
     "text-length": text("the overview has at most {most} characters"),
     "text-figures": text("numbers in the texts are those of the tables"),
     "text-breakdown": text("parts named in the texts add up to their whole"),

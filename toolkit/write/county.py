@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import PurePath
@@ -16,7 +17,7 @@ from toolkit.ledger import NAMES, Merged
 from toolkit.model import Contribution, Edition, Finding, Number, Ref, Unit, Value
 from toolkit.wording import Chart
 from toolkit.write.styles import Styles
-from toolkit.write.tables import PROTECTION, place
+from toolkit.write.tables import PROTECTION, place, wide
 
 _WORST = {"error": 0, "verify": 1, "note": 2}
 _WIDE = (24, 22, 14, 30, 18)
@@ -68,6 +69,11 @@ def _sources(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -
     page.set_column(tally.SEAL_COLUMN, tally.SEAL_COLUMN, None, None, {"hidden": True})
     page.set_column(tally.FIRST_COLUMN, tally.FIRST_COLUMN + len(names) - 1, 9)
     page.set_row(tally.NAME_ROW, 92)
+    page.set_paper(8)
+    page.fit_to_pages(0, 0)
+    page.set_print_scale(60)
+    page.repeat_columns(0, 0)
+    page.repeat_rows(tally.TABLE_ROW, tally.NAME_ROW)
     page.set_row(tally.KEY_ROW, None, None, {"hidden": True})
     _heads(page, styles, tally.NAME_ROW, words.sources_heads)
     page.write_string(tally.KEY_ROW, 0, tally.KEY)
@@ -117,7 +123,8 @@ def _ledger(book: Workbook, styles: Styles, edition: Edition, merged: Merged) ->
     page = _page(book, styles, words.ledger, words.ledger_note, (24, 22, 32, 10, 60, 8))
     _heads(page, styles, 2, words.ledger_heads)
     row = 3
-    for each in merged.ledger.rows:
+    rows = sorted(merged.ledger.rows, key=lambda each: each.status == "merged")
+    for each in rows:
         _who(page, styles, row, each.unit)
         _link(page, styles, row, 2, each.source)
         page.write_string(row, 3, str(NAMES[each.status]), styles("cell"))
@@ -129,6 +136,8 @@ def _ledger(book: Workbook, styles: Styles, edition: Edition, merged: Merged) ->
         for column, said in ((2, ""), (3, str(text("missing"))), (4, member.contact), (5, "")):
             page.write_string(row, column, said, styles("result"))
         row += 1
+    for at, each in enumerate(rows, start=3):
+        page.set_row(at, _height(str(each.reason), 60))
     page.autofilter(2, 0, max(row - 1, 2), 5)
     page.freeze_panes(3, 1)
 
@@ -165,8 +174,14 @@ def _findings(book: Workbook, styles: Styles, edition: Edition, merged: Merged) 
     page.freeze_panes(3, 1)
 
 
+def _height(said: str, width: float) -> float:
+    """The height of a row in which words wrap, in points."""
+    return 6 + 14 * max(1, math.ceil(wide(said) / (width - 2)))
+
+
 def _finding(page: Worksheet, styles: Styles, row: int, who: tuple[str, str], found: Finding) -> None:
     said = (*who, str(found.message), str(found.remedy), found.explained or "")
+    page.set_row(row, max(_height(said[2], 60), _height(said[3], 44), _height(said[4], 30)))
     for column, word in enumerate(said):
         page.write_string(row, column, word, styles("result"))
 
