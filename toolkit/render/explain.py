@@ -42,6 +42,10 @@ ARISES: Mapping[str, Said] = {
         "No example in this edition: it arises when a report is laid out as in an earlier form, and there is none"
         " before this one."
     ),
+    "county": text(
+        "No example: it is only seen in a workbook that `xls merge` wrote. It arises when a figure, a row of 来源 or an"
+        " adjustment was changed so that they no longer add up, or an adjustment has no figure, amount or reason."
+    ),
 }
 """When a rule is broken that no filing can show broken, by the name of its check."""
 
