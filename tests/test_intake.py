@@ -113,7 +113,7 @@ def test_json_without_an_edition_takes_that_of_its_year() -> None:
 
 
 REFUSED = {
-    "a.pdf": (b"%PDF-1.7", "PDF is not read yet"),
+    "a.pdf": (b"%PDF-1.7", "damaged PDF"),
     "a.docx": (b"abc", "damaged Word"),
     "a.html": (b"<html>", "no table of the form"),
     "a.bin": (bytes(range(64)) * 4, "not read"),

@@ -1,4 +1,4 @@
-"""Any document that holds a filing → the filing: a workbook, our JSON, a published report saved as text."""
+"""Any document that holds a filing → the filing: a workbook, our JSON, a published report."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from toolkit.findings import finding
 from toolkit.language import text
 from toolkit.model import Edition, Entry, Filing, Finding, Origin, Reading, Ref, Unit, Value
 from toolkit.read import read
-from toolkit.sources import Document, docx, html, sheets
+from toolkit.sources import Document, docx, html, pdf, sheets
 from toolkit.sources import text as lines_of
 
 _Read = TypeVar("_Read")
@@ -48,7 +48,7 @@ def of_bytes(content: bytes, source: str, year: int | None = None, unit: str | N
     if sheets.is_workbook(content) or suffix in files.WORKBOOKS:
         return read(content, source, year, unit)
     if suffix == ".pdf" or content.startswith(b"%PDF"):
-        raise Unreadable(text("{file}: PDF is not read yet; save its text as .txt", file=source))
+        return _of_document(_read(source, pdf.read, content), source, year, unit)
     if suffix in (".html", ".htm", ".shtml") or _PAGE.match(content[:1024]):
         return _of_document(_read(source, html.read, content), source, year, unit)
     if b"\0" in content[:512] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
