@@ -4,7 +4,8 @@ table goes on over a page break. How a page is read does not belong here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,6 +19,9 @@ SIDES = 6.0
 
 PADDING = 13.0
 """What the two sides of a cell keep free of words, at most, in points: Word and LibreOffice keep 10.8."""
+
+_NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
+_OWN_ROW = re.compile(r"[0-9]+[.．、]|[（(]?[一二三四五六七八九十]+[、.．)）]|第|总\s*计")
 
 
 class Box(NamedTuple):
@@ -83,9 +87,69 @@ def _name(at: int, parts: Sequence[Drawn]) -> str:
 def _rows(parts: Sequence[Drawn]) -> Iterator[list[Laid]]:
     """The cells of every row; the columns are those of all parts together, since they differ by a hair."""
     across = _edges([edge for part in parts for cell in part.cells for edge in (cell.left, cell.right)])
+    rows: list[dict[int, Laid]] = []
+    above: Drawn | None = None
     for part in parts:
         down = _edges([edge for cell in part.cells for edge in (cell.top, cell.bottom)])
-        yield from _of_part(part, across, down)
+        here = list(_of_part(part, across, down))
+        again = 0  # rows of the head, printed once more
+        while again < min(len(here), len(rows)) and _said(here[again]) == _said(rows[again]):
+            again += 1
+        if above is not None and again < len(here) and _halves(rows[-1], here[again], _full(above, across)):
+            _put_together(rows[-1], here, again)
+        rows += here
+        above = part
+    for row in rows:
+        yield [row[column] for column in sorted(row)]
+
+
+def _said(row: Mapping[int, Laid]) -> list[tuple[int, str]]:
+    return [(column, "".join(row[column].words.split())) for column in sorted(row)]
+
+
+def _full(part: Drawn, across: Sequence[float]) -> frozenset[int]:
+    """The columns in which the last line of a part's last row has no room for one more sign."""
+    bottom = max(cell.bottom for cell in part.cells)
+    found = set()
+    for cell in part.cells:
+        if bottom - cell.bottom <= NEAR:
+            inside = [sign for sign in part.signs if cell.holds((sign.left + sign.right) / 2, sign.middle)]
+            printed = [[sign for sign in line if sign.said.strip()] for line in lines(inside)]
+            last = next((line for line in reversed(printed) if line), None)
+            if last is not None and _filled(last, cell):
+                found.add(_nearest(across, cell.left))
+    return frozenset(found)
+
+
+def _halves(above: Mapping[int, Laid], below: Mapping[int, Laid], full: frozenset[int]) -> bool:
+    """Whether a page break runs through a row: the figures stand on one side of it, and a label is cut in two.
+
+    A label that begins with a number of its own begins a row, and below such a label one without is its rest.
+    """
+    if any(map(_numeric, above.values())) == any(map(_numeric, below.values())):
+        return False
+    labels = [column for column in sorted(above) if above[column].words.strip() and not _numeric(above[column])]
+    if not labels or labels[-1] not in below:
+        return False
+    rest = below[labels[-1]].words.strip()
+    if not rest:
+        return any(map(_numeric, below.values()))
+    numbered = _OWN_ROW.match(above[labels[-1]].words.strip())
+    return (labels[-1] in full or bool(numbered)) and not _OWN_ROW.match(rest)
+
+
+def _numeric(cell: Laid) -> bool:
+    return bool(_NUMBER.fullmatch(cell.words.strip()))
+
+
+def _put_together(above: dict[int, Laid], here: list[dict[int, Laid]], at: int) -> None:
+    """The second half of a row put to the first; what spans rows below it goes on there."""
+    for column, cell in here.pop(at).items():
+        if cell.rows > 1 and at < len(here):
+            here[at][column] = Laid(cell.words, cell.columns, cell.rows - 1)
+        elif column in above:
+            begun = above[column]
+            above[column] = Laid(begun.words + cell.words, begun.columns, begun.rows)
 
 
 def _edges(said: Sequence[float]) -> list[float]:
@@ -99,7 +163,7 @@ def _edges(said: Sequence[float]) -> list[float]:
     return [sum(run) / len(run) for run in runs]
 
 
-def _of_part(part: Drawn, across: Sequence[float], down: Sequence[float]) -> Iterator[list[Laid]]:
+def _of_part(part: Drawn, across: Sequence[float], down: Sequence[float]) -> Iterator[dict[int, Laid]]:
     begun: dict[tuple[int, int], Laid] = {}
     taken: set[tuple[int, int]] = set()
     for cell in part.cells:
@@ -113,7 +177,7 @@ def _of_part(part: Drawn, across: Sequence[float], down: Sequence[float]) -> Ite
         for first, last in _gaps({column for at, column in taken if at == row}, len(across) - 1):
             gap = Box(across[first], top_edge, across[last + 1], bottom_edge)
             begun[row, first] = Laid(words(part.signs, gap), last + 1 - first)
-        yield [begun[row, column] for column in range(len(across) - 1) if (row, column) in begun]
+        yield {column: begun[row, column] for column in range(len(across) - 1) if (row, column) in begun}
 
 
 def _nearest(edges: Sequence[float], wanted: float) -> int:
