@@ -15,7 +15,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"errors"}),
     frozenset({"wording"}),
     frozenset({"model"}),
-    frozenset({"equation", "numbers", "files", "samples", "changes", "ledger"}),
+    frozenset({"equation", "numbers", "files", "samples", "changes", "ledger", "engines"}),
     frozenset(
         {
             "schema",
@@ -61,8 +61,8 @@ FLOORS: tuple[frozenset[str], ...] = (
             "mark",
             "merge",
             "merging",
-            "engines",
             "publish",
+            "letters",
         }
     ),
     frozenset({"marking", "render"}),
@@ -99,6 +99,8 @@ NEIGHBOURS: dict[tuple[str, str], str] = {
     ("examples", "intake"): "the samples are filings in our JSON",
     ("explain", "examples"): "a rule is explained by its examples",
     ("prior", "intake"): "last year's filings are taken in as this year's are",
+    ("checking", "merging"): "last year's filing of a unit of the roster may be that of several units",
+    ("publish", "letters"): "a letter is a document like the report",
     ("checking", "intake"): "what is checked was taken in",
     ("comparing", "intake"): "what is compared was taken in",
     ("issue", "prior"): "what a roster does not say of a unit its filing of last year does",

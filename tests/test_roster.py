@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
+from pathlib import Path
 
 import openpyxl
 import pytest
 
+from tests.filings import filing
+from tests.sessions import run
 from toolkit.edition import named
 from toolkit.errors import WrongUse
 from toolkit.issue import issue
@@ -14,6 +18,7 @@ from toolkit.language import speaking
 from toolkit.model import Unit
 from toolkit.read import read
 from toolkit.roster import roster
+from toolkit.write import write
 
 EDITION = named("2021")
 ROWS = "代码,名称,层级\n1,城关镇人民政府,乡镇、街道\n2,发展和改革局,county-department\n,县政府办公室,\n"
@@ -75,3 +80,27 @@ def test_a_unit_name_like_a_formula_is_written_as_text() -> None:
     ((_, content),) = issue(2021, b"code,name,level\n1,\"=cmd|' /C calc'!A0\",county\n", "units.csv")
     cell = openpyxl.load_workbook(io.BytesIO(content))["封面"]["C4"]
     assert (cell.data_type, cell.value) == ("s", "=cmd|' /C calc'!A0")
+
+
+def test_check_with_a_roster_takes_level_and_code_from_it_and_names_the_missing(tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text("代码,名称,层级\nT1,甲镇,township\nT2,乙镇,township\nT3,丙镇,township\n"
+                                    "T4,丁镇,township\n", encoding="utf-8")  # fmt: skip
+    folder = tmp_path / "in"
+    folder.mkdir()
+    made = {"a.xlsx": Unit("甲镇"), "乙镇.xlsx": Unit(""), "c.xlsx": Unit("外镇")}
+    for name, unit in made.items():
+        (folder / name).write_bytes(write(named("2021"), filing("2021", unit=unit)))
+    (folder / "丙镇.xlsx").write_bytes(b"nothing")
+    done = run("xls check in --roster r.csv --format json", tmp_path, language="en")
+    told = json.loads(done.stdout)
+    assert done.returncode == 3
+    assert [each["name"] for each in told["missing_units"]] == ["丁镇"]
+    whose = {each["file"]: each["unit"] for each in told["files"]}
+    assert whose["in/a.xlsx"] == {"name": "甲镇", "code": "T1", "level": "township"}
+    assert whose["in/乙镇.xlsx"]["name"] == ""
+    assert "only its file name speaks of 乙镇" in done.stderr
+    assert "外镇 is not on the roster" in done.stderr
+    (folder / "丙镇.xlsx").unlink()
+    assert run("xls check in/a.xlsx --roster r.csv", tmp_path).returncode == 1
+    assert "missing: 乙镇, 丙镇, 丁镇" in run("xls check in/a.xlsx --roster r.csv", tmp_path, language="en").stdout
+    assert run("xls check in/a.xlsx", tmp_path).returncode == 0

@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from toolkit import files
 from toolkit.check import check
 from toolkit.errors import NoEdition, Unreadable
 from toolkit.intake import intake
 from toolkit.language import Text, text
-from toolkit.model import Checked, Unread
+from toolkit.ledger import Member
+from toolkit.merging import prior_of
+from toolkit.model import Checked, Reading, Unit, Unread
 from toolkit.prior import Priors, priors
+from toolkit.roster import Match, belonging, missing
 
 Progress = Callable[[Sequence[Path]], Iterable[Path]]
 """Wraps the files while they are gone through, to show how far it is."""
 
 
+class Done(NamedTuple):
+    """What came of checking files, in their order; what is to be said beside it; the units that delivered nothing."""
+
+    results: tuple[Checked | Unread, ...]
+    remarks: tuple[Text, ...]
+    missing: tuple[Member, ...]
+    unread: bool
+
+
 def check_files(
-    paths: Sequence[str], prior: Path | None, on_progress: Progress
-) -> tuple[list[Checked | Unread], list[Text]]:
-    """What came of checking the filings at some paths, in their order; and what of last year's could not be read.
+    paths: Sequence[str], prior: Path | None, on_progress: Progress, members: tuple[Member, ...] = ()
+) -> Done:
+    """The filings at some paths checked, with `members` as the units of the roster that they are: its level and code
+    are those of the unit. A file that only its name makes a unit's stays without one, and so does a stranger's.
 
     Raises:
         WrongUse: a folder without workbooks, or a prior filing that is another's.
@@ -29,12 +44,42 @@ def check_files(
     found = files.expand(paths)
     before, unread = priors(prior, single=len(found) == 1) if prior else (Priors(()), ())
     results: list[Checked | Unread] = []
+    remarks = [each.sentence for each in unread]
+    came: list[tuple[Member, int | None]] = []
     for path in on_progress(found):
         try:
-            reading = intake(path)
-            results.append(check(reading, before.of(reading.filing)))
+            reading, match = _matched(intake(path), path, members)
+            member = match.member if match.by != "file-name" else None
+            results.append(check(reading, prior_of(reading.filing, member, members, before)))
         except Unreadable as error:
             results.append(Unread(str(path), error.sentence))
         except NoEdition as error:
             results.append(Unread(str(path), text("{file}: {what}", file=str(path), what=error.sentence)))
-    return results, [each.sentence for each in unread]
+        else:
+            if members and member is None:
+                remarks.append(_stranger(path, reading.filing.unit, match.member))
+            came += [(match.member, reading.filing.year)] if match.member else []
+            continue
+        match = belonging(members, Unit(""), path.stem)
+        came += [(match.member, None)] if match.member else []
+    return Done(tuple(results), tuple(remarks), missing(members, came), bool(unread))
+
+
+def _matched(reading: Reading, path: Path, members: Sequence[Member]) -> tuple[Reading, Match]:
+    """What was read, with the name, code and level that the roster has for its unit."""
+    said = reading.filing.unit
+    match = belonging(members, said, path.stem)
+    if match.member is None or match.by == "file-name":
+        return reading, match
+    known = match.member.unit
+    unit = Unit(known.name, known.code or said.code, known.level or said.level)
+    return replace(reading, filing=replace(reading.filing, unit=unit)), match
+
+
+def _stranger(path: Path, unit: Unit, by_name: Member | None) -> Text:
+    if by_name is not None:
+        return text("{file}: only its file name speaks of {unit}; enter the unit on its cover", file=str(path),
+                    unit=by_name.unit.name)  # fmt: skip
+    if not (unit.name or unit.code):
+        return text("{file}: it names no unit; enter name and code on its cover", file=str(path))
+    return text("{file}: {unit} is not on the roster", file=str(path), unit=unit.name or unit.code)

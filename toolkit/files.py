@@ -123,6 +123,19 @@ def _umask() -> int:
     return mask
 
 
+def distinct(names: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """A file name for every (name, code), each another one: names that come out the same get the code, or a number."""
+    taken: set[str] = set()
+    for number, (name, code) in enumerate(names, start=1):
+        made = safe_name(name)
+        if made.casefold() in taken:
+            made = safe_name(f"{made[:60]}-{code or number}")
+        if made.casefold() in taken:
+            made = safe_name(f"{made[:60]}-{number}")
+        taken.add(made.casefold())
+        yield made
+
+
 def safe_name(name: str) -> str:
     """A file name, without its ending, that Windows, macOS and Linux take, whatever a unit is called."""
     plain = "".join(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from toolkit.edition import edition
-from toolkit.files import safe_name
+from toolkit.files import distinct
 from toolkit.model import Edition, Filing
 from toolkit.prior import known
 from toolkit.roster import roster
@@ -26,14 +26,8 @@ def issue(
     """
     stated = edition(year)
     units = roster(content, source, stated)
-    taken: set[str] = set()
-    for number, unit in enumerate(units, start=1):
-        name = safe_name(unit.name)
-        if name.casefold() in taken:
-            name = safe_name(f"{name[:60]}-{unit.code or number}")
-        if name.casefold() in taken:
-            name = safe_name(f"{name[:60]}-{number}")
-        taken.add(name.casefold())
+    names = distinct((unit.name, unit.code or "") for unit in units)
+    for name, unit in zip(names, units, strict=True):
         yield f"{name}-{year}.xlsx", _made(stated, blank(stated, year, unit), last)
 
 

@@ -80,7 +80,7 @@ class Unusable:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What became of one input."""
+    """What became of one input; `unusable` is why its figures cannot be added, as of its `Delivery`."""
 
     source: str
     status: Status
@@ -88,6 +88,7 @@ class Row:
     unit: Unit | None = None
     findings: tuple[Finding, ...] = ()
     blanks: int = 0
+    unusable: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

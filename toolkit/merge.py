@@ -243,7 +243,8 @@ def _row(
     errors = [finding for finding in each.findings if finding.level == "error"]
     found = _elsewhere(each, year, members) or _twice(each, twins) or _refused(each, errors, invalid)
     status, reason = found or ("merged", _merged(each, errors))
-    return Row(each.source, status, reason, each.member.unit if each.member else each.unit, each.findings, each.blanks)
+    whose = each.member.unit if each.member else each.unit
+    return Row(each.source, status, reason, whose, each.findings, each.blanks, each.unusable)
 
 
 _Fate = tuple[Status, Text]

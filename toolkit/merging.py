@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from toolkit import files
+from toolkit import engines, files
 from toolkit.check import check
 from toolkit.errors import NoEdition, Unreadable, WrongUse
 from toolkit.intake import intake
@@ -23,15 +23,24 @@ Confirm = Callable[[Text], bool]
 """Asks whether a file belongs to the unit that only its name speaks of."""
 
 
+def nobody(question: Text) -> bool:
+    """The answer where there is nobody to ask."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a merge is asked for besides its inputs. `priors` are last year's filings, by unit."""
+    """What a merge is asked for besides its inputs. `priors` are last year's filings, by unit; `jobs` and `scheduler`
+    are those of `engines`.
+    """
 
     unit: Unit = field(default_factory=lambda: Unit(""))
     members: tuple[Member, ...] = ()
     include_invalid: bool = False
     priors: Priors = field(default_factory=lambda: Priors(()))
-    confirm: Confirm = lambda question: False
+    confirm: Confirm = nobody
+    jobs: int = 0
+    scheduler: str = ""
 
 
 def merge_files(paths: Sequence[str], asked: Asked, output: Path, on_progress: Progress) -> Merged:
@@ -43,9 +52,9 @@ def merge_files(paths: Sequence[str], asked: Asked, output: Path, on_progress: P
     found = tuple(path for path in files.expand(paths) if not _same(path, output))
     if not found:
         raise WrongUse(text("{path}: no workbook in it besides the one to be written", path=" ".join(paths)))
-    merged = merge(
-        tuple(_taken(on_progress(found), asked)), asked.unit, asked.members, include_invalid=asked.include_invalid
-    )
+    if asked.scheduler:  # its workers stand in other folders
+        found = tuple(path.absolute() for path in found)
+    merged = merge(_taken(found, asked, on_progress), asked.unit, asked.members, include_invalid=asked.include_invalid)
     return _looked_at(_kept(merged, output), asked)
 
 
@@ -82,7 +91,7 @@ def _before(merged: Merged, asked: Asked) -> Filing | None:
         member = by_unit.get(each.unit)
         if member is not None and member.since == filing.year:
             continue
-        last = _prior(replace(filing, unit=each.unit, source=each.source), member, asked)
+        last = prior_of(replace(filing, unit=each.unit, source=each.source), member, asked.members, asked.priors)
         if last is None:
             return None
         found.append(last)
@@ -93,15 +102,28 @@ def _same(path: Path, output: Path) -> bool:
     return path.resolve() == output.resolve()
 
 
-def _taken(paths: Iterable[Path], asked: Asked) -> Iterator[Delivery | Unusable]:
-    for path in paths:
-        try:
-            yield _delivered(path, asked)
-        except Unreadable as error:
-            yield Unusable(str(path), error.sentence, belonging(asked.members, Unit(""), path.stem).member)
-        except NoEdition as error:
-            said = text("{file}: {what}", file=str(path), what=error.sentence)
-            yield Unusable(str(path), said, belonging(asked.members, Unit(""), path.stem).member)
+def _taken(paths: Sequence[Path], asked: Asked, on_progress: Progress) -> tuple[Delivery | Unusable, ...]:
+    """Every file read and checked; then, with all of them known, the questions."""
+    unasked = replace(asked, confirm=nobody)
+    results = engines.each(_one, unasked, paths, asked.jobs, asked.scheduler)
+    found = tuple(result for _, result in zip(on_progress(paths), results, strict=False))
+    if asked.confirm is nobody:
+        return found
+    return tuple(_one(asked, path) if _to_confirm(each) else each for path, each in zip(paths, found, strict=True))
+
+
+def _to_confirm(taken: Delivery | Unusable) -> bool:
+    return isinstance(taken, Delivery) and taken.by == "file-name" and taken.member is None
+
+
+def _one(asked: Asked, path: Path) -> Delivery | Unusable:
+    try:
+        return _delivered(path, asked)
+    except Unreadable as error:
+        said = error.sentence
+    except NoEdition as error:
+        said = text("{file}: {what}", file=str(path), what=error.sentence)
+    return Unusable(str(path), said, belonging(asked.members, Unit(""), path.stem).member)
 
 
 def _delivered(path: Path, asked: Asked) -> Delivery:
@@ -122,7 +144,7 @@ def _delivered(path: Path, asked: Asked) -> Delivery:
         whose = member.unit
         unit = Unit(whose.name, whose.code or unit.code, whose.level or unit.level)
     known = replace(reading, filing=replace(reading.filing, unit=unit))
-    checked = check(known, _prior(known.filing, member, asked))
+    checked = check(known, prior_of(known.filing, member, asked.members, asked.priors))
     made = delivery(known, checked.findings, digest)
     return replace(made, member=member, by=match.by, remarks=remarks)
 
@@ -148,17 +170,17 @@ def _agreed(match: Match, asked: Asked, path: Path) -> tuple[Member | None, tupl
     )
 
 
-def _prior(filing: Filing, member: Member | None, asked: Asked) -> Filing | None:
-    """Last year's filing of a unit, with those of the units that it took over added to it."""
-    own = asked.priors.of(filing)
+def prior_of(filing: Filing, member: Member | None, members: Sequence[Member], known: Priors) -> Filing | None:
+    """Last year's filing of a unit, with those of the units of its roster that it took over added to it."""
+    own = known.of(filing)
     if member is None:
         return own
     keys = {member.unit.code, member.unit.name} - {None, ""}
     before = [
         found
-        for other in asked.members
+        for other in members
         if other.successor in keys and other is not member and not other.reports(filing.year)
-        if (found := asked.priors.of(replace(filing, unit=other.unit))) is not None
+        if (found := known.of(replace(filing, unit=other.unit))) is not None
     ]
     if not before:
         return own

@@ -141,6 +141,19 @@ def belonging(known: Sequence[Member], unit: Unit, stem: str) -> Match:
     return Match(named_so, "file-name" if named_so else "", named_so)
 
 
+def missing(known: Sequence[Member], came: Iterable[tuple[Member, int | None]]) -> tuple[Member, ...]:
+    """The units of a roster that should report and from whom nothing came. What came is of a year, None where unread;
+    the year asked for is that of most of what came.
+    """
+    came = tuple(came)
+    years = [year for _, year in came if year is not None]
+    if not years:
+        return ()
+    due = max(set(years), key=lambda year: (years.count(year), year))
+    here = {member.unit for member, _ in came}
+    return tuple(member for member in known if member.reports(due) and member.unit not in here)
+
+
 def _by_file_name(known: Sequence[Member], stem: str) -> Member | None:
     """The one unit whose code or name a file name has in it; of names within names the longest."""
     said = _plain(stem)

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from toolkit.cli import screen
-from toolkit.cli.words import DONE, FOUND_WRONG, N_, WRONG_INPUT, ForceOption, Format, FormatOption, PriorOption
+from toolkit.cli.words import (
+    DONE,
+    FOUND_WRONG,
+    N_,
+    WRONG_INPUT,
+    ForceOption,
+    Format,
+    FormatOption,
+    PriorOption,
+    RosterOption,
+    members,
+)
 from toolkit.language import text
 
 if TYPE_CHECKING:
@@ -85,6 +96,7 @@ def show(
 def check(
     paths: Annotated[list[str], typer.Argument(help=N_("Workbooks, folders of them, or globs."), metavar="PATH...")],
     prior: PriorOption = None,
+    roster: RosterOption = None,
     strict: Annotated[
         bool, typer.Option("--strict", help=N_("Exit with 1 also for findings to verify that are not explained."))
     ] = False,
@@ -103,17 +115,19 @@ def check(
     from toolkit.checking import check_files
     from toolkit.render import documents
 
-    results, remarks = check_files(paths, prior, on_progress=screen.progress())
-    for said in remarks:
+    done = check_files(paths, prior, screen.progress(), members(roster))
+    for said in done.remarks:
         screen.remark(said)
-    unwritten = mark is not None and _marked(results, Path(mark or RETURNED), force)
+    unwritten = mark is not None and _marked(done.results, Path(mark or RETURNED), force)
+    absent = done.missing if roster else None
     if format == Format.json:
-        screen.document(documents.findings(results))
+        screen.document(documents.findings(done.results, absent))
     else:
         from toolkit.render.findings import checked as drawn
 
-        screen.show(drawn(results, screen.width()))
-    raise typer.Exit(_status(documents.summary(results), strict, bool(remarks) or unwritten))
+        screen.show(drawn(done.results, screen.width(), done.missing))
+    status = _status(documents.summary(done.results), strict, done.unread or unwritten)
+    raise typer.Exit(FOUND_WRONG if status == DONE and done.missing else status)
 
 
 def _marked(results: Sequence[Checked | Unread], folder: Path, force: bool) -> bool:

@@ -262,13 +262,9 @@ def demo(
     step(N_("3. The workbook's tables:"), f"xls show {filled}")
     commands.show(filled, Format.text)
     step(N_("4. The workbook checked by every rule of its edition:"), f"xls check {filled}")
-    _demonstrate(lambda: commands.check([str(filled)], None, False, Format.text))
+    _demonstrate(lambda: commands.check([str(filled)]))
     step(N_("5. A report with real mistakes (a district's figures of 2023):"), "xls check hongze-district-2023.json")
-    _demonstrate(
-        lambda: commands.check(
-            [str(sample("hongze-district-2023/hongze-district-2023.json"))], None, False, Format.text
-        )
-    )
+    _demonstrate(lambda: commands.check([str(sample("hongze-district-2023/hongze-district-2023.json"))]))
     step(N_("6. The figures as a long table:"), f"xls export {filled} -o {table}")
     export([str(filled)], table, force)
     screen.result("".join(table.read_text(encoding="utf-8-sig").splitlines(keepends=True)[:4]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,12 +19,14 @@ from toolkit.cli.words import (
     FormatOption,
     PriorOption,
     RosterOption,
+    members,
 )
 from toolkit.errors import NotWritten, WrongUse
-from toolkit.language import Text, text
+from toolkit.language import Text, listed, speaking, text
 
 if TYPE_CHECKING:
-    from toolkit.ledger import Difference, Member, Merged
+    from toolkit.ledger import Difference, Merged
+    from toolkit.merging import Asked
 
 
 def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
@@ -43,6 +46,16 @@ def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
         Path | None,
         typer.Option("--details", help=N_("Write every unit's figures as a long table (.csv)."), metavar="FILE"),
     ] = None,
+    letters: Annotated[
+        Path | None,
+        typer.Option("--letters", help=N_("Write a letter (.docx) to every unit with something to do."), metavar="DIR"),
+    ] = None,
+    jobs: Annotated[
+        int, typer.Option("--jobs", help=N_("Processes that read; 0 for as many as are worth it."), min=0, metavar="N")
+    ] = 0,
+    scheduler: Annotated[
+        str, typer.Option("--scheduler", help=N_("Address of a Dask scheduler whose workers read."), metavar="ADDR")
+    ] = "",
     yes: Annotated[
         bool, typer.Option("--yes", help=N_("Take a file for the unit that only its name speaks of."))
     ] = False,
@@ -61,7 +74,8 @@ def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
     if output.exists() and not force:
         raise NotWritten(text("{file}: exists already; give another name, or --force to replace it", file=str(output)))
     try:
-        merged, unread = _merged(paths, output, unit, roster, prior, include_invalid, yes)
+        asked = _asked(unit, roster, include_invalid, yes, jobs, scheduler)
+        merged, unread = _merged(paths, output, asked, prior)
         found: tuple[Difference, ...] | None = None
         if against is not None and merged.filing is not None:
             found = held_against(merged, intake(against).filing)
@@ -72,6 +86,8 @@ def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
     except KeyboardInterrupt:
         screen.remark(text("stopped; {file} is as it was", file=str(output)))
         raise typer.Exit(WRONG_INPUT) from None
+    if letters is not None:
+        unread = _sent(merged, letters, unit, force) or unread
     if format == Format.json:
         screen.document(drawn.document(merged, found))
     else:
@@ -79,37 +95,52 @@ def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
     raise typer.Exit(_status(merged, found, unread))
 
 
-def _merged(
-    paths: list[str],
-    output: Path,
-    unit: str,
-    roster: Path | None,
-    prior: Path | None,
-    include_invalid: bool,
-    yes: bool,
-) -> tuple[Merged, bool]:
-    from toolkit.merging import Asked, merge_files
+def _asked(unit: str, roster: Path | None, include_invalid: bool, yes: bool, jobs: int, scheduler: str) -> Asked:
+    from toolkit.merging import Asked
     from toolkit.model import Unit
-    from toolkit.prior import Priors, priors
 
     def confirm(question: Text) -> bool:
         return yes or (screen.asks() and screen.agreed(text("{question} [y/N] ", question=question)))
 
+    return Asked(Unit(unit), members(roster), include_invalid, confirm=confirm, jobs=jobs, scheduler=scheduler)
+
+
+def _merged(paths: list[str], output: Path, asked: Asked, prior: Path | None) -> tuple[Merged, bool]:
+    from toolkit.merging import merge_files
+    from toolkit.prior import Priors, priors
+
     before, unread = priors(prior, single=False) if prior else (Priors(()), ())
     for each in unread:
         screen.remark(each.sentence)
-    asked = Asked(Unit(unit), _members(roster), include_invalid, before, confirm)
-    return merge_files(paths, asked, output, screen.progress()), bool(unread)
+    return merge_files(paths, replace(asked, priors=before), output, screen.progress()), bool(unread)
 
 
-def _members(roster: Path | None) -> tuple[Member, ...]:
-    if roster is None:
-        return ()
+def _sent(merged: Merged, folder: Path, sender: str, force: bool) -> bool:
+    """Write the letters and say what was written; whether one could not be."""
     from toolkit import files
-    from toolkit.edition import editions
-    from toolkit.roster import members
+    from toolkit.edition import editions, named
+    from toolkit.letters import NAMES as KINDS
+    from toolkit.letters import letters
+    from toolkit.publish.letters import written
 
-    return members(files.content(roster), str(roster), editions()[-1])
+    made = letters(merged)
+    edition = named(merged.ledger.edition) if merged.ledger.edition else editions()[-1]
+    with speaking("zh"):
+        names = list(files.distinct((f"{each.unit.name}-{KINDS[each.kind]}", each.unit.code or "") for each in made))
+    failed = False
+    for name, letter in zip(names, made, strict=True):
+        try:
+            files.save(folder / f"{name}.docx", written(edition, letter, sender), force=force)
+        except NotWritten as error:
+            screen.remark(error.sentence)
+            failed = True
+    if made and not failed:
+        screen.remark(text("{count} letters are in {folder}", count=len(made), folder=str(folder)))
+    earlier = sorted({path.name for path in folder.glob("*.docx")} - {f"{name}.docx" for name in names})
+    if earlier:
+        screen.remark(text("{folder} also holds what this merge did not write: {files}", folder=str(folder),
+                           files=listed(earlier, 5)))  # fmt: skip
+    return failed
 
 
 def _written(merged: Merged, output: Path, details: Path | None, force: bool) -> None:

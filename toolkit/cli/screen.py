@@ -75,12 +75,24 @@ def progress() -> Any:
     def shown(paths: Any) -> Any:
         if len(paths) < _WORTH_SHOWING:
             return paths
-        from rich.console import Console
-        from rich.progress import track
-
-        return track(paths, description="", console=Console(file=sys.stderr), transient=True)
+        return _drawn(paths)
 
     return shown
+
+
+def _drawn(paths: Any) -> Any:
+    """A bar with how many files, how many a second and how long it will take yet."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TimeRemainingColumn
+    from rich.text import Text as Line
+
+    class Rate(ProgressColumn):
+        def render(self, task: Task) -> Line:
+            return Line(f"{task.speed:.0f}/s" if task.speed else "")
+
+    shown = (BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
+    with Progress(*shown, console=Console(file=sys.stderr), transient=True) as bar:
+        yield from bar.track(paths)
 
 
 _YES = frozenset({"y", "yes", "是", "好"})

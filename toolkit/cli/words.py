@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from toolkit.ledger import Member
 
 DONE, FOUND_WRONG, WRONG_USE, WRONG_INPUT = 0, 1, 2, 3
 """Exit statuses: nothing wrong; something in the filings is wrong; wrong use; some input unread or output unwritten."""
@@ -29,6 +32,24 @@ ForceOption = Annotated[bool, typer.Option("--force", help=N_("Replace files tha
 PriorOption = Annotated[
     Path | None, typer.Option("--prior", help=N_("Last year's filing, or a folder of them, matched by unit."))
 ]
+
+
+def members(roster: Path | None) -> tuple[Member, ...]:
+    """The units of a roster, none where none is given.
+
+    Raises:
+        WrongUse: the roster has a fault.
+        Unreadable: it cannot be read.
+    """
+    if roster is None:
+        return ()
+    from toolkit import files
+    from toolkit.edition import editions
+    from toolkit.roster import members as of
+
+    return of(files.content(roster), str(roster), editions()[-1])
+
+
 RosterOption = Annotated[
     Path | None, typer.Option("--roster", help=N_("The units: CSV or xlsx with the columns code, name, level."))
 ]

@@ -38,24 +38,23 @@ def written(report: Content) -> bytes:
     from docx import Document
 
     document = Document()
-    _styles(document)
-    _page(document)
+    styled(document)
+    paged(document)
     document.add_paragraph(report.title, "Title")
-    _body(document, report.period)
+    body(document, report.period)
     for part in report.parts:
         document.add_paragraph(part.title, "Heading 1")
         _part(document, part)
-    for said in (report.unit, report.date):
-        _signed(document, said, first=said is report.unit)
+    signed(document, report.unit, report.date)
     if report.draft:
         stamped(document, report.draft)
-    return saved(document, report)
+    return saved(document, report.title, report.unit, report.year)
 
 
 def _part(document: Any, part: Part) -> None:
     if part.sheet is None:
         for said in part.paragraphs:
-            _body(document, said)
+            body(document, said)
         return
     last = document.element.body[-1]
     last.addprevious(grid.table(part))
@@ -69,7 +68,7 @@ def _points(points: float) -> Any:
     return Pt(points)
 
 
-def _body(document: Any, said: str) -> None:
+def body(document: Any, said: str) -> None:
     """A paragraph; what begins it as a heading of the second level is in that level's font."""
     paragraph = document.add_paragraph(style="Body Text")
     head = _SECOND.match(said)
@@ -79,13 +78,15 @@ def _body(document: Any, said: str) -> None:
         paragraph.add_run(rest)
 
 
-def _signed(document: Any, said: str, *, first: bool) -> None:
-    paragraph = document.add_paragraph(said)
-    paragraph.alignment = 2  # to the right
-    paragraph.paragraph_format.right_indent = _points(4 * BODY_POINTS)
-    paragraph.paragraph_format.keep_with_next = first
-    if first:
-        paragraph.paragraph_format.space_before = _points(2 * LINE_POINTS)
+def signed(document: Any, unit: str, date: str) -> None:
+    """Who says it and when, at the end and to the right, on one page."""
+    for said in (unit, date):
+        paragraph = document.add_paragraph(said)
+        paragraph.alignment = 2  # to the right
+        paragraph.paragraph_format.right_indent = _points(4 * BODY_POINTS)
+        paragraph.paragraph_format.keep_with_next = said is unit
+        if said is unit:
+            paragraph.paragraph_format.space_before = _points(2 * LINE_POINTS)
 
 
 def _font(font: Any, name: str, points: float | None = None) -> None:
@@ -101,7 +102,8 @@ def _font(font: Any, name: str, points: float | None = None) -> None:
         font.size = _points(points)
 
 
-def _styles(document: Any) -> None:
+def styled(document: Any) -> None:
+    """Give a document the fonts, the sizes and the lines of the standard."""
     from docx.oxml import parse_xml
     from docx.oxml.ns import qn
     from docx.shared import RGBColor
@@ -135,7 +137,8 @@ def _styles(document: Any) -> None:
             language.set(key, "zh-CN")
 
 
-def _page(document: Any) -> None:
+def paged(document: Any) -> None:
+    """Give a document the page of the standard, with its numbers."""
     from docx.oxml import parse_xml
     from docx.shared import Mm
 
@@ -194,12 +197,12 @@ _MARK = (
 )
 
 
-def saved(document: Any, report: Content) -> bytes:
+def saved(document: Any, title: str, unit: str, year: int) -> bytes:
     """The document as a file without a clock: dates of its properties and of its parts are fixed."""
     properties = document.core_properties
-    properties.title, properties.author, properties.language = report.title[:255], report.unit[:255], "zh-CN"
-    properties.last_modified_by, properties.comments, properties.keywords = report.unit[:255], "", ""
-    properties.created = properties.modified = datetime(report.year + 1, 1, 1)
+    properties.title, properties.author, properties.language = title[:255], unit[:255], "zh-CN"
+    properties.last_modified_by, properties.comments, properties.keywords = unit[:255], "", ""
+    properties.created = properties.modified = datetime(year + 1, 1, 1)
     properties.revision = 1
     buffer, fixed = io.BytesIO(), io.BytesIO()
     document.save(buffer)

@@ -50,7 +50,7 @@ def filled(report: Content, edition: Edition, filing: Filing, own: bytes) -> byt
     _set_tables(document, report)
     if report.draft:
         docx.stamped(document, report.draft)
-    return docx.saved(document, report)
+    return docx.saved(document, report.title, report.unit, report.year)
 
 
 def _environment() -> Any:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from toolkit.ledger import Member
 from toolkit.model import Cell, Checked, Edition, Filing, Finding, Number, Reading, Ref, Rule, Unit, Unread, Value
 from toolkit.render import LEVELS, authority, found, status
 from toolkit.sentences import sentence
@@ -59,12 +60,13 @@ def figure(edition: Edition, ref: Ref, value: Value) -> int | str | None:
     return f"{value:f}" if isinstance(value, Decimal) else value
 
 
-def findings(results: Sequence[Checked | Unread]) -> Document:
-    """What came of checking some inputs, in the order they were given.
+def findings(results: Sequence[Checked | Unread], missing: Sequence[Member] | None = None) -> Document:
+    """What came of checking some inputs, in the order they were given; `missing` is there where a roster was given.
 
     A file's status is `ok` when it has no finding but notes, `findings` when there is an error or something to verify.
     """
-    return {"files": [_file(each) for each in results], "summary": summary(results)}
+    said: Document = {"files": [_file(each) for each in results], "summary": summary(results)}
+    return said if missing is None else said | {"missing_units": [unit(member.unit) for member in missing]}
 
 
 def summary(results: Sequence[Checked | Unread]) -> dict[str, int]:

@@ -11,6 +11,7 @@ from rich.text import Text
 from toolkit.edition import named
 from toolkit.language import Text as Said
 from toolkit.language import listed, text
+from toolkit.ledger import Member
 from toolkit.model import Cell, Checked, Edition, Finding, Unread
 from toolkit.render import LEVELS, RANK, STYLES, authority, count, plain, source, status
 from toolkit.render.grouping import Place, placed, places
@@ -18,12 +19,15 @@ from toolkit.render.overview import STATUS_STYLES, names, overview, state, worst
 from toolkit.render.terminal import beside, gap, lines, title
 
 
-def checked(results: Sequence[Checked | Unread], width: int) -> Group:
-    """What came of checking some inputs, at most `width` cells wide; several of them with an overview, worst first."""
-    return Group(*_checked(results, width))
+def checked(results: Sequence[Checked | Unread], width: int, missing: Sequence[Member] = ()) -> Group:
+    """What came of checking some inputs, at most `width` cells wide; several of them with an overview, worst first.
+
+    `missing` are the units of the roster from which nothing came.
+    """
+    return Group(*_checked(results, width, missing))
 
 
-def _checked(results: Sequence[Checked | Unread], width: int) -> Iterator[RenderableType]:
+def _checked(results: Sequence[Checked | Unread], width: int, missing: Sequence[Member]) -> Iterator[RenderableType]:
     several = len(results) > 1
     ordered = sorted(results, key=worst_first) if several else results
     shown = names(ordered)
@@ -42,6 +46,9 @@ def _checked(results: Sequence[Checked | Unread], width: int) -> Iterator[Render
     if several and status(ordered[-1]) == "ok":
         yield gap()
     yield from _unassessed([each for each in ordered if isinstance(each, Checked)], width)
+    if missing:
+        yield from lines(text("missing: {units}", units=listed([each.unit.name for each in missing], 12)), width)
+        yield gap()
     yield from lines(_summary(results), width, style="bold")
 
 
