@@ -63,6 +63,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "merging",
             "publish",
             "letters",
+            "upgrade",
         }
     ),
     frozenset({"marking", "render"}),

@@ -9,7 +9,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from toolkit.cli import commands, comparing, filling, making, merging, publishing
+from toolkit.cli import commands, comparing, filling, making, merging, publishing, upgrading
 from toolkit.cli.framework import REFUSED, Command, Group, sentence, speak
 from toolkit.cli.words import DONE, N_, WRONG_INPUT, WRONG_USE
 from toolkit.errors import NoEdition, WrongUse, XlsError
@@ -64,6 +64,12 @@ _REGISTERED: tuple[tuple[str, Callable[..., None], str, str], ...] = (
         filling.fill_blanks,
         N_("The empty entry cells of a workbook shown and, after a yes, written as 0."),
         "xls fill-blanks 城关镇.xlsx --zero",
+    ),
+    (
+        "upgrade",
+        upgrading.upgrade,
+        N_("A damaged, rebuilt or last-edition workbook moved into a clean one, figure by figure."),
+        "xls upgrade 城关镇（旧表）.xlsx -o 城关镇.xlsx",
     ),
     (
         "import",

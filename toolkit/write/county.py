@@ -65,7 +65,9 @@ def _heads(page: Worksheet, styles: Styles, row: int, heads: Sequence[str]) -> N
 
 def _sources(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -> None:
     words, names = edition.wording.county, tally.figure_names(edition)
+    book.constant_memory = len(merged.contributions) > tally.MOST_UNITS
     page = _page(book, styles, words.sources, words.sources_note, _WIDE)
+    book.constant_memory = False  # for this sheet alone: written row by row, it is not kept
     page.set_column(tally.SEAL_COLUMN, tally.SEAL_COLUMN, None, None, {"hidden": True})
     page.set_column(tally.FIRST_COLUMN, tally.FIRST_COLUMN + len(names) - 1, 9)
     page.set_row(tally.NAME_ROW, 92)
@@ -75,12 +77,13 @@ def _sources(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -
     page.repeat_columns(0, 0)
     page.repeat_rows(tally.TABLE_ROW, tally.NAME_ROW)
     page.set_row(tally.KEY_ROW, None, None, {"hidden": True})
-    _heads(page, styles, tally.NAME_ROW, words.sources_heads)
-    page.write_string(tally.KEY_ROW, 0, tally.KEY)
-    for column, (ref, name) in enumerate(names.items(), start=tally.FIRST_COLUMN):
-        page.write_string(tally.NAME_ROW, column, name, styles("head"))
-        page.write_string(tally.KEY_ROW, column, ref)
     _over(page, styles, edition)
+    _heads(page, styles, tally.NAME_ROW, words.sources_heads)
+    for column, name in enumerate(names.values(), start=tally.FIRST_COLUMN):
+        page.write_string(tally.NAME_ROW, column, name, styles("head"))
+    page.write_string(tally.KEY_ROW, 0, tally.KEY)
+    for column, ref in enumerate(names, start=tally.FIRST_COLUMN):
+        page.write_string(tally.KEY_ROW, column, ref)
     levels = {level.id: level.label for level in edition.levels}
     for row, each in enumerate(merged.contributions, start=tally.FIRST_ROW):
         said = (each.unit.name, each.unit.code or "", levels.get(each.unit.level or "", ""), each.source)
