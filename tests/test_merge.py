@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import shutil
 from decimal import Decimal
 from pathlib import Path
 from typing import get_args
@@ -12,7 +13,9 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
+from tests.conftest import Golden
 from tests.filings import filing, reading, typed, values, without
 from tests.office import resaved
 from tests.sessions import run
@@ -28,7 +31,8 @@ from toolkit.merging import Asked, merge_files
 from toolkit.model import Adjustment, Filing, Unit
 from toolkit.prior import Priors
 from toolkit.roster import belonging, members
-from toolkit.tally import column_of
+from toolkit.samples import SAMPLES
+from toolkit.tally import MOST_UNITS, column_of
 from toolkit.write import write
 
 EDITION = named("2021")
@@ -591,3 +595,63 @@ def test_ctrl_c_leaves_the_old_output_and_says_so(
     assert ended.value.code == 3
     assert (tmp_path / "c.xlsx").read_bytes() == b"old"
     assert "is as it was" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("width", [80, 120])
+def test_the_screen_after_a_merge(language: str, width: int, tmp_path: Path, golden: Golden) -> None:
+    shutil.copytree(SAMPLES / "county", tmp_path / "county")
+    command = (
+        "xls merge inbox --roster roster.csv --unit 云岭县人民政府 -o county.xlsx --against inbox/云岭县教育局.ods"
+    )
+    done = run(command, tmp_path / "county", language=language, columns=width)
+    assert done.returncode == 3
+    shown = "".join(line.rstrip() + "\n" for line in done.stdout.splitlines())
+    golden(f"merge-{language}-{width}", shown)
+    assert max(map(cell_len, shown.splitlines())) <= width
+    assert len(shown.splitlines()) <= 80
+
+
+def test_the_set_of_a_new_year_has_what_last_years_filings_carry(tmp_path: Path) -> None:
+    last = tmp_path / "last"
+    put(last, town(0))
+    put(last, town(1))
+    (tmp_path / "r.csv").write_text("代码,名称,层级\nT0,第0镇人民政府,township\nT1,第1镇人民政府,township\n"
+                                    "T2,新设镇,township\n", encoding="gb18030")  # fmt: skip
+    done = run(f"xls new {town(0).year + 1} --roster r.csv --prior last -o set", tmp_path)
+    assert done.returncode == 0
+    assert "新设镇" in done.stderr
+    made = {path.name.partition("-")[0]: intake(path).filing for path in (tmp_path / "set").iterdir()}
+    assert sorted(made) == ["新设镇", "第0镇人民政府", "第1镇人民政府"]
+    left = town(0).entries["requests/carried_out/person"].value
+    assert left
+    assert made["第0镇人民政府"].entries["requests/carried_in/person"].value == left
+    assert made["新设镇"].entries["requests/carried_in/person"].value is None
+
+
+def test_duplicates_are_named_in_both_rows_and_of_the_same_bytes_one_is_merged(english: None) -> None:
+    one, other = town(1), dataclasses.replace(town(1, 3), source="b.xlsx")
+    rows = merge([delivered(one), delivered(other)], Unit("县")).ledger.rows
+    assert {row.source: str(row.reason) for row in rows} == {
+        "001.xlsx": "the same unit also delivered b.xlsx; which one counts is for you to say: leave one",
+        "b.xlsx": "the same unit also delivered 001.xlsx; which one counts is for you to say: leave one",
+    }
+    twin = dataclasses.replace(one, source="b.xlsx")
+    rows = merge([delivered(one, "x"), delivered(twin, "x")], Unit("县")).ledger.rows
+    assert {row.source: (row.status, str(row.reason)) for row in rows} == {
+        "001.xlsx": ("merged", "merged"),
+        "b.xlsx": ("duplicate", "byte for byte the same as 001.xlsx"),
+    }
+
+
+def test_two_thousand_and_one_units_are_written_row_by_row_and_read_back(tmp_path: Path) -> None:
+    county = merged_of(*(town(n, n % 7) for n in range(MOST_UNITS + 1)))
+    assert county.filing is not None
+    path = tmp_path / "c.xlsx"
+    path.write_bytes(write(EDITION, county.filing, None, county))
+    back = intake(path)
+    assert values(back.filing) == values(county.filing)
+    assert back.tally is not None
+    assert len(back.tally.contributions) == MOST_UNITS + 1
+    assert all(each.sealed for each in back.tally.contributions)
+    assert [each.rule for each in check(back).findings if each.level == "error"] == []

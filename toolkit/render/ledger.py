@@ -14,8 +14,8 @@ from toolkit.language import Text, listed, text
 from toolkit.ledger import NAMES, STATUSES, Difference, Ledger, Merged, Row
 from toolkit.render import documents, plain
 
-_MOST = 15
-"""Rows of inputs a screen has room for."""
+_MOST, _MOST_DIFFERENCES = 15, 8
+"""Rows of inputs, and figures that were reported otherwise, that a screen has room for."""
 
 
 def document(merged: Merged, differences: Sequence[Difference] | None = None) -> dict[str, Any]:
@@ -99,11 +99,20 @@ def _differences(differences: Sequence[Difference] | None) -> list[RenderableTyp
     table = Table(box=None, padding=(0, 1, 0, 0))
     for head in (text("figure"), text("reported"), text("units"), text("who reports there")):
         table.add_column(str(head), overflow="fold")
-    for each in differences[:_MOST]:
-        who = str(listed([f"{unit.name} {value}" for unit, value in each.units], 4)) if each.units else "—"
-        table.add_row(each.label, str(each.reported if each.reported is not None else ""), str(each.merged), plain(who))
-    rest = len(differences) - _MOST
-    return [table, *([Line(str(text("and {count} more", count=rest)))] if rest > 0 else [])]
+    for each in differences[:_MOST_DIFFERENCES]:
+        stated = str(each.reported if each.reported is not None else "")
+        table.add_row(each.label, stated, str(each.merged), plain(_reporting(each)))
+    rest = len(differences) - _MOST_DIFFERENCES
+    more = text("and {count} more figures; all of them with --format json", count=rest)
+    return [table, *([Line(str(more))] if rest > 0 else [])]
+
+
+def _reporting(each: Difference) -> str:
+    """The units that report most of a figure, a line for each."""
+    most = sorted(each.units, key=lambda unit: -abs(unit[1]))
+    said = [f"{unit.name} {value}" for unit, value in most[:2]]
+    rest = len(most) - len(said)
+    return "\n".join([*said, *([str(text("and {count} more", count=rest))] if rest else [])]) or "—"
 
 
 def _counts(ledger: Ledger) -> Text:

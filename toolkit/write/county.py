@@ -217,6 +217,7 @@ def _charts(book: Workbook, styles: Styles, edition: Edition, merged: Merged) ->
     """Each chart beside the small table it draws."""
     words = edition.wording.county
     page = _page(book, styles, words.charts, "", (34, 12, 12))
+    page.set_portrait()  # three charts on a page
     top = 2
     for chart in words.chart:
         rows = _by_unit(edition, merged, chart) if chart.units else _whole(edition, merged, chart)
