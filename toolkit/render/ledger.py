@@ -101,7 +101,7 @@ def _differences(differences: Sequence[Difference] | None) -> list[RenderableTyp
         table.add_column(str(head), overflow="fold")
     for each in differences[:_MOST_DIFFERENCES]:
         stated = str(each.reported if each.reported is not None else "")
-        table.add_row(each.label, stated, str(each.merged), plain(_reporting(each)))
+        table.add_row(each.label, stated, str(each.merged), _reporting(each))
     rest = len(differences) - _MOST_DIFFERENCES
     more = text("and {count} more figures; all of them with --format json", count=rest)
     return [table, *([Line(str(more))] if rest > 0 else [])]
@@ -109,8 +109,8 @@ def _differences(differences: Sequence[Difference] | None) -> list[RenderableTyp
 
 def _reporting(each: Difference) -> str:
     """The units that report most of a figure, a line for each."""
-    most = sorted(each.units, key=lambda unit: -abs(unit[1]))
-    said = [f"{unit.name} {value}" for unit, value in most[:2]]
+    most = sorted(each.units, key=lambda unit: abs(unit[1]), reverse=True)
+    said = [plain(f"{unit.name} {value}") for unit, value in most[:2]]
     rest = len(most) - len(said)
     return "\n".join([*said, *([str(text("and {count} more", count=rest))] if rest else [])]) or "—"
 
