@@ -109,7 +109,7 @@ def _differences(differences: Sequence[Difference] | None) -> list[RenderableTyp
 
 def _reporting(each: Difference) -> str:
     """The units that report most of a figure, a line for each."""
-    most = sorted(each.units, key=lambda unit: abs(unit[1]), reverse=True)
+    most = sorted(each.units, key=lambda unit: abs(float(unit[1])), reverse=True)
     said = [plain(f"{unit.name} {value}") for unit, value in most[:2]]
     rest = len(most) - len(said)
     return "\n".join([*said, *([str(text("and {count} more", count=rest))] if rest else [])]) or "—"
