@@ -47,6 +47,9 @@ unit = "单位："
 year = "年度："
 note = "没有的填 0。"
 
+[comparison]
+small_base = 30
+
 [prior]
 head     = "上年数（{year}年）"
 expected = "推算的{label}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from decimal import Decimal
 
 import pytest
@@ -78,7 +79,8 @@ def test_without_a_prior_the_rules_across_years_are_said_not_to_be_assessed() ->
     assert {each.rule for each in checked.unassessed} == {
         rule.id
         for rule in named("2021").rules
-        if rule.check == "proportion" or (rule.equation and any(term.prior for term in rule.equation.right))
+        if rule.check in ("proportion", "copied-figures", "copied-texts")
+        or (rule.equation and any(term.prior for term in rule.equation.right))
     }
 
 
@@ -133,3 +135,37 @@ def test_a_finding_made_in_one_language_is_said_in_another() -> None:
         assert "上年" in str(found.message)
     with speaking("en"):
         assert "last year's 结转下年度 4" in str(found.message)
+
+
+def _told(year: int, prior_year: int, changes: dict[str, int], more: str = "") -> list[str]:
+    """The rules of copying that a filing breaks beside last year's, of which some entries and a text were changed."""
+    text = "{year}年，我镇把主动公开作为日常工作，比{last}年做得更好。" * 12
+    now = filing("2021" if year > 2020 else "2019", year=year)
+    last = dataclasses.replace(now, year=prior_year) if now.edition == "2021" or year < 2021 else now
+    last = typed(last, changes)
+    now = dataclasses.replace(now, texts={**now.texts, "overview": text.format(year=year, last=year - 1) + more})
+    last = dataclasses.replace(
+        last, texts={**last.texts, "overview": text.format(year=prior_year, last=prior_year - 1)}
+    )
+    found = check(reading(now), last).findings
+    return [each.rule for each in found if each.rule.startswith("prior-copied")]
+
+
+def test_figures_and_texts_of_last_year_are_noted_whatever_the_years_say() -> None:
+    assert _told(2023, 2022, {}) == ["prior-copied-figures", "prior-copied-texts"]
+    assert _told(2023, 2022, {"services/licences/decisions": 77}) == ["prior-copied-texts"]
+    more = "新增了许多从前没有的内容：公开专区、主动推送、政策问答、开放日活动。" * 3
+    assert _told(2023, 2022, {}, more) == ["prior-copied-figures"]
+
+
+def test_two_quiet_years_are_no_copy() -> None:
+    quiet = filing("2021", dict.fromkeys(named("2021").entries, 0))
+    found = check(reading(quiet), dataclasses.replace(quiet, year=quiet.year - 1)).findings
+    assert "prior-copied-figures" not in {each.rule for each in found}
+
+
+def test_across_the_change_of_form_what_one_form_lacks_is_never_taken_for_0() -> None:
+    made, last = filing("2021", year=2021), prior("2019", year=2020)
+    checked = check(reading(made), last)
+    assert "documents-in-force-prior" in {each.rule for each in checked.unassessed}
+    assert "documents-in-force-prior" not in {each.rule for each in checked.findings}

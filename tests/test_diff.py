@@ -5,21 +5,33 @@ from __future__ import annotations
 import csv
 import dataclasses
 import json
+import zipfile
 from itertools import pairwise
 from pathlib import Path
 
 import jsonschema
 import openpyxl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import Golden
 from tests.filings import filing, typed
 from tests.sessions import run
 from tests.test_cli import SCHEMA, put
+from tests.test_render_screens import fits, printed
+from toolkit import edition as editions_room
 from toolkit.diff import diff, diff_units
 from toolkit.diff.correspond import correspond
 from toolkit.edition import named
-from toolkit.model import Filing, Unit
+from toolkit.errors import EditionError
+from toolkit.intake import intake
+from toolkit.language import LANGUAGES, speaking
+from toolkit.model import Counterpart, Filing, Unit
+from toolkit.render.changes import heads
+from toolkit.render.changes_screen import changes as screen
+from toolkit.samples import sample
+from toolkit.write.changes import sheet_names
 
 OLD, NEW = named("2019"), named("2021")
 RECEIVED = "requests/received/person"
@@ -211,3 +223,123 @@ def test_the_table_as_csv_has_a_row_for_each_change(tmp_path: Path) -> None:
     rows = list(csv.reader((tmp_path / "c.csv").read_text(encoding="utf-8-sig").splitlines()))
     (row,) = [row for row in rows if RECEIVED in row]
     assert {"50", "60", "10"} <= set(row)
+
+
+def _years(name: str, *years: int) -> list[Filing]:
+    return [intake(sample(f"years/{name}-{year}.json")).filing for year in years]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [80, 120])
+def test_changes_are_shown_side_by_side(language: str, width: int, golden: Golden) -> None:
+    """宿迁市 over two years; a town over four and the change of form."""
+    with speaking(language):
+        for name, years in (("suqian-city", (2023, 2024)), ("chengguan", (2019, 2020, 2021, 2022))):
+            found = diff(_years(name, *years))
+            shown = printed(screen(found, width, everything=False, with_texts=False), width)
+            assert fits(shown, width)
+            golden(f"diff-{name}-{language}-{width}", shown)
+
+
+@pytest.mark.parametrize("column", [column.id for column in NEW.table("requests").columns if column.kind != "heading"])
+def test_what_suqian_carried_out_in_2023_it_carried_in_in_2024(column: str) -> None:
+    before, after = (each.entries for each in _years("suqian-city", 2023, 2024))
+    carried = before[f"requests/carried_out/{column}"].value
+    assert carried is not None
+    assert after[f"requests/carried_in/{column}"].value == carried
+
+
+def test_the_documents_in_force_in_suqian_follow_from_the_year_before() -> None:
+    before, after = (each.entries for each in _years("suqian-city", 2023, 2024))
+    values = [
+        before["documents/normative/in_force"].value,
+        *(after[f"documents/normative/{column}"].value for column in ("issued", "repealed", "in_force")),
+    ]
+    assert values == [597, 50, 227, 420]
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 900), st.integers(0, 900)), min_size=1, max_size=5))
+def test_what_units_add_to_a_change_is_the_change_of_all(counts: list[tuple[int, int]]) -> None:
+    before, after = ([town(f"{n}镇", pair[which], 2023 + which) for n, pair in enumerate(counts)] for which in (0, 1))
+    there, back = diff_units([before, after]), diff_units([after, before])
+    assert not diff_units([after, after]).different
+    for total, mirror in zip(there.totals, back.totals, strict=True):
+        assert sum(share.change for share in total.by) == (total.change or 0)
+        assert (total.change or 0) == -(mirror.change or 0)
+        assert total.years == mirror.years[::-1]
+
+
+def test_versions_of_one_year_are_drafts_and_each_is_named(tmp_path: Path) -> None:
+    put(tmp_path, "v1.xlsx", town("甲镇", 3))
+    put(tmp_path, "v2.xlsx", town("甲镇", 5))
+    done = run("xls diff v1.xlsx v2.xlsx", tmp_path)
+    assert "2024 年第 1 稿：v1.xlsx" in done.stderr
+    assert "2024 年第 2 稿：v2.xlsx" in done.stderr
+    assert "第 1 稿" in done.stdout
+    assert "基数小" in done.stdout
+    with speaking("en"):
+        assert heads(diff([town("甲", 1, 2023), town("甲", 1), town("甲", 2)])) == [
+            "2023",
+            "2024, draft 1",
+            "2024, draft 2",
+        ]
+
+
+def test_from_which_figure_on_a_rate_is_given_is_said_by_the_edition(monkeypatch: pytest.MonkeyPatch) -> None:
+    pair = [town("甲镇", 10, 2023), town("甲镇", 15)]
+    assert {each.ref: each for each in diff(pair).units[0].figures}[RECEIVED].unrated
+    other = dataclasses.replace(NEW, small_base=10)
+    monkeypatch.setattr("toolkit.diff.named", lambda _: other)
+    assert str({each.ref: each for each in diff(pair).units[0].figures}[RECEIVED].percent) == "50.0"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (Counterpart("2012", "documents/*/made", "documents/*/issued", "same"), "“2012” is no earlier edition"),
+        (Counterpart("2021", "documents/*/made", "documents/*/issued", "same"), "“2021” is no earlier edition"),
+        (Counterpart("2019", "documents/*/maid", "documents/*/issued", "same"), "2019 has no such figure"),
+        (Counterpart("2019", "documents/*/made", "documents/*/isued", "same"), "no figure documents/regulations/isued"),
+        (Counterpart("2019", "requests/done.other/*", "requests/done.othr/*", "same"), "no figure requests/done.othr/"),
+    ],
+)
+def test_a_counterpart_that_one_form_lacks_is_refused(
+    wrong: Counterpart, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edited = dataclasses.replace(NEW, counterparts=(*NEW.counterparts, wrong))
+    monkeypatch.setattr(editions_room, "load", lambda path: {"2019": OLD, "2021": edited}[path.stem])
+    editions_room._editions.cache_clear()
+    with speaking("en"), pytest.raises(EditionError, match="counterpart") as refused:
+        editions_room._editions(editions_room.TEMPLATES)
+    with speaking("en"):
+        assert said in str(refused.value)
+    editions_room._editions.cache_clear()
+
+
+def test_sheets_are_named_after_units_as_far_as_excel_allows() -> None:
+    long = "很长的名称" * 9
+    names = ["县/市:局", "县/市:局", "'引号'", "", "History", long, long]
+    made = list(sheet_names(names))
+    assert made == [
+        "县_市_局",
+        "县_市_局-2",
+        "引号",
+        "4",
+        "History-5",
+        ("很长的名称" * 9)[:31],
+        ("很长的名称" * 9)[:29] + "-7",
+    ]
+
+
+def test_three_years_have_a_trend_in_the_page_and_the_workbook(tmp_path: Path) -> None:
+    for year in (2022, 2023, 2024):
+        put(tmp_path, f"{year}.xlsx", town("甲镇", year % 10 * 7, year))
+    command = "xls diff 2022.xlsx 2023.xlsx 2024.xlsx -o"
+    for name in ("c.html", "c.xlsx"):
+        assert run(f"{command} {name}", tmp_path).returncode == 0
+    page = (tmp_path / "c.html").read_text(encoding="utf-8")
+    assert '<polyline points="2.0,16.0 40.0,9.0 78.0,2.0"/>' in page
+    assert 'aria-label="14 21 28"' in page
+    book = zipfile.ZipFile(tmp_path / "c.xlsx").read("xl/worksheets/sheet1.xml").decode()
+    assert "sparkline" in book

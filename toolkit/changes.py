@@ -11,9 +11,6 @@ from toolkit.model import Comparable, Number, Ref, Unit, Value
 State = Literal["figure", "blank", "typed", "absent", "not-on-form"]
 """What stands in a year: a number, an empty cell, a text that is no number, nothing in the source, no such figure."""
 
-SMALL_BASE = 30
-"""Below this no per cent is given: a change of one or two makes a rate that says nothing (基数小，不评率)."""
-
 
 class Year(NamedTuple):
     """One figure in one year: its name on that year's form, what stands there, and which case that is."""
@@ -32,12 +29,16 @@ class Share(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One figure over the years. `ref` and `label` are of the latest edition that has it."""
+    """One figure over the years. `ref` and `label` are of the latest edition that has it.
+
+    Of a change from less than `small_base` no rate is given (基数小，不评率).
+    """
 
     ref: Ref
     label: str
     comparable: Comparable
     years: tuple[Year, ...]
+    small_base: int
     by: tuple[Share, ...] = ()
 
     @property
@@ -57,9 +58,14 @@ class Change:
     def percent(self) -> Decimal | None:
         """The change in per cent of the year before, to one place; None where that base is too small for a rate."""
         before, change = self.years[-2].value, self.change
-        if change is None or not isinstance(before, int | Decimal) or before < SMALL_BASE:
+        if change is None or not isinstance(before, int | Decimal) or before < self.small_base:
             return None
         return (Decimal(change) * 100 / Decimal(before)).quantize(Decimal("0.1"))
+
+    @property
+    def unrated(self) -> bool:
+        """Whether there is a change of which no rate is given."""
+        return bool(self.change) and self.percent is None
 
 
 class Piece(NamedTuple):

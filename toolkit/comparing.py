@@ -42,6 +42,8 @@ def compare(paths: Sequence[str]) -> tuple[Changes, list[Text], list[Text]]:
         return diff_units([filings for _, filings in read]), remarks, unread
     single = [filings[0] for _, filings in read]
     remarks += _other_units(single)
+    if len(set(years)) < len(years):
+        remarks += _drafts(single)
     return diff(single), remarks, unread
 
 
@@ -96,6 +98,19 @@ def _too_few(unread: Sequence[Text]) -> Text:
     if unread:
         return text("{reason} (a comparison takes two filings)", reason=unread[0])
     return text("a comparison takes two filings; give at least OLD and NEW")
+
+
+def _drafts(filings: Sequence[Filing]) -> list[Text]:
+    """Which file is which draft, where a year is given more than once."""
+    drafts: dict[int, list[str]] = {}
+    for each in filings:
+        drafts.setdefault(each.year, []).append(each.source)
+    return [
+        text("{year}, draft {number}: {file}", year=year, number=n, file=file)
+        for year, several in drafts.items()
+        if len(set(several)) > 1
+        for n, file in enumerate(several, start=1)
+    ]
 
 
 def _other_units(filings: Sequence[Filing]) -> list[Text]:

@@ -5,7 +5,7 @@ that its author can act on; nothing else reads `templates/xlsx`.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 from toolkit import phrases, tables
 from toolkit.errors import EditionError, NoEdition
 from toolkit.language import Text, text
-from toolkit.model import Counterpart, Edition
+from toolkit.model import Counterpart, Edition, Table
 from toolkit.schema import Fault, twice, verify
 from toolkit.wording import Chart, Choice, County, Marking, Prior, Section, SelfCheck, Typing, Wording
 
@@ -79,7 +79,38 @@ def _editions(folder: Path) -> tuple[Edition, ...]:
                     year=after.first,
                 )
             )
+    for each in loaded:
+        _counterparts(each, {earlier.id: earlier for earlier in loaded if earlier.first < each.first})
     return tuple(loaded)
+
+
+def _counterparts(edition: Edition, earlier: Mapping[str, Edition]) -> None:
+    """Every counterpart names figures that both forms have; here it may be a heading, which stands for its lines."""
+    rows = {f"{each.table}/{name}/{each.column.id}" for each in edition.figures.values() for name in _over(each.row.id)}
+    for each in edition.counterparts:
+        fault: Text | None = None
+        if each.edition not in earlier:
+            fault = text("“{named}” is no earlier edition", named=each.edition)
+        elif not (found := each.of(earlier[each.edition].figures)):
+            fault = text("edition {named} has no such figure", named=each.edition)
+        elif unknown := [ref for ref in found.values() if ref not in rows]:
+            fault = text("there is no figure {ref} here", ref=unknown[0])
+        if fault:
+            where = text("edition {edition}, counterpart {was}: {fault}", edition=edition.id, was=each.was, fault=fault)
+            raise EditionError(where)
+
+
+def _over(row: str) -> Iterator[str]:
+    """A row and the headings over it."""
+    parts = row.split(".")
+    return (".".join(parts[:n]) for n in range(1, len(parts) + 1))
+
+
+def latest(table: str) -> tuple[Section, Table]:
+    """A table of whatever edition as the latest form that has it states it, and the section it stands in."""
+    edition = next(each for each in reversed(editions()) if any(one.id == table for one in each.tables))
+    stated = edition.table(table)
+    return next(each for each in edition.sections if each.sheet == stated.sheet), stated
 
 
 def load(path: Path) -> Edition:
@@ -135,6 +166,7 @@ def _edition(stated: Mapping[str, Any]) -> Edition:
         rules=rules,
         figures=figures,
         instances=tuple(instance for table in made for instance in tables.instances(table, figures)),
+        small_base=stated["comparison"]["small_base"],
         counterparts=tuple(Counterpart(**each) for each in stated.get("counterpart", ())),
     )
 

@@ -75,7 +75,11 @@ def pair(edition: str, rule: str) -> tuple[Example, Example] | None:
     wrong = without(wrong, *_meant(known, known.figures, stated.get("absent", ())))
     blank = dict.fromkeys(_meant(known, known.entries, stated.get("blank", ())))
     wrong = typed(wrong, {**blank, **stated.get("typed", {})})
-    return Example(right, base.prior), Example(wrong, changed(base.prior, stated.get("prior", {})))
+    prior = changed(base.prior, stated.get("prior", {}))
+    prior = replace(prior, texts={**prior.texts, **stated.get("prior_texts", {})})
+    if stated.get("copied"):
+        prior = replace(prior, entries=wrong.entries)
+    return Example(right, base.prior), Example(wrong, prior)
 
 
 def _meant(edition: Edition, of: Iterable[Ref], names: Iterable[str]) -> tuple[Ref, ...]:

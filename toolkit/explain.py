@@ -170,7 +170,7 @@ def _compared(
     if rule.equation is None:
         for ref in shown:
             yield "", ref, False
-            if rule.check == "proportion":
+            if rule.check in ("proportion", "copied-figures"):
                 yield "", ref, True
         return
     for _, ref, prior in (each for side in _sides(stated, rule, shown) for each in side if each[1]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -130,12 +130,22 @@ class Counterpart(NamedTuple):
     figure: str
     how: Comparable
 
+    def of(self, figures: Iterable[Ref]) -> dict[Ref, Ref]:
+        """By figure of the earlier edition what it is here."""
+        before, star, after = self.was.partition("*")
+        if not star:
+            return {ref: self.figure for ref in figures if ref == self.was}
+        lines = {ref: ref[len(before) : len(ref) - len(after)] for ref in figures
+                 if ref.startswith(before) and ref.endswith(after) and len(ref) > len(before) + len(after)}  # fmt: skip
+        return {ref: self.figure.replace("*", line) for ref, line in lines.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
     """The form as one notice fixed it. `last` is None while the notice is in force.
 
-    `figures` has every figure in the order of the form, `instances` every place of every equation.
+    `figures` has every figure in the order of the form, `instances` every place of every equation. A change from a
+    figure below `small_base` has no per cent.
     """
 
     id: str
@@ -153,6 +163,7 @@ class Edition:
     rules: tuple[Rule, ...]
     figures: Mapping[Ref, Figure]
     instances: tuple[Instance, ...]
+    small_base: int
     counterparts: tuple[Counterpart, ...] = ()
 
     @property

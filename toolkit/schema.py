@@ -15,8 +15,17 @@ CHECKS = (
     "edition", "missing", "empty", "layout", "moved", "unplaced", "cover", "text", "error-value", "domain", "none-sign",
     "blank", "remark", "total-blank", "stale", "section-present", "problems-stated", "fee-stated", "proportion",
     "text-figures", "text-breakdown", "notice-current", "county", "period-stated", "text-length",
+    "copied-figures", "copied-texts",
 )  # fmt: skip
 """The named checks an edition may call for; `check` and `read` have one for each."""
+
+OPTIONS: Mapping[str, tuple[str, ...]] = {
+    "proportion": ("factor", "floor"),
+    "text-length": ("most",),
+    "copied-figures": ("least",),
+    "copied-texts": ("floor", "percent"),
+}
+"""The numbers a named check takes from its rule; it needs each of them, and no other check may have them."""
 
 COVER_FIELDS = ("unit", "code", "level", "year")
 """What a cover must ask for, since it says whose filing a workbook is."""
@@ -35,8 +44,7 @@ _Keys = Mapping[str, type]
 _FILE: _Keys = {
     "edition": str, "notice": str, "years": dict, "title": str, "section": list, "level": list, "value": dict,
     "cover": dict, "texts": dict, "sheets": dict, "guide": dict, "marking": dict, "prior": dict, "county": dict,
-    "selfcheck": dict,
-    "report": dict,
+    "comparison": dict, "selfcheck": dict, "report": dict,
     "table": list, "rule": list,
 }  # fmt: skip
 _FILE_MAY: _Keys = {"phrase": list, "counterpart": list}
@@ -67,6 +75,7 @@ _BLOCKS: Mapping[str, tuple[_Keys, _Keys]] = {
         | dict.fromkeys(("sources_heads", "ledger_heads", "findings_heads", "adjustments_heads"), list),
         {"chart": list},
     ),
+    "comparison": ({"small_base": int}, {}),
     "prior": (dict.fromkeys(("head", "expected", "carried"), str), {}),
     "guide": ({"sheet": str, "title": str, "lines": list}, {}),
     "marking": (
@@ -108,7 +117,10 @@ _TABLE_MAY: _Keys = {"head": str, "stub": str, "over": str, "rule": list}
 _LINE: _Keys = {"id": str, "label": str, "en": str}
 _LINE_MAY: _Keys = {"short": str, "sum": list, "value": str, "prompt": str}
 _RULE: _Keys = {"id": str, "level": str, "cite": str, "cite_en": str}
-_RULE_MAY: _Keys = {"each": str, "equate": str, "check": str, "when": dict, "factor": int, "floor": int, "most": int}
+_RULE_MAY: _Keys = {
+    **{"each": str, "equate": str, "check": str, "when": dict},
+    **{option: int for options in OPTIONS.values() for option in options},
+}
 _SECTION: _Keys = {"id": str, "title": str, "en": str}
 _SECTION_MAY: _Keys = {"sheet": str, "prompt": str}
 _CHOICE: _Keys = {"id": str, "label": str}
@@ -243,6 +255,12 @@ def _rule(stated: Mapping[str, Any], table: str, checks: tuple[str, ...], levels
         raise Fault(either, table, name)
     if "check" in stated:
         _one_of(stated["check"], checks, table, name)
+    wanted = OPTIONS.get(stated.get("check", ""), ())
+    for option in dict.fromkeys(each for options in OPTIONS.values() for each in options):
+        if option in wanted and option not in stated:
+            raise Fault(text("“{key}” is missing; add it", key=option), table, name)
+        if option in stated and option not in wanted:
+            raise Fault(text("“{key}” belongs to another check; take it away", key=option), table, name)
     if table and stated.get("each") not in ("row", "column"):
         each = text("`each` says whether the rule holds for each row or each column; give one of row, column")
         raise Fault(each, table, name)

@@ -35,6 +35,8 @@ SENTENCES: Mapping[str, Text] = {
     "text-length": text("the overview has at most {most} characters"),
     "text-figures": text("numbers in the texts are those of the tables"),
     "text-breakdown": text("parts named in the texts add up to their whole"),
+    "copied-figures": text("the figures are not all of them last year's, where {least} or more are not 0"),
+    "copied-texts": text("no section of {floor} characters or more is {percent} % last year's text, the years apart"),
     "proportion": text(
         "no figure of {floor} or more is {factor} times last year's, nor was it {factor} times this year's"
     ),

@@ -12,7 +12,7 @@ from toolkit import equation
 from toolkit.errors import EditionError
 from toolkit.language import text
 from toolkit.model import Each, Equation, Figure, Instance, Kind, Line, Ref, Rule, Table, Term, ValueKind
-from toolkit.schema import Fault, twice
+from toolkit.schema import OPTIONS, Fault, twice
 
 
 def table(stated: Mapping[str, Any]) -> Table:
@@ -114,7 +114,7 @@ def rule(stated: Mapping[str, Any], table: str) -> Rule:
         equation=parsed,
         check=stated.get("check", ""),
         levels=tuple(stated.get("when", {}).get("level", ())),
-        options={key: stated[key] for key in ("factor", "floor", "most") if key in stated},
+        options={key: stated[key] for key in OPTIONS.get(stated.get("check", ""), ())},
     )
 
 

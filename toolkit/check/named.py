@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal
 
-from toolkit.check import agreement, cells, county, form, texts
+from toolkit.check import agreement, cells, county, form, texts, years
 from toolkit.check.case import Case, Result
-from toolkit.language import listed, text
-from toolkit.model import Number, Ref, Rule, Unassessed
+from toolkit.language import text
+from toolkit.model import Rule, Unassessed
 
 Check = Callable[[Case, Rule], Iterator[Result]]
 
@@ -16,33 +15,6 @@ Check = Callable[[Case, Rule], Iterator[Result]]
 def _said_by_the_reader(case: Case, rule: Rule) -> Iterator[Result]:
     """Nothing: only who reads the source can see it, and its findings come with the reading."""
     yield from ()
-
-
-def _proportion(case: Case, rule: Rule) -> Iterator[Result]:
-    """Figures grown or shrunk `factor` times, the larger at least `floor`; of a table with totals only those."""
-    if case.prior is None:
-        yield Unassessed(rule.id, text("no filing of the year before was given"))
-        return
-    for table in case.edition.tables:
-        totals = {line.id for line in table.columns if line.kind == "total"}
-        refs = [
-            ref
-            for ref, each in case.edition.figures.items()
-            if each.table == table.id and (not totals or each.column.id in totals)
-        ]
-        jumps: dict[Ref, str] = {}
-        for ref in refs:
-            now, before = case.value(ref), case.before(ref)
-            if now is not None and before is not None and _out_of_proportion(now, before, rule.options):
-                jumps[ref] = f"{case.edition.figures[ref].label} {before} → {now}"
-        if jumps:
-            said = text("out of all proportion to last year's: {figures}", figures=listed(list(jumps.values()), 8))
-            yield case.found(rule, jumps, said, text("check the figures; if they are right, say why they differ"))
-
-
-def _out_of_proportion(now: Number, before: Number, options: Mapping[str, int]) -> bool:
-    small, large = sorted((abs(Decimal(now)), abs(Decimal(before))))
-    return large >= options["floor"] and large >= options["factor"] * small
 
 
 def _decided_without_items(case: Case, rule: Rule) -> Iterator[Result]:
@@ -109,7 +81,9 @@ CHECKS: Mapping[str, Check] = {
     "text-figures": agreement.figures,
     "text-breakdown": agreement.breakdown,
     "county": county.county,
-    "proportion": _proportion,
+    "proportion": years.proportion,
+    "copied-figures": years.copied_figures,
+    "copied-texts": years.copied_texts,
     "decided-without-items": _decided_without_items,
     "amount-and-projects": _amount_and_projects,
 }

@@ -44,9 +44,13 @@ def diff(
 
         files.save(output, page(found, everything=everything, with_texts=texts).encode(), force=force)
     elif output is not None and kind == ".xlsx":
+        from toolkit.render import plain
+        from toolkit.render.changes_screen import notes
         from toolkit.write.changes import workbook
 
-        files.save(output, workbook(found, everything=everything), force=force)
+        under = [plain(each) for each in notes(found, everything)]
+        made = workbook(found, heads=drawn.heads(found), notes=under, everything=everything)
+        files.save(output, made, force=force)
     elif output is not None:
         files.save(output, drawn.csv(found, everything).encode("utf-8-sig"), force=force)
     elif format == Format.json:

@@ -77,7 +77,8 @@ def _renamed(matched: Sequence[Sequence[Filing | None]]) -> Iterator[Renamed]:
 
 def _unit(rows: Sequence[Matched], line: Sequence[Filing | None]) -> UnitChanges:
     changes = tuple(
-        Change(row.ref, row.label, row.comparable, tuple(_year(each, row.refs) for each in line)) for row in rows
+        Change(row.ref, row.label, row.comparable, tuple(_year(each, row.refs) for each in line), row.small_base)
+        for row in rows
     )
     before, after = line[-2:]
     said = tuple(texts(before, after, named(after.edition))) if before and after else ()
@@ -127,7 +128,7 @@ def _total(units: Sequence[UnitChanges], n: int) -> Change:
     ]
     on_both = all(year.state == "figure" for year in years[-2:])
     by = sorted((each for each in shares if each.change and on_both), key=_size, reverse=True)
-    return Change(of[0].ref, of[0].label, of[0].comparable, years, tuple(by))
+    return Change(of[0].ref, of[0].label, of[0].comparable, years, of[0].small_base, tuple(by))
 
 
 def _size(share: Share) -> Decimal:

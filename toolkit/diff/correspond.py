@@ -17,6 +17,7 @@ class Matched:
     label: str
     comparable: Comparable
     refs: Mapping[str, Ref]
+    small_base: int
 
 
 def pairs(old: Edition, new: Edition) -> dict[Ref, tuple[Ref, Comparable]]:
@@ -24,11 +25,7 @@ def pairs(old: Edition, new: Edition) -> dict[Ref, tuple[Ref, Comparable]]:
     found: dict[Ref, tuple[Ref, Comparable]] = {ref: (ref, "same") for ref in old.figures if ref in new.figures}
     for each in new.counterparts:
         if each.edition == old.id:
-            before, _, after = each.was.partition("*")
-            for ref in old.figures:
-                if ref.startswith(before) and ref.endswith(after):
-                    star = ref[len(before) : len(ref) - len(after)]
-                    found[ref] = (each.figure.replace("*", star), each.how)
+            found |= {old_ref: (ref, each.how) for old_ref, ref in each.of(old.figures).items()}
     return found
 
 
@@ -40,7 +37,9 @@ def correspond(editions: Sequence[Edition]) -> tuple[Matched, ...]:
     rows = list(_of_latest(latest, links, len(known)))
     for each in reversed(earlier):
         rows += [
-            Matched(ref, label(each, ref), "none", {each.id: ref}) for ref in each.figures if ref not in links[each.id]
+            Matched(ref, label(each, ref), "none", {each.id: ref}, latest.small_base)
+            for ref in each.figures
+            if ref not in links[each.id]
         ]
     tables = list(dict.fromkeys(table.id for edition in (latest, *earlier) for table in edition.tables))
     return tuple(sorted(rows, key=lambda row: tables.index(row.ref.split("/")[0])))
@@ -58,7 +57,8 @@ def _of_latest(
             how = "none"
         elif any(each == "differently-counted" for _, each in held.values()):
             how = "differently-counted"
-        yield Matched(ref, label(latest, ref), how, {latest.id: ref, **{name: old for name, (old, _) in held.items()}})
+        refs = {latest.id: ref, **{name: old for name, (old, _) in held.items()}}
+        yield Matched(ref, label(latest, ref), how, refs, latest.small_base)
 
 
 def _in_order(latest: Edition, headings: Sequence[Ref]) -> Iterator[Ref]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from toolkit.changes import Change, Changes, Year
+from toolkit.language import text
 from toolkit.render import documents
 from toolkit.render.long import safe
 
@@ -46,6 +47,17 @@ def document(changes: Changes, everything: bool, with_texts: bool) -> documents.
     }
 
 
+def heads(changes: Changes) -> list[str]:
+    """What stands over each year: the year, or which draft it is where a year is there more than once."""
+    if len(set(changes.years)) == 1:
+        return [str(text("draft {number}", number=n)) for n, _ in enumerate(changes.years, start=1)]
+    before = [changes.years[:n].count(year) + 1 for n, year in enumerate(changes.years)]
+    return [
+        str(year) if changes.years.count(year) == 1 else str(text("{year}, draft {number}", year=year, number=n))
+        for year, n in zip(changes.years, before, strict=True)
+    ]
+
+
 def shown(figures: Iterable[Change], everything: bool) -> list[Change]:
     """The figures to show: all of them, or those that changed."""
     return [each for each in figures if everything or each.changed]
@@ -71,8 +83,7 @@ def csv(changes: Changes, everything: bool) -> str:
     """The changes as one long table, a figure of a unit a row; a text that looks like a formula has a ' before it."""
     written = io.StringIO()
     writer = comma_separated.writer(written)
-    head = [f"{year}" for year in changes.years]
-    writer.writerow(["unit", "code", "ref", "label", *head, "change", "percent", "comparable"])
+    writer.writerow(["unit", "code", "ref", "label", *heads(changes), "change", "percent", "comparable"])
     for unit in changes.units:
         for each in shown(unit.figures, everything):
             row: Row = (unit.unit.name, unit.unit.code, each.ref, each.label, *map(_cell, each.years))

@@ -9,8 +9,8 @@ from html import escape
 from toolkit.changes import Change, Changes, Year
 from toolkit.language import chosen, text
 from toolkit.render import number, plain
-from toolkit.render.changes import shown
-from toolkit.render.changes_screen import MARKS, notes, titled, units, value
+from toolkit.render.changes import heads, shown
+from toolkit.render.changes_screen import MARKS, notes, rate, titled, units, value
 
 _STYLE = """
 :root{color-scheme:light dark;--in:light-dark(#0a6b2d,#6fd08c);--out:light-dark(#b3261e,#ff9a90);
@@ -22,7 +22,8 @@ th:first-child,td:first-child{text-align:left;min-width:6em;overflow-wrap:anywhe
 th button:focus-visible{outline:2px solid}
 td{font-variant-numeric:tabular-nums}.up{color:var(--in)}.down{color:var(--out)}
 .wide{overflow-x:auto}small{display:block;opacity:.8}svg{width:100%;height:auto;max-width:40rem}
-svg text{fill:currentColor;font-size:12px}.was{fill:var(--bar)}.now{fill:var(--now)}
+svg.trend{width:5rem;height:1.1rem}.trend polyline{fill:none;stroke:var(--now);stroke-width:1.5}
+.trend circle{fill:var(--now)}svg text{fill:currentColor;font-size:12px}.was{fill:var(--bar)}.now{fill:var(--now)}
 ins{color:var(--in)}del{color:var(--out)}
 @media(max-width:480px){body{font-size:13px}th,td{padding:.15rem .2rem}}
 @media print{:root{color-scheme:light}body{max-width:none}tr,svg{break-inside:avoid}h3{break-after:avoid}}
@@ -41,7 +42,7 @@ _BARS = 8
 
 def page(of: Changes, *, everything: bool, with_texts: bool) -> str:
     """The page of `xls diff -o changes.html`."""
-    head = f"{' · '.join(map(str, of.years))} {text('changes')}"
+    head = f"{' · '.join(map(str, dict.fromkeys(of.years)))} {text('changes')}"
     body = "\n".join(_body(of, everything, with_texts))
     return (
         f'<!doctype html>\n<html lang="{chosen()}"><head><meta charset="utf-8"><title>{escape(head)}</title>\n'
@@ -55,7 +56,7 @@ def _body(of: Changes, everything: bool, with_texts: bool) -> Iterator[str]:
         yield f"<p>{text('no difference')}</p>"
     if of.totals:
         yield f"<h2>{text('all units together')}</h2>"
-        yield from _tables(shown(of.totals, everything), of.years)
+        yield from _tables(shown(of.totals, everything), heads(of))
     for said in units(of):
         yield f"<p>{_safe(said)}</p>"
     for unit in of.units:
@@ -63,7 +64,7 @@ def _body(of: Changes, everything: bool, with_texts: bool) -> Iterator[str]:
         changed = [each for each in unit.texts if each.changed]
         if rows or changed or unit.typed_over:
             yield f"<h2>{_safe(unit.unit.name or text('(not given)'))}</h2>"
-        yield from _tables(rows, of.years)
+        yield from _tables(rows, heads(of))
         for each in changed:
             tags = {"same": "span", "out": "del", "in": "ins"}
             share = f"{each.same * 100:.0f}%"
@@ -78,30 +79,49 @@ def _body(of: Changes, everything: bool, with_texts: bool) -> Iterator[str]:
         yield f"<p><small>{_safe(said)}</small></p>"
 
 
-def _tables(rows: Sequence[Change], years: Sequence[int]) -> Iterator[str]:
+def _tables(rows: Sequence[Change], years: Sequence[str]) -> Iterator[str]:
     names = dict.fromkeys(each.ref.partition("/")[0] for each in rows)
     for name in names:
         of = [each for each in rows if each.ref.partition("/")[0] == name]
-        heads = ["", *map(str, years), str(text("change")), "%"]
+        over = ["", *years, str(text("change")), "%"]
         yield f"<h3>{_safe(titled(name))}</h3>{_chart(of)}<div class=wide><table><thead><tr>"
-        yield "".join(f"<th><button>{escape(each) or '↕'}</button></th>" for each in heads)
+        yield "".join(f"<th><button>{escape(each) or '↕'}</button></th>" for each in over)
+        if len(years) > 2:
+            yield f"<th>{text('trend')}</th>"
         yield "</tr></thead><tbody>" + "".join(map(_row, of)) + "</tbody></table></div>"
 
 
 def _row(each: Change) -> str:
     by = "".join(f"<small>{_safe(share.unit.name)} {share.change:+}</small>" for share in each.by[:5])
     change, percent = each.change, each.percent
+    trend = _trend(each) if len(each.years) > 2 else ""
     tone = "" if not change else "up" if change > 0 else "down"
     years = "".join(f'<td data-v="{_key(year)}">{_safe(value(year))}</td>' for year in each.years)
     return (
         f"<tr><td>{MARKS[each.comparable]} {_safe(each.label)}{by}</td>{years}"
         f'<td class="{tone}" data-v="{"" if change is None else change}">{"" if change is None else f"{change:+}"}</td>'
-        f'<td data-v="{"" if percent is None else percent}">{"" if percent is None else f"{percent:+}%"}</td></tr>\n'
+        f'<td data-v="{"" if percent is None else percent}">{_safe(rate(each))}</td>{trend}</tr>\n'
     )
 
 
 def _key(year: Year) -> str:
     return str(year.value) if isinstance(year.value, int | Decimal) else ""
+
+
+def _trend(each: Change) -> str:
+    """A line through the years that have a number, the lowest at the bottom; one alone is a point."""
+    known = [(n, Decimal(year.value)) for n, year in enumerate(each.years) if isinstance(year.value, int | Decimal)]
+    low, span = min((v for _, v in known), default=Decimal(0)), Decimal(0)
+    span = max((v for _, v in known), default=low) - low
+    step = 76 / (len(each.years) - 1)
+    at = [(2 + n * step, 16 - (float((v - low) / span) * 14 if span else 0)) for n, v in known]
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in at)
+    end = f'<circle cx="{at[-1][0]:.1f}" cy="{at[-1][1]:.1f}" r="2"/>' if at else ""
+    said = " ".join(value(year) for year in each.years)
+    return (
+        f'<td><svg class="trend" viewBox="0 0 80 18" role="img" aria-label="{_safe(said)}">'
+        f'<polyline points="{line}"/>{end}</svg></td>'
+    )
 
 
 def _chart(rows: Sequence[Change]) -> str:

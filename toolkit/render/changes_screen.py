@@ -9,11 +9,11 @@ from rich.cells import cell_len
 from rich.console import Group
 from rich.text import Text
 
-from toolkit.changes import SMALL_BASE, Change, Changes, UnitChanges, Year
-from toolkit.edition import editions
+from toolkit.changes import Change, Changes, UnitChanges, Year
+from toolkit.edition import latest
 from toolkit.language import listed, text
 from toolkit.render import number, plain
-from toolkit.render.changes import shown
+from toolkit.render.changes import heads, shown
 from toolkit.render.terminal import gap, lines, title
 from toolkit.render.wrapping import wrap
 
@@ -31,7 +31,7 @@ def _all(of: Changes, width: int, everything: bool, with_texts: bool) -> Iterato
         yield from lines(text("no difference"), width)
     if of.totals and (rows := shown(of.totals, everything)):
         yield from lines(text("all units together"), width, style="bold")
-        yield from _table(rows, of.years, width)
+        yield from _table(rows, heads(of), width)
     for said in units(of):
         yield from lines(said, width)
     for unit in of.units:
@@ -39,7 +39,7 @@ def _all(of: Changes, width: int, everything: bool, with_texts: bool) -> Iterato
         if rows or unit.typed_over or any(each.changed for each in unit.texts):
             yield gap()
             yield from lines(unit.unit.name or text("(not given)"), width, style="bold")
-            yield from _table(rows, of.years, width)
+            yield from _table(rows, heads(of), width)
             yield from _texts(unit, width, with_texts)
     for said in notes(of, everything):
         yield from lines(said, width, style="dim")
@@ -49,8 +49,9 @@ def notes(of: Changes, everything: bool) -> Iterator[object]:
     """What the marks and the gaps mean, those that are there."""
     rows = [each for unit in of.units for each in shown(unit.figures, everything)]
     marks = {each.comparable for each in rows}
-    if any(each.change and each.percent is None for each in rows):
-        yield text("no per cent: last year's figure is below {base}", base=SMALL_BASE)
+    small = [each.small_base for each in rows if each.unrated]
+    if small:
+        yield text("small base: it was below {base}, no per cent is given", base=max(small))
     if "differently-counted" in marks:
         yield text("≈ counted differently since the change of form")
     if "none" in marks:
@@ -67,7 +68,7 @@ def units(of: Changes) -> Iterator[object]:
         yield text("renamed: {before} is now {after} ({code})", before=each.before, after=each.after, code=each.code)
 
 
-def _cells(each: Change, years: Sequence[int]) -> list[str]:
+def _cells(each: Change, years: Sequence[str]) -> list[str]:
     change = each.change
     said = [value(year) for year in each.years]
     said.append(
@@ -79,16 +80,23 @@ def _cells(each: Change, years: Sequence[int]) -> list[str]:
         if isinstance(change, Decimal)
         else f"{change:+d}"
     )
-    said.append("" if each.percent is None else f"{each.percent:+f}%")
+    said.append(rate(each))
     if len(years) > 2:
         said.append(_trend(each.years))
     return said
 
 
-def _table(rows: Sequence[Change], years: Sequence[int], width: int) -> Iterator[Text]:
+def rate(each: Change) -> str:
+    """A change in per cent, or that its base is too small for one."""
+    if each.percent is None:
+        return str(text("small base")) if each.unrated else ""
+    return f"{each.percent:+f}%"
+
+
+def _table(rows: Sequence[Change], years: Sequence[str], width: int) -> Iterator[Text]:
     if not rows:
         return
-    head = [*map(str, years), str(text("change")), "%", *([str(text("trend"))] if len(years) > 2 else [])]
+    head = [*years, str(text("change")), "%", *([str(text("trend"))] if len(years) > 2 else [])]
     body = [_cells(each, years) for each in rows]
     widths = [max(cell_len(row[n]) for row in [head, *body]) for n in range(len(head))]
     room = max(8, width - sum(widths) - 2 * len(widths) - 2)
@@ -112,9 +120,7 @@ def _table(rows: Sequence[Change], years: Sequence[int], width: int) -> Iterator
 
 def titled(table: str) -> str:
     """The title of a table, with the line over it of its block; of the latest form that has it."""
-    edition = next(each for each in reversed(editions()) if any(one.id == table for one in each.tables))
-    stated = edition.table(table)
-    section = next(each for each in edition.sections if each.sheet == stated.sheet)
+    section, stated = latest(table)
     return f"{title(section)}  {stated.head}".rstrip()
 
 

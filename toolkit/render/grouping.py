@@ -7,7 +7,12 @@ from typing import NamedTuple
 from toolkit.language import Text, text
 from toolkit.model import Edition, Finding
 
-_OF_TEXTS = frozenset({"section-present", "problems-stated", "fee-stated"})
+_OF_TEXTS = frozenset(
+    (
+        "section-present", "problems-stated", "fee-stated", "text-figures", "text-breakdown", "notice-current",
+        "period-stated", "text-length", "copied-texts",
+    )
+)  # fmt: skip
 
 
 class Place(NamedTuple):

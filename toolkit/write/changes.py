@@ -4,70 +4,114 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import quote_sheetname, xl_range
 
 from toolkit.changes import Change, Changes
+from toolkit.edition import latest
 from toolkit.language import text
 
 _CREATED = datetime.datetime(2019, 5, 15, tzinfo=datetime.UTC).replace(tzinfo=None)
-_TALL = 16
-"""Rows a chart takes."""
+_ROW = 20
+"""Pixels of a row, and of a chart's height by figure."""
+
+_NAME = 31
+"""Signs the name of a sheet may have."""
+
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_MARKS = {"same": "", "differently-counted": "≈", "none": "×"}
 
 
-def workbook(of: Changes, *, everything: bool) -> bytes:
-    """The workbook of `xls diff -o changes.xlsx`."""
+def workbook(of: Changes, *, heads: Sequence[str], notes: Sequence[str], everything: bool) -> bytes:
+    """The workbook of `xls diff -o changes.xlsx`; `heads` stand over the years, `notes` under the figures."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": _CREATED})
     parts = [(str(text("all units together")), of.totals)] if of.totals else []
     parts += [(each.unit.name, each.figures) for each in of.units]
-    for n, (name, figures) in enumerate(parts, start=1):
+    for sheet, (name, figures) in zip(sheet_names(name for name, _ in parts), parts, strict=True):
         rows = [each for each in figures if everything or each.changed]
-        _sheet(book, book.add_worksheet(str(n)), name, rows, of.years)
+        _sheet(book, book.add_worksheet(sheet), name, rows, heads, notes)
     book.close()
     return buffer.getvalue()
 
 
-def _sheet(book: Any, sheet: Any, name: str, rows: Sequence[Change], years: Sequence[int]) -> None:
-    bold = book.add_format({"bold": True})
-    up, down = book.add_format({"font_color": "#0A6B2D"}), book.add_format({"font_color": "#B3261E"})
-    last = len(years) + 1
+def sheet_names(names: Iterable[str]) -> Iterator[str]:
+    """For each name one that a sheet may have: at most 31 signs, none that Excel refuses, no two alike."""
+    taken: set[str] = set()
+    for number, name in enumerate(names, start=1):
+        made = _FORBIDDEN.sub("_", name).strip("' ")[:_NAME].strip("' ") or str(number)
+        if made.casefold() in taken | {"history"}:
+            end = f"-{number}"
+            made = made[: _NAME - len(end)] + end
+        taken.add(made.casefold())
+        yield made
+
+
+def _sheet(
+    book: Any, sheet: Any, name: str, rows: Sequence[Change], heads: Sequence[str], notes: Sequence[str]
+) -> None:
+    bold, right = book.add_format({"bold": True}), book.add_format({"bold": True, "align": "right", "bottom": 1})
+    table_name = book.add_format({"bold": True, "font_color": "#1F4E79", "top": 1})
+    up, down = (book.add_format({"font_color": colour, "num_format": "+#,##0.####;-#,##0.####;0"})
+                for colour in ("#0A6B2D", "#B3261E"))  # fmt: skip
+    last, trend, quoted = len(heads) + 1, len(heads) > 2, quote_sheetname(sheet.name)
     sheet.set_column(0, 0, 44)
-    sheet.set_column(1, last, 14)
+    sheet.set_column(1, last + 3, 13)
     sheet.write_string(0, 0, name, bold)
-    sheet.write_row(1, 0, ["", *map(str, years), str(text("change")), "%", ""], bold)
+    sheet.write_row(1, 0, ["", *heads, str(text("change")), "%", *([str(text("trend"))] if trend else [])], right)
     sheet.freeze_panes(2, 1)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0, 1)
     tables: dict[str, list[int]] = {}
-    for at, each in enumerate(rows, start=2):
-        tables.setdefault(each.ref.partition("/")[0], []).append(at)
-        sheet.write_string(at, 0, each.label)
-        for column, year in enumerate(each.years, start=1):
-            if isinstance(year.value, int | Decimal):
-                sheet.write_number(at, column, year.value)
-            elif year.state != "blank":
-                sheet.write_string(at, column, year.value or {"absent": "?"}.get(year.state, "—"))
-        if each.change is not None:
-            sheet.write_number(at, last, each.change, up if each.change > 0 else down if each.change < 0 else None)
-        if each.percent is not None:
-            sheet.write_number(at, last + 1, each.percent)
-        sheet.write_string(at, last + 2, {"differently-counted": "≈", "none": "×"}.get(each.comparable, ""))
-    for n, held in enumerate(tables.values()):
-        _chart(book, sheet, held, years, n * _TALL + 1)
+    at = 1
+    for each in rows:
+        table = each.ref.partition("/")[0]
+        at += 1
+        if table not in tables:
+            section, stated = latest(table)
+            sheet.write_string(at, 0, f"{section.title}  {stated.head}".rstrip(), table_name)
+            at += 1
+        tables.setdefault(table, []).append(at)
+        _row(sheet, at, each, (up, down))
+        sheet.write_string(at, last + 2 + trend, _MARKS[each.comparable])
+        if trend:
+            sheet.add_sparkline(at, last + 2, {"range": f"{quoted}!{xl_range(at, 1, at, len(heads))}", "markers": True})
+    for n, said in enumerate(notes, start=at + 2):
+        sheet.write_string(n, 0, said)
+    below = 1
+    for held in tables.values():
+        below = _chart(book, sheet, held, len(heads), (below, last + 5))
 
 
-def _chart(book: Any, sheet: Any, held: Sequence[int], years: Sequence[int], top: int) -> None:
-    """The years of one table's figures beside each other."""
+def _row(sheet: Any, at: int, each: Change, tones: tuple[Any, Any]) -> None:
+    sheet.write_string(at, 0, each.label)
+    for column, year in enumerate(each.years, start=1):
+        if isinstance(year.value, int | Decimal):
+            sheet.write_number(at, column, year.value)
+        elif year.state != "blank":
+            sheet.write_string(at, column, year.value or {"absent": "?"}.get(year.state, "—"))
+    last = len(each.years) + 1
+    if each.change is not None:
+        sheet.write_number(at, last, each.change, tones[each.change < 0] if each.change else None)
+    if each.percent is not None:
+        sheet.write_number(at, last + 1, each.percent)
+    elif each.unrated:
+        sheet.write_string(at, last + 1, str(text("small base")))
+
+
+def _chart(book: Any, sheet: Any, held: Sequence[int], years: int, place: tuple[int, int]) -> int:
+    """The years of one table's figures beside each other; the row under it."""
     chart = book.add_chart({"type": "bar"})
     first, last = held[0], held[-1]
-    for column in range(1, len(years) + 1):
+    for column in range(1, years + 1):
         chart.add_series(
             {
                 "name": [sheet.name, 1, column],
@@ -75,5 +119,10 @@ def _chart(book: Any, sheet: Any, held: Sequence[int], years: Sequence[int], top
                 "values": [sheet.name, first, column, last, column],
             }
         )
+    chart.set_title({"name": [sheet.name, first - 1, 0], "name_font": {"size": 11}})
     chart.set_y_axis({"reverse": True})
-    sheet.insert_chart(top, len(years) + 5, chart)
+    chart.set_legend({"position": "bottom"})
+    height = _ROW * (len(held) * (years + 1) // 2 + 6)
+    chart.set_size({"width": 640, "height": height})
+    sheet.insert_chart(*place, chart)
+    return place[0] + height // _ROW + 2
