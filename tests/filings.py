@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import random
 from collections.abc import Mapping
+from decimal import Decimal
 
 from toolkit import examples
 from toolkit.edition import named
@@ -44,3 +46,21 @@ def reading(made: Filing) -> Reading:
 def values(made: Filing) -> dict[Ref, Value]:
     """The figures alone, without where they stood."""
     return {ref: entry.value for ref, entry in made.entries.items()}
+
+
+def varied(edition: str, seed: int) -> Filing:
+    """A filing with other figures in every cell, by its seed: what a figure is worth does not matter here."""
+    chance = random.Random(seed)
+    made, figures = filing(edition), named(edition).figures
+    entries = {
+        ref: entry._replace(
+            value=Decimal(chance.randrange(10**7)) / 100
+            if figures[ref].value == "money"
+            else chance.randrange(10 ** chance.randrange(1, 4))
+        )
+        for ref, entry in made.entries.items()
+    }
+    texts = {
+        each: f"{said}\n{'开展培训、加强指导，' * chance.randrange(1, 90)}完毕。" for each, said in made.texts.items()
+    }
+    return dataclasses.replace(made, entries=entries, texts=texts)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import random
 from collections.abc import Callable
-from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +13,7 @@ from docx.oxml import OxmlElement
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from tests.filings import filing, values
+from tests.filings import values, varied
 from tests.office import resaved_all
 from toolkit.edition import named
 from toolkit.intake import intake
@@ -36,24 +34,6 @@ class Cell(NamedTuple):
     rows: int
     columns: int
     text: str
-
-
-def varied(edition: str, seed: int) -> Filing:
-    """A filing with other figures in every cell, by its seed: what a figure is worth does not matter here."""
-    chance = random.Random(seed)
-    made, figures = filing(edition), named(edition).figures
-    entries = {
-        ref: entry._replace(
-            value=Decimal(chance.randrange(10**7)) / 100
-            if figures[ref].value == "money"
-            else chance.randrange(10 ** chance.randrange(1, 4))
-        )
-        for ref, entry in made.entries.items()
-    }
-    texts = {
-        each: f"{said}\n{'开展培训、加强指导，' * chance.randrange(1, 90)}完毕。" for each, said in made.texts.items()
-    }
-    return dataclasses.replace(made, entries=entries, texts=texts)
 
 
 def tables(made: Filing) -> list[list[Cell]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import io
 import random
 import re
@@ -10,97 +9,46 @@ import zipfile
 from collections.abc import Callable
 from html import escape
 
-import openpyxl
 import pytest
-from openpyxl.worksheet.cell_range import CellRange
 
-from tests.filings import filing, values
+from tests import quirks
+from tests.filings import filing, values, varied
+from tests.quirks import Cell, Rows
+from toolkit import numbers
 from toolkit.edition import named
 from toolkit.errors import Unreadable
 from toolkit.intake import of_bytes
 from toolkit.language import speaking
-from toolkit.model import Reading
+from toolkit.model import Unit
+from toolkit.samples import sample
 from toolkit.sources import html
-from toolkit.write import write
 
-Cell = tuple[str, int, int]
-Rows = list[list[Cell]]
-
-TITLE = "甲县人民政府2023年政府信息公开工作年度报告"
-SECTIONS = (
-    "一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况",
-    "四、政府信息公开行政复议、行政诉讼情况", "五、存在的主要问题及改进情况", "六、其他需要报告的事项",
-)  # fmt: skip
-
-
-@functools.cache
-def _drawn(edition: str) -> tuple[tuple[tuple[Cell, ...], ...], ...]:
-    """The tables of the form with a filing's figures, as cells with their colspan and rowspan."""
-    stated = named(edition)
-    book = openpyxl.load_workbook(io.BytesIO(write(stated, filing(edition))), data_only=True)
-    tables = []
-    for name in dict.fromkeys(table.sheet for table in stated.tables):
-        sheet = book[name]
-        spans = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
-        covered = {place for area in spans.values() for place in _places(area)} - set(spans)
-        rows = []
-        for row in sheet.iter_rows():
-            cells = []
-            for cell in row:
-                at = (cell.row, cell.column)
-                if at not in covered:
-                    area = spans.get(at)
-                    said = "" if cell.value is None else str(cell.value)
-                    wide, tall = (area.size["columns"], area.size["rows"]) if area else (1, 1)
-                    cells.append((said, wide, tall))
-            rows.append(tuple(cells))
-        tables.append(tuple(rows))
-    return tuple(tables)
+EDITIONS = ("2019", "2021")
+SECTIONS = tuple(section.title for section in named("2021").sections)
+MADE = {
+    edition: filing(
+        edition,
+        texts={"overview": "全年平稳。", "problems": "力量不足。", "other_matters": "无。"},
+        unit=Unit("甲县人民政府"),
+    )
+    for edition in ("2019", "2021")
+}
 
 
-def _places(area: CellRange) -> list[tuple[int, int]]:
-    return [(r, c) for r in range(area.min_row, area.max_row + 1) for c in range(area.min_col, area.max_col + 1)]
-
-
-def _table(rows: Rows, word: Callable[[str], str]) -> str:
-    drawn = "".join(
-        "<tr>" + "".join(f'<td colspan="{wide}" rowspan="{tall}"><p>{word(said)}</p></td>' for said, wide, tall in row)
-        + "</tr>\n"
-        for row in rows
-    )  # fmt: skip
-    return f"<table>{drawn}</table>"
-
-
-def _page(tables: list[Rows], word: Callable[[str], str] = escape, head: str = '<meta charset="utf-8">') -> str:
-    parts = [f"<p>{SECTIONS[0]}</p><p>全年平稳。</p>"]
-    parts += [f"<p>{title}</p>{_table(rows, word)}" for title, rows in zip(SECTIONS[1:4], tables, strict=True)]
-    parts += [f"<p>{SECTIONS[4]}</p><p>力量不足。</p><p>{SECTIONS[5]}</p><p>无。</p>"]
-    return f"<html><head>{head}</head><body><h1>{TITLE}</h1>{''.join(parts)}</body></html>"
+def _page(drawn: list[Rows], word: Callable[[str], str] = escape, head: str = '<meta charset="utf-8">') -> str:
+    return quirks.page(MADE["2021"], drawn, word, head)
 
 
 def _tables(edition: str = "2021") -> list[Rows]:
-    return [[list(row) for row in table] for table in _drawn(edition)]
-
-
-def _right(reading: Reading, edition: str = "2021") -> None:
-    """No figure is wrong, a sign for none stays as it is printed; and where a figure is missing, something is said."""
-    expected = values(filing(edition))
-    found = values(reading.filing)
-    assert {
-        ref: value
-        for ref, value in found.items()
-        if value is not None and value != expected[ref] and (value, expected[ref]) != ("/", 0)
-    } == {}
-    if any(found.get(ref) is None for ref in expected):
-        assert reading.findings
+    return quirks.tables(MADE[edition])
 
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])
 def test_a_page_gives_every_figure_its_texts_and_where_they_stood(edition: str) -> None:
-    back = of_bytes(_page(_tables(edition)).encode(), "a.html")
+    back = of_bytes(quirks.page(MADE[edition], _tables(edition)).encode(), "a.html")
     assert back.filing.edition == edition
     assert values(back.filing) == values(filing(edition))
-    assert (back.filing.year, back.filing.unit.name) == (2023, "甲县人民政府")
+    assert (back.filing.year, back.filing.unit.name) == (MADE[edition].year, "甲县人民政府")
     assert dict(back.filing.texts) == {"overview": "全年平稳。", "problems": "力量不足。", "other_matters": "无。"}
     origins = [entry.origin for entry in back.filing.entries.values()]
     assert {each.sheet for each in origins} == {"表格1", "表格2", "表格3"}
@@ -135,8 +83,8 @@ def test_titles_with_other_numerals_are_the_same_sections() -> None:
 
 def test_a_row_whose_blank_cells_collapsed_is_refused_not_shifted() -> None:
     tables = _tables()
-    at = next(n for n, row in enumerate(tables[1]) if "新收" in "".join(said for said, *_ in row))
-    tables[1][at] = [tables[1][at][0], ("3", 1, 1), ("3", 1, 1)]
+    at = next(n for n, row in enumerate(tables[1]) if "新收" in "".join(cell.said for cell in row))
+    tables[1][at] = [tables[1][at][0], Cell("3"), Cell("3")]
     back = of_bytes(_page(tables).encode(), "a.html")
     assert not [ref for ref in values(back.filing) if ref.startswith("requests/received/")]
     assert any("新收" in str(each.message) for each in back.findings)
@@ -144,7 +92,7 @@ def test_a_row_whose_blank_cells_collapsed_is_refused_not_shifted() -> None:
 
 def test_an_extra_row_of_the_province_is_listed_and_no_figure_moves() -> None:
     tables = _tables()
-    tables[0].append([("其他主动公开文件", 1, 1), ("77", 1, 1), ("8", 1, 1), ("9", 1, 1)])
+    tables[0].append([Cell("其他主动公开文件"), Cell("77"), Cell("8"), Cell("9")])
     back = of_bytes(_page(tables).encode(), "a.html")
     assert values(back.filing) == values(filing("2021"))
 
@@ -155,43 +103,72 @@ def test_tables_as_pictures_are_said_and_nothing_is_read() -> None:
         of_bytes(page.encode(), "a.html")
 
 
-QUIRKS = ("spans", "blanks", "break", "heads", "province", "collapse", "lost", "halfwidth", "none")
-
-
-def _varied(seed: int) -> bytes:
-    """A page with two quirks, by its seed."""
-    chance = random.Random(seed)
-    quirks = chance.sample(QUIRKS, 2)
-    tables = _tables()
-    rows = tables[1]
-    body = [n for n, row in enumerate(rows) if len(row) > 6 and any(said.isdigit() for said, *_ in row)]
-    if "collapse" in quirks:
-        at = chance.choice(body)
-        del rows[at][chance.randrange(len(rows[at]) - 6, len(rows[at]))]
-    if "lost" in quirks:
-        at = chance.choice(body)
-        rows[at] = [(said[:-1] if not said.isdigit() else said, wide, tall) for said, wide, tall in rows[at]]
-    if "province" in quirks:
-        tables[0].append([("其他主动公开文件", 1, 1), ("7", 1, 1), ("8", 1, 1), ("9", 1, 1)])
-    if "none" in quirks:
-        rows[body[0]] = [("/" if said == "0" else said, wide, tall) for said, wide, tall in rows[body[0]]]
-
-    def word(said: str) -> str:
-        if said and not re.fullmatch(r"[0-9./]+", said):
-            said = " ".join(said) if "blanks" in quirks and chance.random() < 0.3 else said
-            said = said.replace("（", "(").replace("）", ")") if "halfwidth" in quirks else said
-        said = escape(said)
-        if "break" in quirks and len(said) > 4:
-            return said[:2] + "<br>" + said[2:]
-        return f"<span>{said[:1]}</span>{said[1:]}" if "spans" in quirks else said
-
-    page = _page(tables, word)
-    return page.replace("三、收到", "四、收到").encode() if "heads" in quirks else page.encode()
-
-
 @pytest.mark.parametrize("seed", range(50))
 def test_no_figure_is_wrong_in_any_variation_of_a_page(seed: int) -> None:
-    _right(of_bytes(_varied(seed), "a.html"))
+    """What is read is what stands in the figure's own cell; what stands there and is not read is said."""
+    edition = EDITIONS[seed % 2]
+    page, printed = quirks.varied(varied(edition, seed), seed)
+    back = of_bytes(page.encode(), "a.html")
+    figures = named(edition).figures
+    kinds = {ref: figures[ref].value if ref in figures else "count" for ref in values(back.filing)}
+    assert values(back.filing) == {ref: numbers.read(printed[ref], kind)[0] for ref, kind in kinds.items()}
+    lost = {tuple(ref.split("/")[:2]) for ref in printed if ref not in kinds}
+    assert len(back.findings) >= len(lost)
+
+
+def test_the_variations_have_every_quirk_and_nearly_all_their_figures_are_read() -> None:
+    some = [quirks.chosen(seed) for seed in range(50)]
+    assert {each for drawings, typings in some for each in (*drawings, *typings)} == {*quirks.DRAWINGS, *quirks.TYPINGS}
+    pages = (quirks.varied(varied(EDITIONS[seed % 2], seed), seed) for seed in range(50))
+    assert sum(of_bytes(page.encode(), "a.html").found for page, _ in pages) > 50 * 199 * 0.97
+
+
+QUIETLY = (
+    quirks.zeros_left_blank, quirks.signs_for_none, quirks.organisations_blank, quirks.totals_blank,
+    quirks.units_and_remarks, quirks.normative_without_administrative, quirks.row_of_the_province,
+    quirks.row_of_the_printer, quirks.head_of_a_block_lost, quirks.line_of_2019, quirks.lines_in_another_order,
+    quirks.column_without_words, quirks.heads_stand_apart, quirks.half_width, quirks.merged_cells_parted,
+    quirks.broken_over_pages, quirks.broken_with_heads_again,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("quirk", QUIETLY, ids=lambda quirk: quirk.__name__)
+@pytest.mark.parametrize("seed", range(3))
+def test_a_quirk_alone_costs_no_figure(quirk: quirks.Drawing, seed: int) -> None:
+    made = varied("2021", seed)
+    drawn = quirks.tables(made)
+    quirk(drawn, random.Random(seed))
+    back = of_bytes(quirks.page(made, drawn, lambda said: escape(said).replace("\n", "<br>")).encode(), "a.html")
+    assert set(values(back.filing)) == set(quirks.printed(drawn))
+
+
+@pytest.mark.parametrize("quirk", [quirks.blanks_collapsed, quirks.one_zero_for_a_row])
+@pytest.mark.parametrize("seed", range(5))
+def test_a_line_that_lacks_cells_is_refused_by_name_and_the_others_are_read(quirk: quirks.Drawing, seed: int) -> None:
+    made = varied("2021", seed)
+    drawn = quirks.tables(made)
+    quirk(drawn, random.Random(seed))
+    quirks.column_without_words(drawn, random.Random(seed))
+    back = of_bytes(quirks.page(made, drawn).encode(), "a.html")
+    lost = {ref.split("/")[1] for ref in values(made) if ref not in values(back.filing)}
+    assert len(lost) == 1
+    label = next(line.label for line in named("2021").table("requests").rows if line.id in lost)
+    assert [label in str(each.message) for each in back.findings] == [True]
+
+
+def test_a_table_that_goes_on_under_no_head_is_joined_only_where_the_form_says_so() -> None:
+    made = varied("2021", 1)
+    drawn = quirks.tables(made)
+    quirks.broken_over_pages(drawn, random.Random(2))
+    at = drawn[1].index([])
+    back = of_bytes(quirks.page(made, drawn).encode(), "a.html")
+    assert values(back.filing) == values(made)
+    assert {each.origin.sheet for each in back.filing.entries.values()} == {"表格1", "表格2、表格3", "表格4"}
+    backwards = [drawn[0], [*drawn[1][:3], *drawn[1][at + 1 :], [], *drawn[1][3:at]], drawn[2]]
+    back = of_bytes(quirks.page(made, backwards).encode(), "a.html")
+    assert values(back.filing).items() <= values(made).items()
+    unnamed = [line.label for line in named("2021").table("requests").rows[:2] if line.kind == "entry"]
+    assert all(any(label in str(each.message) for each in back.findings) for label in unnamed)
 
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -199,7 +176,7 @@ W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 def _docx(tables: list[Rows]) -> bytes:
     """The same report as a Word document: merged cells as gridSpan and vMerge."""
-    body = [_p(TITLE), _p(SECTIONS[0]), _p("全年平稳。")]
+    body = [_p(quirks.TITLE.format(2023)), _p(SECTIONS[0]), _p("全年平稳。")]
     for title, rows in zip(SECTIONS[1:4], tables, strict=True):
         body += [_p(title), "<w:tbl>", *_tr(rows), "</w:tbl>"]
     body += [_p(SECTIONS[4]), _p("力量不足。"), _p(SECTIONS[5]), _p("无。")]
@@ -227,7 +204,7 @@ def _tr(rows: Rows) -> list[str]:
                 wide, tall = open_.pop(column)
                 said, merge = "", "<w:vMerge/>"
             else:
-                said, wide, tall = left.pop(0)
+                said, wide, tall, _ = left.pop(0)
                 merge = '<w:vMerge w:val="restart"/>' if tall > 1 else ""
             if tall > 1:
                 open_ |= {column: (wide, tall - 1)}
@@ -266,14 +243,35 @@ def test_a_document_that_holds_no_filing_is_refused_in_one_sentence(name: str) -
         of_bytes(content, name)
 
 
-def test_a_page_with_two_reports_gives_no_figure_of_either_for_the_other() -> None:
+def _after(one: str, other: str) -> bytes:
+    return one.replace("</body>", other.partition("<body>")[2]).encode()
+
+
+def _two_reports() -> dict[str, tuple[bytes, str]]:
+    """Documents with two reports, by what tells them apart."""
     one = _page(_tables())
-    other = re.sub(r"<p>([1-9])</p>", "<p>9\\1</p>", one)
-    try:
-        back = of_bytes(one.replace("</body>", other).encode(), "a.html")
-    except Unreadable:
-        return
-    _right(back)
+    town = sample("jinbi-town-2020/jinbi-town-2020.txt").read_text(encoding="utf-8")
+    lines = "\n".join(" ".join(cell.said for cell in row) for rows in _tables() for row in rows)
+    return {
+        "figures": (_after(one, re.sub(r"<p>([1-9])</p>", r"<p>9\1</p>", one)), "a.html"),
+        "titles": (_after(one, one.replace("甲县", "乙县")), "a.html"),
+        "forms": (_after(one, quirks.page(MADE["2019"], _tables("2019"))), "a.html"),
+        "lines": ((town + town.replace("2", "7")).encode(), "a.txt"),
+        "forms in lines": ((town + lines).encode(), "a.txt"),
+    }
+
+
+@pytest.mark.parametrize("apart", _two_reports())
+def test_two_reports_in_one_document_are_refused_whatever_tells_them_apart(apart: str) -> None:
+    with speaking("en"), pytest.raises(Unreadable, match="two reports"):
+        of_bytes(*_two_reports()[apart])
+
+
+def test_a_report_printed_twice_and_a_list_of_others_are_one_report() -> None:
+    links = "".join(f"<li>甲县人民政府{year}年政府信息公开工作年度报告</li>" for year in (2021, 2022))
+    one = _page(_tables())
+    for page in (_after(one, one), one.replace("</body>", links + "</body>").encode()):
+        assert values(of_bytes(page, "a.html").filing) == values(filing("2021"))
 
 
 def test_a_date_left_open_is_still_the_signature_and_no_text() -> None:

@@ -74,6 +74,8 @@ def _of_document(seen: Document, source: str, year: int | None, unit: str | None
     cells = [cell for grid in seen.grids for row in grid.rows for cell in row if isinstance(cell, str)]
     stated = locate.recognise(cells, editions())
     if stated is None:
+        if locate.several(cells, editions()):
+            raise _two_reports(source)
         if not seen.pictures or locate.recognise(seen.lines, editions()):
             return _of_lines(seen.lines, source, year, unit)
         raise Unreadable(
@@ -89,6 +91,8 @@ def _of_document(seen: Document, source: str, year: int | None, unit: str | None
 def _of_lines(lines: Sequence[str], source: str, year: int | None, unit: str | None) -> Reading:
     stated = locate.recognise(lines, editions())
     if stated is None:
+        if locate.several(lines, editions()):
+            raise _two_reports(source)
         raise Unreadable(
             text(
                 "{file}: no table of the form is in it, or only a picture; fill in a workbook of `xls new`", file=source
@@ -97,10 +101,20 @@ def _of_lines(lines: Sequence[str], source: str, year: int | None, unit: str | N
     return _found(stated, locate.lines(stated, lines), lines, source, year, unit)
 
 
+def _two_reports(source: str) -> Unreadable:
+    return Unreadable(text("{file}: it holds the tables of two reports; save each in a file of its own", file=source))
+
+
 def _found(
     stated: Edition, found: locate.Located, lines: Sequence[str], source: str, year: int | None, unit: str | None
 ) -> Reading:
-    """The filing with what was found, for the year and unit the lines or the call name."""
+    """The filing with what was found, for the year and unit the lines or the call name.
+
+    Raises:
+        Unreadable: the lines of the form stand there twice, for two reports; nothing says for which year.
+    """
+    if found.doubled and (found.differing or len(lines_of.titled(lines)) > 1):
+        raise _two_reports(source)
     said_year, said_unit = lines_of.identity(lines)
     reported = year or said_year
     if reported is None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from toolkit.locate import grid, sections, stream, tabular
+from toolkit.locate import grid, pages, sections, stream, tabular
 from toolkit.locate.labels import key, only_of, words
 from toolkit.locate.settle import Located, Piece, combine
 from toolkit.model import Edition
 from toolkit.sources import Grid
 
-__all__ = ["Located", "document", "grids", "lines", "recognise"]
+__all__ = ["Located", "document", "grids", "lines", "recognise", "several"]
 
 DECISIVE = 3
 """An edition is recognised where it has this many times the labels of any other."""
@@ -41,16 +41,26 @@ def lines(edition: Edition, lines: Sequence[str]) -> Located:
 def document(edition: Edition, grids: Iterable[Grid], lines: Sequence[str]) -> Located:
     """The figures in the tables of a document, and the texts in the lines outside them."""
     known = words(edition)
+    whole = pages.joined(known, grids)
     return combine(
-        edition, [*(grid.read(known, each) for each in grids), Piece(texts=sections.split(known, lines).texts)]
+        edition, [*(grid.read(known, each) for each in whole), Piece(texts=sections.split(known, lines).texts)]
     )
 
 
 def recognise(labels: Iterable[str], editions: Sequence[Edition]) -> Edition | None:
     """The edition whose tables have these labels, told by those no other edition has; None where they do not tell."""
-    said = "".join(key(label) for label in labels)
-    own = only_of(editions)
-    counts = sorted(((sum(label in said for label in own[each.id]), each.id) for each in editions), reverse=True)
+    counts = sorted(((said, id) for id, (said, _) in _said(labels, editions).items()), reverse=True)
     if not counts or not counts[0][0] or (len(counts) > 1 and counts[0][0] < DECISIVE * counts[1][0]):
         return None
     return next(each for each in editions if each.id == counts[0][1])
+
+
+def several(labels: Iterable[str], editions: Sequence[Edition]) -> bool:
+    """Whether the tables of more than one edition have these labels: most of what only one has, and of another's."""
+    return sum(said * 2 > own for said, own in _said(labels, editions).values()) > 1
+
+
+def _said(labels: Iterable[str], editions: Sequence[Edition]) -> dict[str, tuple[int, int]]:
+    """By edition id, how many of the labels that only it has are said, and how many it has."""
+    said = "".join(key(label) for label in labels)
+    return {each: (sum(label in said for label in own), len(own)) for each, own in only_of(editions).items()}

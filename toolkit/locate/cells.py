@@ -40,7 +40,7 @@ def kind(words: Words, table: str, column: str) -> ValueKind:
 def misfit(words: Words, seen: Sheet, head: Head, table: str, row: int) -> Text | None:
     """Why the cells of a row cannot be told to stand each under its head; None where they can."""
     line, columns = seen.rows[row], head.columns[table]
-    if len(line) <= max(column.left for column in columns.values()):
+    if len(line) < max(max(column.left for column in columns.values()) + 1, *(len(seen.rows[at]) for at in head.rows)):
         return text("its row has only {count} cells", count=len(line))
     for column in columns.values():
         filled = [at for at in range(column.left, column.right + 1) if not blank(seen.value(row, at))]

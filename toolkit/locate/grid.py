@@ -38,6 +38,9 @@ def read(words: Words, grid: Grid) -> Piece:
     governed = tuple(_governed(words, seen, found))
     nameless = _nameless(words, seen, governed)
     torn = frozenset(table for head in nameless.values() for table in head.columns)
+    here = frozenset(
+        match.table for row, _ in governed for _, said in seen.labels(row) if (match := words.row(said)) and match.sure
+    )
     sightings: list[Sighting] = []
     unplaced: list[Text] = []
     for row, head in governed:
@@ -48,7 +51,7 @@ def read(words: Words, grid: Grid) -> Piece:
         if named is None or named.alien:
             unplaced += _foreign(words, seen, head, row)
         else:
-            sightings.append(_sighting(words, seen, head, row, named, torn))
+            sightings.append(_sighting(words, seen, head, row, named, torn, here))
     settled = settle(words, sightings, torn)
     single = around.unlabelled(words, seen, found)
     beyond = around.columns(words, seen, found)
@@ -128,14 +131,21 @@ def _headings(words: Words, seen: Sheet, row: int, named: _Named | None) -> list
     ]
 
 
-def _sighting(words: Words, seen: Sheet, head: Head | None, row: int, named: _Named, torn: frozenset[str]) -> Sighting:
-    """A row with its figures, or why they are not taken. `torn` are the tables in which rows have lost their labels."""
+def _sighting(
+    words: Words, seen: Sheet, head: Head | None, row: int, named: _Named, torn: frozenset[str], here: frozenset[str]
+) -> Sighting:
+    """A row with its figures, or why they are not taken.
+
+    `torn` are the tables in which rows have lost their labels, `here` those that have lines in this grid for sure.
+    """
     place = seen.place(row, named.column)
     columns = head.columns.get(named.match.table, {}) if head else {}
     doubt: Text | None = None
     cells: Mapping[str, Entry] | None = None
     if head is None or not columns:
-        if named.match.sure and any(number(value) for at, value in enumerate(seen.rows[row]) if at != named.column):
+        if named.match.table in here and any(
+            number(value) for at, value in enumerate(seen.rows[row]) if at != named.column
+        ):
             doubt = text(
                 "{place}: “{label}” has no head of its table over it; its figures are not taken",
                 place=place, label=named.printed,

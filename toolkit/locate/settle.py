@@ -54,7 +54,8 @@ class Located:
 
     `remarks` say what was read by likeness, `refused` which rows and columns of the form were seen but are doubtful,
     `unplaced` which rows with figures are not of the form. `old_layout` has the tables that print a heading as one
-    line with figures; those stand under the heading's ref.
+    line with figures; those stand under the heading's ref. `doubled` is whether most lines stand there twice with
+    figures, `differing` whether those differ.
     """
 
     entries: Mapping[Ref, Entry]
@@ -63,6 +64,8 @@ class Located:
     refused: tuple[Text, ...] = ()
     unplaced: tuple[Text, ...] = ()
     old_layout: tuple[str, ...] = ()
+    doubled: bool = False
+    differing: bool = False
 
 
 def settle(words: Words, seen: Sequence[Sighting], torn: frozenset[str] = frozenset()) -> Piece:
@@ -140,9 +143,12 @@ def combine(edition: Edition, pieces: Iterable[Piece]) -> Located:
             by_line.setdefault((row.table, row.line), []).append(row)
     refused = [said for piece in pieces for said in piece.refused]
     chosen: dict[tuple[str, str], Row] = {}
+    doubled = differing = 0
     for line, rows in by_line.items():
         filled = [row for row in rows if any(entry.value is not None for entry in row.cells.values())] or rows
+        doubled += len(filled) > 1
         if any(_values(row) != _values(filled[0]) for row in filled):
+            differing += 1
             refused.append(_twice(edition, filled))
         else:
             chosen[line] = filled[0]
@@ -158,6 +164,8 @@ def combine(edition: Edition, pieces: Iterable[Piece]) -> Located:
         (*refused, *subtotals),
         tuple(said for piece in pieces for said in piece.unplaced),
         old_layout,
+        doubled * 2 > len(by_line),
+        differing > 0,
     )
 
 

@@ -16,6 +16,9 @@ from toolkit.language import text
 HEAD_LINES = 40
 """How far down a title is looked for: a web page saved as text has its navigation above."""
 
+LONGEST_TITLE = 60
+"""A title of more characters is a sentence."""
+
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 _PAGE = re.compile(
@@ -72,6 +75,12 @@ def identity(lines: Sequence[str]) -> tuple[int | None, str | None]:
     return _year(lines, said), _named(said) or _signed_by(lines)
 
 
+def titled(lines: Sequence[str]) -> frozenset[str]:
+    """The titles of reports among lines, blanks taken out; a page that links to other reports has theirs, too."""
+    close = (_close(line) for line in lines if len(line) <= 2 * LONGEST_TITLE)
+    return frozenset(said for said in close if len(said) <= LONGEST_TITLE and _REPORT.search(said) and _named(said))
+
+
 def signature(lines: Sequence[str]) -> int:
     """The index at which the signature at the very end begins, unit and date; the number of lines where there is none.
 
@@ -113,7 +122,7 @@ def _title(lines: Sequence[str]) -> str | None:
     for last in range(len(close)):
         for first in range(last, max(-1, last - 3), -1):
             said = "".join(close[first : last + 1])
-            if len(said) > 60 or any(mark in said for mark in "。;!?") or said.startswith("根据"):
+            if len(said) > LONGEST_TITLE or any(mark in said for mark in "。;!?") or said.startswith("根据"):
                 break
             if _REPORT.search(said) and (_named(said) or first == 0):
                 return said
