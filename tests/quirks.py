@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from typing import NamedTuple
 
@@ -44,6 +44,18 @@ def tables(made: Filing) -> list[Rows]:
     return drawn
 
 
+def placed(rows: Rows) -> Iterator[tuple[int, int, Cell]]:
+    """Every cell with its row and column, those that merged cells cover stepped over."""
+    covered: set[tuple[int, int]] = set()
+    for n, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while (n, column) in covered:
+                column += 1
+            covered |= {(n + down, column + along) for down in range(cell.rows) for along in range(cell.columns)}
+            yield n, column, cell
+
+
 def printed(drawn: Sequence[Rows]) -> dict[Ref, str]:
     """What stands in the cell of every figure."""
     return {cell.ref: cell.said for rows in drawn for row in rows for cell in row if cell.ref}
@@ -63,7 +75,11 @@ def _row(row: list[Cell], word: Callable[[str], str]) -> str:
 
 
 def page(
-    made: Filing, drawn: Sequence[Rows], word: Callable[[str], str] = escape, head: str = '<meta charset="utf-8">'
+    made: Filing,
+    drawn: Sequence[Rows],
+    word: Callable[[str], str] = escape,
+    head: str = '<meta charset="utf-8">',
+    title: str = "",
 ) -> str:
     """A page with the six sections, their texts those of the filing."""
     shown = iter(drawn)
@@ -74,7 +90,7 @@ def page(
             parts.append(table(next(shown), word))
         else:
             parts += [f"<p>{escape(line)}</p>" for line in made.texts[section.id].split("\n")]
-    return f"<html><head>{head}</head><body><h1>{TITLE.format(made.year)}</h1>{''.join(parts)}</body></html>"
+    return f"<html><head>{head}</head><body><h1>{title or TITLE.format(made.year)}</h1>\n{''.join(parts)}</body></html>"
 
 
 def _lines(rows: Rows) -> list[int]:

@@ -57,6 +57,36 @@ def test_hongze_has_its_two_real_errors_and_the_missing_lines_named() -> None:
     assert len(unplaced(named("2021"), back.filing)) == 7
 
 
+@pytest.mark.parametrize("ending", ["pdf", "txt"])
+def test_hongze_as_it_was_published_gives_every_figure_of_its_json(ending: str) -> None:
+    published = intake(sample(f"hongze-district-2023/hongze-district-2023.{ending}"))
+    known = intake(sample("hongze-district-2023/hongze-district-2023.json")).filing
+    assert values(published.filing) == values(known)
+    assert (published.filing.unit.name, published.filing.year) == ("淮安市洪泽区人民政府", 2023)
+    assert set(published.filing.texts) == {"overview", "problems", "other_matters"}
+    assert sorted({each.rule for each in check(published).findings}) == [
+        "disputes-review-total",
+        "disputes-suit-after-review-total",
+        "form-layout",
+        "form-moved",
+    ]
+
+
+def test_shuyang_s_page_gives_every_figure_its_blanks_and_its_texts() -> None:
+    published = intake(sample("shuyang-drc-2023/shuyang-drc-2023.html"))
+    filled = {ref: value for ref, value in values(published.filing).items() if value}
+    assert filled == {
+        "documents/normative/issued": 8, "documents/normative/in_force": 18,
+        **{f"requests/{row}/{column}": 26 for row in ("received", "done.granted", "done.total")
+           for column in ("person", "total")},
+        "disputes/cases/review.pending": 1, "disputes/cases/review.total": 1,
+    }  # fmt: skip
+    blank = {ref for ref, value in values(published.filing).items() if value is None}
+    assert blank == {ref for ref in named("2021").figures if "/org." in ref}
+    assert published.filing.texts["problems"].startswith("信息更新")
+    assert sorted({each.rule for each in check(published).findings}) == ["entries-blank", "form-moved"]
+
+
 @pytest.mark.parametrize("edition", ["2019", "2021"])
 def test_our_json_is_the_same_filing_again(edition: str) -> None:
     made = filing(edition)
