@@ -146,6 +146,8 @@ REFUSED = {
     "a.pdf": (b"%PDF-1.7", "damaged PDF"),
     "a.docx": (b"abc", "damaged Word"),
     "a.html": (b"<html>", "no table of the form"),
+    "blank.html": (b"\r\n", "the file is empty"),
+    "large.txt": (b"x\n" * (26 * 1024 * 1024), "more than 50 MB"),
     "a.bin": (bytes(range(64)) * 4, "not read"),
     "a.txt": ("今年的报告见图片。".encode(), "no table of the form"),
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from PIL import Image
 
 from tests import quirks
 from tests.filings import values, varied
@@ -14,7 +15,9 @@ from tests.office import resaved_all
 from tests.papers import document
 from toolkit import numbers
 from toolkit.edition import named
+from toolkit.errors import Unreadable
 from toolkit.intake import intake
+from toolkit.language import speaking
 from toolkit.model import Filing, Ref, Value
 from toolkit.publish import publish
 
@@ -94,3 +97,18 @@ def test_most_tables_that_break_over_short_pages_are_read_whole(pdfs: Path) -> N
     lost = sum(len(values(short(seed)[0])) - len(values(intake(pdfs / f"short-{seed}.pdf").filing)) for seed in SHORT)
     assert lost < 200  # of some 900; one table in seed 2 goes on under no head
     assert [intake(pdfs / f"short-{seed}.pdf").findings for seed in (0, 3)] == [(), ()]
+
+
+LOCKED = (
+    'pdf:writer_pdf_Export:{"EncryptFile":{"type":"boolean","value":"true"},'
+    '"DocumentOpenPassword":{"type":"string","value":"secret"}}'
+)
+
+
+def test_a_pdf_with_a_password_and_a_scanned_one_are_said_to_be_so(pdfs: Path, tmp_path: Path) -> None:
+    resaved_all([pdfs / "hongze.docx"], LOCKED, tmp_path)
+    scanned = [Image.new("RGB", (400, 600), "white") for _ in range(3)]
+    scanned[0].save(tmp_path / "scan.pdf", save_all=True, append_images=scanned[1:])
+    for name, said in (("hongze.pdf", "needs a password"), ("scan.pdf", "pictures")):
+        with speaking("en"), pytest.raises(Unreadable, match=said):
+            intake(tmp_path / name)

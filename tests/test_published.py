@@ -223,6 +223,29 @@ def test_a_word_document_gives_every_figure_and_text(edition: str) -> None:
     assert dict(back.filing.texts) == {"overview": "全年平稳。", "problems": "力量不足。", "other_matters": "无。"}
 
 
+def _inside(xml: bytes, before: str, after: str) -> bytes:
+    """A document with its body put into something else."""
+    return _package(
+        xml.replace(b"<w:body>", f"<w:body>{before}".encode()).replace(b"</w:body>", f"{after}</w:body>".encode())
+    )
+
+
+def test_a_report_inside_a_frame_and_beside_a_text_box_is_the_same_report() -> None:
+    with zipfile.ZipFile(io.BytesIO(_docx(_tables()))) as archive:
+        xml = archive.read("word/document.xml")
+    compatible = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    box = f"<w:txbxContent>{_p('公章')}</w:txbxContent>"
+    both = f"<mc:AlternateContent {compatible}><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+    boxed = f"<w:p><w:r>{both}</mc:AlternateContent></w:r><w:r><w:t>（盖章）</w:t></w:r></w:p>"
+    for document in (
+        _inside(xml, "<w:tbl><w:tr><w:tc>", f"{_p('')}</w:tc></w:tr></w:tbl>"),
+        _package(xml.replace("全年平稳。</w:t></w:r></w:p>".encode(), f"全年平稳。</w:t></w:r></w:p>{boxed}".encode())),
+    ):
+        back = of_bytes(document, "a.docx")
+        assert values(back.filing) == values(filing("2021"))
+        assert back.filing.texts["overview"].split("\n") in (["全年平稳。"], ["全年平稳。", "（盖章）", "公章"])
+
+
 ENTITIES = f'<!DOCTYPE a [<!ENTITY x "{"y" * 50}">]><w:document {W}><w:body>{_p("@")}</w:body></w:document>'
 REFUSED = {
     "plain.html": (b"<html><body><p>no table here</p></body></html>", "no table of the form"),

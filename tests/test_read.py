@@ -317,7 +317,7 @@ def _truncated() -> bytes:
 
 REFUSED = {
     "binary": (rebuilt(lambda name, part: part).replace(b"xl/workbook.xml", b"xl/workbook.bin"), "save it as .xlsx"),
-    "empty": (b"", "0 bytes"),
+    "empty": (b"", "the file is empty"),
     "text": ("只是一段文字".encode(), "not a workbook"),
     "picture": (b"\x89PNG\r\n\x1a\n" + bytes(40), "a picture"),
     "pdf": (b"%PDF-1.7 ...", "a PDF"),

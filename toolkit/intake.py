@@ -37,6 +37,8 @@ def intake(path: Path, year: int | None = None, unit: str | None = None) -> Read
 
 def of_bytes(content: bytes, source: str, year: int | None = None, unit: str | None = None) -> Reading:
     """The filing in the bytes of a document; see `intake`."""
+    if not content.strip():
+        raise Unreadable(text("{file}: the file is empty; ask for it again", file=source))
     head = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"{") and not head.startswith(b"{\\rtf"):
         return _of_json(content, source)

@@ -17,6 +17,9 @@ LARGEST = 50 * 1024 * 1024
 
 _PART = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+"""Of what is said twice, once for older programs, the Fallback is passed over."""
+
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 
 
@@ -54,12 +57,14 @@ def read(content: bytes) -> Document:
     body = root.find(f"{_W}body")
     if body is None:
         raise Unreadable(damaged)
-    tables = [each for each in body.iter(f"{_W}tbl") if next(each.iterancestors(f"{_W}tbl"), None) is None]
+    for old in list(body.iter(f"{_COMPATIBLE}Fallback")):
+        old.getparent().remove(old)
+    tables = [each for each in body.iter(f"{_W}tbl") if next(each.iterdescendants(f"{_W}tbl"), None) is None]
     grids = tuple(laid_out(f"表格{at}", _rows(table)) for at, table in enumerate(tables, 1))
     said = [
         line
         for each in body.iter(f"{_W}p")
-        if next(each.iterancestors(f"{_W}tbl"), None) is None
+        if next(each.iterancestors(f"{_W}tbl"), None) not in tables
         for line in _words(each).split("\n")
     ]
     return Document(grids, tuple(line for line in said if line.strip()), sum(1 for _ in body.iter("{*}blip")))
@@ -113,9 +118,11 @@ def _inside(cell: Any) -> str:
 
 
 def _words(paragraph: Any) -> str:
-    """The words of a paragraph; deleted ones of tracked changes are not there."""
+    """The words of a paragraph; deleted ones of tracked changes and those of a text box in it are not there."""
     said = []
     for each in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr"):
+        if next(each.iterancestors(f"{_W}p"), None) is not paragraph:
+            continue
         if each.tag == f"{_W}t":
             said.append(each.text or "")
         elif each.getparent().tag == f"{_W}r":

@@ -119,7 +119,7 @@ class Workbook:
 
 def _refuse_what_is_none(content: bytes, source: str) -> None:
     if not content:
-        raise Unreadable(text("{file}: the file is empty (0 bytes); ask for it again", file=source))
+        raise Unreadable(text("{file}: the file is empty; ask for it again", file=source))
     for start, what in _OTHERS:
         if content.startswith(start):
             raise Unreadable(

@@ -13,6 +13,9 @@ from collections.abc import Sequence
 from toolkit.errors import Unreadable
 from toolkit.language import text
 
+LARGEST = 50 * 1024 * 1024
+"""A text of more bytes is no report."""
+
 HEAD_LINES = 40
 """How far down a title is looked for: a web page saved as text has its navigation above."""
 
@@ -40,8 +43,10 @@ def read(content: bytes) -> tuple[str, ...]:
     """The lines of a text file in UTF-8, UTF-16 with its mark, or GB18030.
 
     Raises:
-        Unreadable: it is text in none of them.
+        Unreadable: it is text in none of them, or longer than any report.
     """
+    if len(content) > LARGEST:
+        raise Unreadable(text("a text of more than 50 MB; save the report alone"))
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             return _lines(content, (encoding,))
