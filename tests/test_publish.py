@@ -10,6 +10,7 @@ from pathlib import Path
 
 import docx
 import lxml.html
+import pdfplumber
 import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm
@@ -176,6 +177,26 @@ def test_libreoffice_opens_the_documents_and_no_figure_is_lost(tmp_path: Path) -
         with zipfile.ZipFile(target) as archive:
             shown = set(re.findall(r">([0-9.]+)<", archive.read("content.xml").decode()))
         assert {said(entry.value) for entry in counted(edition).entries.values()} <= shown
+
+
+def test_every_table_stands_whole_on_the_page_of_its_title(tmp_path: Path) -> None:
+    sources = []
+    for edition in EDITIONS:
+        for lines in (1, 6, 11):  # so that the tables would begin at other heights
+            made = dataclasses.replace(counted(edition), texts={"overview": "全年平稳。\n" * lines})
+            sources.append(tmp_path / f"{edition}-{lines}.docx")
+            sources[-1].write_bytes(publish(named(edition), made, ".docx"))
+    for path in resaved_all(sources, "pdf", tmp_path):
+        with pdfplumber.open(path) as opened:
+            pages = ["".join((page.extract_text() or "").split()) for page in opened.pages]
+        for title, first, last in (
+            ("二、主动公开", "第二十条第（一）项", "第二十条第（八）项"),
+            ("三、收到和处理", "一、本年新收", "四、结转下年度"),
+            ("四、政府信息公开行政复议", "行政诉讼", "复议后起诉"),
+        ):
+            (page,) = (page for page in pages if title in page)
+            assert first in page
+            assert last in page
 
 
 def template(folder: Path, *lines: str) -> Path:

@@ -56,7 +56,7 @@ def _widths(columns: int, stub: int) -> list[int]:
 
 def _row(part: Part, row: int, owners: dict[tuple[int, int], Box], widths: list[int]) -> str:
     head = "<w:tblHeader/>" if row < part.head else ""
-    height = 397 if len(widths) > _WIDE else 510
+    height = 360 if len(widths) > _WIDE else 510  # 表三 and its title fit on one page
     cells: list[str] = []
     column = 0
     while column < len(widths):
@@ -74,8 +74,7 @@ def _cell(part: Part, box: Box, row: int, width: int) -> str:
     span = f'<w:gridSpan w:val="{box.columns}"/>' if box.columns > 1 else ""
     merged = "" if box.rows == 1 else '<w:vMerge w:val="restart"/>' if row == box.row else "<w:vMerge/>"
     wide = part.sheet.width > _WIDE
-    whole = not (wide and part.sheet.stub) and row < part.rows - 1
-    keep = "<w:keepNext/>" if whole or row <= part.head else ""
+    keep = "<w:keepNext/>" if row < part.rows - 1 else ""  # on one page wherever it fits on one
     side = "left" if box.role == "label" and part.sheet.stub > 1 else "center"
     line = f'<w:spacing w:before="0" w:after="0" w:line="{240 if wide else 360}" w:lineRule="exact"/>'
     said = escape(box.text) if row == box.row else ""
