@@ -8,12 +8,14 @@ import re
 import zipfile
 from collections.abc import Callable
 from html import escape
+from pathlib import Path
 
 import pytest
 
 from tests import quirks
 from tests.filings import filing, values, varied
 from tests.quirks import Cell, Rows
+from tests.sessions import run
 from toolkit import numbers
 from toolkit.edition import named
 from toolkit.errors import Unreadable
@@ -300,3 +302,16 @@ def test_a_report_printed_twice_and_a_list_of_others_are_one_report() -> None:
 def test_a_date_left_open_is_still_the_signature_and_no_text() -> None:
     signed = _page(_tables()).replace("<p>无。</p>", "<p>甲县人民政府</p><p>2024年　月　日</p>")
     assert "other_matters" not in of_bytes(signed.encode(), "a.html").filing.texts
+
+
+def test_the_command_says_one_sentence_and_leaves_what_was_there(tmp_path: Path) -> None:
+    (tmp_path / "out.xlsx").write_bytes(b"old")
+    documents = {name: content for name, (content, _) in REFUSED.items() if "large" not in name}
+    documents |= {f"two-{at}-{name}": content for at, (content, name) in enumerate(_two_reports().values())}
+    for name, content in documents.items():
+        (tmp_path / name).write_bytes(content)
+        done = run(f"xls import {name} -o out.xlsx --force", tmp_path, columns=400)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (3, "", 1)
+        assert done.stderr.startswith(f"{name}：")
+    assert (tmp_path / "out.xlsx").read_bytes() == b"old"
+    assert {path.name for path in tmp_path.iterdir()} == {"out.xlsx", *documents}
