@@ -323,3 +323,20 @@ def varied(made: Filing, seed: int) -> tuple[str, dict[Ref, str]]:
     for spoil in typings:
         typed = spoil(typed, chance)
     return typed, printed(drawn)
+
+
+MARKS = {"a cell a line": "\n", "a bar a line": "\n| ", "bars": " | ", "tabs": "\t", "blanks": "   "}
+"""How the cells of a row are parted where a report is saved as text."""
+
+
+def lines(made: Filing, drawn: Sequence[Rows], mark: str) -> str:
+    """The same report as a text, with what stands between the cells; cells that merged ones cover are not there."""
+    shown = iter(drawn)
+    typed = [TITLE.format(made.year)]
+    for section in named(made.edition).sections:
+        typed.append(section.title)
+        if section.sheet:
+            typed += [mark.join(cell.said.replace("\n", " ") for cell in row) for row in next(shown)]
+        else:
+            typed.append(made.texts[section.id])
+    return "\n".join(typed)

@@ -732,3 +732,10 @@ def test_tables_pasted_as_pictures_give_nothing() -> None:
     )
     assert not located.entries
     assert set(located.texts) == {"overview", "other_matters"}
+
+
+def test_a_numeral_torn_from_its_label_by_a_line_is_no_figure() -> None:
+    torn = ["7.属于行政执法案卷 234 543 7 7 1 72", "8", ".属于行政查询事项 8 0 7 99 6 792 912"]
+    located = locate.lines(NEW, [*REPORT[: REPORT.index("一、本年新收政府信息公开申请数量 21 1 2 3 4 5 36")], *torn])
+    assert line(located, "done.refused.enforcement") == []
+    assert line(located, "done.refused.inquiry") == [8, 0, 7, 99, 6, 792, 912]

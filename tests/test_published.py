@@ -6,7 +6,7 @@ import io
 import random
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from toolkit.edition import named
 from toolkit.errors import Unreadable
 from toolkit.intake import of_bytes
 from toolkit.language import speaking
-from toolkit.model import Unit
+from toolkit.model import Reading, Ref, Unit
 from toolkit.samples import sample
 from toolkit.sources import html
 
@@ -111,10 +111,8 @@ def test_no_figure_is_wrong_in_any_variation_of_a_page(seed: int) -> None:
     edition = EDITIONS[seed % 2]
     page, printed = quirks.varied(varied(edition, seed), seed)
     back = of_bytes(page.encode(), "a.html")
-    figures = named(edition).figures
-    kinds = {ref: figures[ref].value if ref in figures else "count" for ref in values(back.filing)}
-    assert values(back.filing) == {ref: numbers.read(printed[ref], kind)[0] for ref, kind in kinds.items()}
-    lost = {tuple(ref.split("/")[:2]) for ref in printed if ref not in kinds}
+    _agree(back, printed)
+    lost = {tuple(ref.split("/")[:2]) for ref in printed if ref not in values(back.filing)}
     assert len(back.findings) >= len(lost)
 
 
@@ -156,6 +154,47 @@ def test_a_line_that_lacks_cells_is_refused_by_name_and_the_others_are_read(quir
     assert len(lost) == 1
     label = next(line.label for line in named("2021").table("requests").rows if line.id in lost)
     assert [label in str(each.message) for each in back.findings] == [True]
+
+
+def _agree(back: Reading, printed: Mapping[Ref, str]) -> None:
+    """Every figure read is the one that stands in its cell."""
+    figures = named(back.filing.edition).figures
+    kinds = {ref: figures[ref].value if ref in figures else "count" for ref in values(back.filing)}
+    assert values(back.filing) == {ref: numbers.read(printed[ref], kind)[0] for ref, kind in kinds.items()}
+
+
+@pytest.mark.parametrize("mark", quirks.MARKS.values(), ids=quirks.MARKS)
+@pytest.mark.parametrize("seed", range(20))
+def test_no_figure_is_wrong_however_the_cells_of_a_text_are_parted(mark: str, seed: int) -> None:
+    made = varied(EDITIONS[seed % 2], seed)
+    drawn = quirks.tables(made)
+    apart = (quirks.merged_cells_parted, quirks.broken_over_pages, quirks.broken_with_heads_again)
+    for draw in quirks.chosen(seed)[0]:
+        if draw not in apart:
+            draw(drawn, random.Random(seed))
+    back = of_bytes(quirks.lines(made, drawn, mark).encode(), "a.txt")
+    _agree(back, quirks.printed(drawn))
+    assert dict(back.filing.texts) == dict(made.texts)
+    assert back.findings or set(values(back.filing)) == set(quirks.printed(drawn))
+
+
+@pytest.mark.parametrize("mark", quirks.MARKS.values(), ids=quirks.MARKS)
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_text_as_it_was_copied_gives_every_figure(edition: str, mark: str) -> None:
+    made = varied(edition, 5)
+    assert values(of_bytes(quirks.lines(made, quirks.tables(made), mark).encode(), "a.txt").filing) == values(made)
+
+
+@pytest.mark.parametrize("mark", [quirks.MARKS["bars"], quirks.MARKS["tabs"]])
+@pytest.mark.parametrize("quirk", [quirks.organisations_blank, quirks.totals_blank])
+def test_blank_cells_between_marks_stay_blank(quirk: quirks.Drawing, mark: str) -> None:
+    made = varied("2021", 4)
+    drawn = quirks.tables(made)
+    quirk(drawn, random.Random(4))
+    back = of_bytes(quirks.lines(made, drawn, mark).encode(), "a.txt")
+    _agree(back, quirks.printed(drawn))
+    read = {ref for ref in quirks.printed(drawn) if not ref.startswith("disputes/")}
+    assert read <= set(values(back.filing))
 
 
 def test_a_table_that_goes_on_under_no_head_is_joined_only_where_the_form_says_so() -> None:

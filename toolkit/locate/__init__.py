@@ -30,12 +30,14 @@ def lines(edition: Edition, lines: Sequence[str]) -> Located:
     """The figures and texts in lines of text."""
     known = words(edition)
     parts = sections.split(known, lines)
+    texts = Piece(texts=parts.texts)
+    streamed = [stream.read(known, parts.tables)]
     rows, rest = tabular.parted(parts.tables)
-    found = stream.read(known, rest)
-    pieces = [found, Piece(texts=parts.texts)]
-    if rows.rows:
-        pieces.append(tabular.by_line(grid.read(known, rows)))
-    return combine(edition, pieces)
+    if rows.rows:  # with marked cells; those that merged ones cover may have been left out, and then it is no grid
+        gridded = [stream.read(known, rest), tabular.by_line(grid.read(known, rows))]
+        if sum(len(each.rows) for each in gridded) >= len(streamed[0].rows):
+            return combine(edition, [*gridded, texts])
+    return combine(edition, [*streamed, texts])
 
 
 def document(edition: Edition, grids: Iterable[Grid], lines: Sequence[str]) -> Located:

@@ -16,6 +16,7 @@ from toolkit.locate.labels import Lines, Match, Words
 from toolkit.locate.order import Order, Orders, order, orders, unseen
 from toolkit.locate.settle import Piece, Row, Sighting, nameless_row, settle, unknown
 from toolkit.locate.sheet import figure
+from toolkit.locate.tabular import marks, usual
 from toolkit.model import Entry, Origin
 from toolkit.sources import plain
 from toolkit.sources.text import page_number
@@ -29,6 +30,8 @@ MOST_PASSED = 12
 _ASIDE = re.compile(r"(?<=[0-9])\s*[(（][^()（）]*[)）]")
 _UNIT = re.compile(r"(?<=[0-9])\s+(?=(?:万元|元|件|条|份|项|次|个|起|宗)(?:[\s|]|$))")
 _NUMERAL = re.compile(r"(?<![0-9.])([0-9]{1,2})\s*([.．、])\s*(?=[\u4e00-\u9fff])")
+_LAST_NUMERAL = re.compile(r"(?<![0-9.])[0-9]{1,2}\s*$")
+_POINT = re.compile(r"\s*[.．、]\s*[\u4e00-\u9fff]")
 _PROSE = re.compile("[。；;！]|，.*，")
 
 
@@ -106,16 +109,37 @@ def _runs(lines: Sequence[tuple[int, str]]) -> Iterator[Run]:
 
 
 def _split(lines: Sequence[tuple[int, str]]) -> Iterator[Word]:
-    """The words of the lines; words in brackets and units stay with their figure, numerals with their label."""
-    for at, line in lines:
-        if page_number(line):
-            continue
-        close = _ASIDE.sub(lambda found: "".join(found[0].split()), line)
-        close = _NUMERAL.sub(r"\1\2", _UNIT.sub("", close))
-        for piece in re.split(r"[\s|\u3000]+", close):
-            is_figure = figure(piece)
-            if is_figure or labels.key(piece):
-                yield Word(piece, at, is_figure)
+    """The words of the lines; words in brackets and units stay with their figure, numerals with their label.
+
+    Where the cells of a row are marked, a blank one behind its label is a figure that says nothing.
+    """
+    kept = [(at, _close(line)) for at, line in _numerals_joined(lines) if not page_number(line)]
+    whole = usual(line for _, line in kept)
+    for at, line in kept:
+        marked = marks(line)
+        for n, cell in enumerate(marked.cells):
+            if n > marked.label and not cell and marked.trusted(whole):
+                yield Word("", at, figure=True)
+            for piece in re.split(r"[\s|\u3000]+", cell):
+                is_figure = figure(piece)
+                if is_figure or labels.key(piece):
+                    yield Word(piece, at, is_figure)
+
+
+def _close(line: str) -> str:
+    close = _ASIDE.sub(lambda found: "".join(found[0].split()), line)
+    return _NUMERAL.sub(r"\1\2", _UNIT.sub("", close))
+
+
+def _numerals_joined(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """The lines, a numeral that stands at the end of one and its point at the start of the next put back together."""
+    carried = ""
+    for n, (at, line) in enumerate(lines):
+        said, carried = carried + line, ""
+        numeral = _LAST_NUMERAL.search(said)
+        if numeral and n + 1 < len(lines) and _POINT.match(lines[n + 1][1]):
+            said, carried = said[: numeral.start()], numeral[0].strip()
+        yield at, said
 
 
 def _by_line(words: Sequence[Word]) -> list[list[str]]:

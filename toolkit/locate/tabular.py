@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from toolkit.locate.labels import key
 from toolkit.locate.settle import Piece
@@ -13,6 +15,9 @@ from toolkit.sources import Grid, plain
 
 FEWEST = 3
 """A text is taken for one with marked cells where it has this many rows of this many cells."""
+
+FEW = 4
+"""No more figures stand in a row of table two."""
 
 _RULE = re.compile(r"[\s|:+=-]*-{3,}[\s|:+=-]*")
 """The line under the head of a table in Markdown."""
@@ -37,14 +42,48 @@ def parted(lines: Numbered) -> tuple[Grid, tuple[tuple[int, str], ...]]:
     return Grid("", tuple(rows)), tuple(rest)
 
 
+class Marked(NamedTuple):
+    """The cells of a line, and the number of the last one with words; 1 where the line is no row with marked cells."""
+
+    cells: tuple[str, ...]
+    label: int
+
+    @property
+    def behind(self) -> int:
+        """How many cells stand behind the words."""
+        return len(self.cells) - 1 - self.label
+
+    def trusted(self, whole: int) -> bool:
+        """Whether blank cells behind the words are the row's own: none have collapsed, and none stands beside it.
+
+        `whole` is how many cells a row of the widest table has.
+        """
+        return self.behind == whole if self.behind > FEW else bool(self.cells[-1])
+
+
+def marks(line: str) -> Marked:
+    """The cells of a row with marked cells: words, and figures behind them. Any other line is one cell."""
+    cells = fields(line)
+    words = [at for at, cell in enumerate(cells) if key(cell) and not figure(cell)]
+    if len(cells) < FEWEST or not words or not any(figure(cell) for cell in cells[words[-1] :]):
+        return Marked((line,), 1)
+    return Marked(cells, words[-1])
+
+
+def usual(lines: Iterable[str]) -> int:
+    """How many cells stand behind the words of most rows of the widest table; 0 where no row has marked cells."""
+    counts = Counter(behind for line in lines if (behind := marks(line).behind) > FEW)
+    return counts.most_common(1)[0][0] if counts else 0
+
+
 def fields(line: str) -> tuple[str, ...]:
-    """The cells of a line, blank ones among them, without the border of `|` at its ends."""
+    """The cells of a line, blank ones among them; `|` at both ends is a border, and none at the end alone."""
     if "|" in line:
         cells = line.strip().split("|")
         if len(cells) > 1 and not cells[0].strip():
             cells = cells[1:]
-        if len(cells) > 1 and not cells[-1].strip():
-            cells = cells[:-1]
+            if len(cells) > 1 and not cells[-1].strip():
+                cells = cells[:-1]
     else:
         cells = line.split("\t")
     return tuple(cell.strip() for cell in cells)
