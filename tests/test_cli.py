@@ -211,7 +211,7 @@ def test_import_writes_a_workbook_and_says_what_it_could_not_place(folder: Path)
         f"xls import {sample('hongze-district-2023/hongze-district-2023.json')} -o h.xlsx", folder, language="en"
     )
     assert done.returncode == 1
-    assert "requests/done.other/person: 0 has no cell" in done.stderr
+    assert "“（六）其他处理” has figures of its own (自然人 0, 商业企业 0" in done.stderr
     assert (folder / "h.xlsx").exists()
 
 

@@ -12,8 +12,8 @@ from toolkit.errors import NotWritten, Unreadable
 from toolkit.language import Text, text
 from toolkit.layout import layout
 from toolkit.mark import mark
-from toolkit.model import Cell, Checked, Edition, Filing, Unread
-from toolkit.write import unplaced, write
+from toolkit.model import Cell, Checked, Edition, Unread
+from toolkit.write import left_out, write
 
 _IN_PLACE = frozenset({".xlsx", ".xlsm"})
 
@@ -53,7 +53,7 @@ def mark_files(results: Sequence[Checked | Unread], folder: Path, *, force: bool
             remarks.append(
                 text("{file}: no .xlsx, so its figures and texts were put into a new workbook", file=str(source))
             )
-            remarks += _lost(each.reading.filing)
+            remarks += left_out(named(each.reading.filing.edition), each.reading.filing)
     return Marked(tuple(written), tuple(remarks), tuple(refused))
 
 
@@ -61,18 +61,6 @@ def _free(target: Path, taken: Sequence[Path]) -> Path:
     """A name that no other copy of this run has."""
     names = (target if n == 1 else target.with_stem(f"{target.stem} ({n})") for n in range(1, len(taken) + 2))
     return next(each for each in names if each not in taken)
-
-
-def _lost(filing: Filing) -> list[Text]:
-    """The figures that a new workbook has no cell for."""
-    return [
-        text(
-            "{ref}: {value} has no cell in the workbook; give the figures of its lines",
-            ref=ref,
-            value=filing.entries[ref].value,
-        )
-        for ref in unplaced(named(filing.edition), filing)
-    ]
 
 
 def _rebuilt(checked: Checked) -> bytes:

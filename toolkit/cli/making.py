@@ -152,21 +152,18 @@ def import_(
     from toolkit.edition import named
     from toolkit.intake import intake
     from toolkit.render import documents
-    from toolkit.write import unplaced, write
+    from toolkit.write import left_out, write
 
     if output is None and format != Format.json:
         raise WrongUse(text("say where to: -o OUT.xlsx for a workbook, --format json for JSON"))
     reading = intake(document, year, unit or None)
     stated = named(reading.filing.edition)
     _say_what_was_read(reading, str(document))
-    lost = unplaced(stated, reading.filing) if output else ()
+    lost = left_out(stated, reading.filing) if output else ()
     if output is not None:
         files.save(output, write(stated, reading.filing), force=force)
-    for ref in lost:
-        value = reading.filing.entries[ref].value
-        screen.remark(
-            text("{ref}: {value} has no cell in the workbook; give the figures of its lines", ref=ref, value=value)
-        )
+    for said in lost:
+        screen.remark(said)
     if format == Format.json:
         screen.document(documents.filing(reading.filing, stated))
     else:

@@ -11,12 +11,13 @@ import warnings
 
 import xlsxwriter
 
-from toolkit.language import speaking
+from toolkit.language import Text, listed, speaking, text
 from toolkit.layout import MARK, NUMBER, layout
 from toolkit.ledger import Merged
 from toolkit.model import Edition, Filing, Ref, Unit
 from toolkit.write import carried, colours, county, plan, selfcheck
-from toolkit.write.pages import cover, guide, mark, texts
+from toolkit.write.pages import cover, guide, mark
+from toolkit.write.pages import texts as texts_sheet
 from toolkit.write.styles import Styles
 from toolkit.write.tables import table_sheet
 
@@ -55,7 +56,7 @@ def write(edition: Edition, filing: Filing, prior: Filing | None = None, merged:
             colours.colour(page, styles, made, sheet, rows)
             if last:
                 carried.draw(page, styles, made, sheet, filing, last)
-        texts(book, styles, made, filing)
+        texts_sheet(book, styles, made, filing)
         selfcheck.selfcheck(book, styles, made, filing, rows)
         colours.name_rows(book, made, rows)
         if merged:
@@ -72,6 +73,23 @@ def unplaced(edition: Edition, filing: Filing) -> tuple[Ref, ...]:
     return tuple(ref for ref, entry in filing.entries.items() if ref not in edition.figures and entry.value is not None)
 
 
+def left_out(edition: Edition, filing: Filing) -> tuple[Text, ...]:
+    """What is said of the figures for which the form has no cell, a sentence for each heading."""
+    by_heading: dict[tuple[str, str], list[str]] = {}
+    for ref in unplaced(edition, filing):
+        table, row, column = ref.split("/")
+        name = next((each.name for each in edition.table(table).columns if each.id == column), column)
+        by_heading.setdefault((table, row), []).append(f"{name} {filing.entries[ref].value}")
+    return tuple(
+        text(
+            "“{label}” has figures of its own ({figures}), but no cells in the workbook; enter those of its lines",
+            label=next(each.label for each in edition.table(table).rows if each.id == row),
+            figures=listed(said, len(said)),
+        )
+        for (table, row), said in by_heading.items()
+    )
+
+
 def _identity(edition: Edition, filing: Filing) -> dict[str, str]:
     return {
         "edition": edition.id,
@@ -83,4 +101,4 @@ def _identity(edition: Edition, filing: Filing) -> dict[str, str]:
     }
 
 
-__all__ = ["MARK", "blank", "unplaced", "write"]
+__all__ = ["MARK", "blank", "left_out", "unplaced", "write"]
