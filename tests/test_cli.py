@@ -7,15 +7,18 @@ import os
 import re
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import jsonschema
 import pytest
 
-from tests.filings import filing, prior, typed
+from tests.filings import filing, prior, typed, values
 from tests.sessions import run
 from toolkit.edition import named
+from toolkit.errors import WrongUse
 from toolkit.model import Filing, Unit
+from toolkit.render import exported
 from toolkit.write import write
 
 SCHEMA = Path(__file__).parents[1] / "docs" / "schema"
@@ -235,6 +238,37 @@ def test_export_writes_csv_json_and_json_lines(folder: Path) -> None:
     assert run("xls export in/good.xlsx -o out.json", folder).returncode == 0
     assert len(json.loads((folder / "out.json").read_text(encoding="utf-8"))) == 200
     assert run("xls export in/good.xlsx -o -", folder).stdout.count("\n") == 201
+
+
+def test_export_writes_tables_that_databases_open(folder: Path) -> None:
+    import sqlite3
+
+    from pyarrow import parquet
+
+    made = typed(filing("2021"), {"requests/received/person": "三件", "fees/fees/amount": Decimal("12.34")})
+    (folder / "typed.xlsx").write_bytes(write(named("2021"), made))
+    for ending in ("sqlite", "parquet"):
+        assert run(f"xls export typed.xlsx -o out.{ending}", folder).returncode == 0
+    base = sqlite3.connect(folder / "out.sqlite")
+    stored = base.execute("SELECT ref, value, typed FROM figures").fetchall()
+    table = parquet.read_table(folder / "out.parquet").to_pylist()
+    assert len(stored) == len(table) == 200
+    for rows in (
+        [(ref, value, said) for ref, value, said in stored],
+        [(r["ref"], r["value"], r["typed"]) for r in table],
+    ):
+        known = {ref: (value, said) for ref, value, said in rows}
+        assert known["requests/received/person"] == (None, "三件")
+        assert float(known["fees/fees/amount"][0]) == 12.34
+        assert known["requests/received/org.business"] == (values(made)["requests/received/org.business"], None)
+    assert base.execute("SELECT sum(value) FROM figures WHERE ref = 'fees/fees/amount'").fetchone() == (12.34,)
+    base.close()
+
+
+def test_parquet_without_its_library_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(WrongUse, match=r"xls-annual-report\[parquet\]"):
+        exported.ending(Path("a.parquet"))
 
 
 def test_every_command_has_help_with_an_example_in_both_languages(tmp_path: Path) -> None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import get_args
@@ -29,7 +33,7 @@ from toolkit.ledger import Delivery, Member, Merged, Status, Unusable
 from toolkit.merge import adjusted, against, delivery, merge
 from toolkit.merging import Asked, merge_files
 from toolkit.model import Adjustment, Filing, Unit
-from toolkit.prior import Priors
+from toolkit.prior import Priors, priors
 from toolkit.roster import belonging, members
 from toolkit.samples import SAMPLES
 from toolkit.tally import MOST_UNITS, column_of
@@ -470,7 +474,7 @@ def test_the_command_says_what_to_do_and_its_status(tmp_path: Path) -> None:
         ("xls merge in -o here.xlsx", 3, "exists already"),
         ("xls merge in/a.xlsx -o in/a.xlsx --force", 2, "besides the one to be written"),
         ("xls merge bad -o c.xlsx", 3, "nothing could be merged; c.xlsx was not written"),
-        ("xls merge in -o c.xlsx --details d.txt", 2, "written as .csv"),
+        ("xls merge in -o c.xlsx --details d.txt", 2, "written are .csv"),
         ("xls merge in -o c.xlsx --roster nocode.csv", 2, "no column code"),
     ],
 )
@@ -541,6 +545,92 @@ def test_the_chain_is_held_for_units_and_for_the_county(tmp_path: Path) -> None:
     assert merge_files([str(tmp_path / "in")], Asked(priors=Priors(last[:1])), tmp_path / "c.xlsx", list).before is None
 
 
+def test_a_county_s_workbook_of_last_year_is_the_prior_of_its_units_too(tmp_path: Path) -> None:
+    from tests.filings import prior
+
+    last = [_last(town(n), prior("2021")) for n in (1, 2)]
+    for n, before in enumerate(last, start=1):
+        put(tmp_path / "in", town(n))
+        put(tmp_path / "last", before, f"{n}.xlsx")
+    assert run("xls merge last --unit 县 -o last.xlsx", tmp_path).returncode == 0
+    known, unread = priors(tmp_path / "last.xlsx", single=False)
+    assert unread == ()
+    asked = Asked(Unit("县"), priors=known)
+    found = merge_files([str(tmp_path / "in")], asked, tmp_path / "c.xlsx", list)
+    assert [values(each) for each in found.last if each] == [values(each) for each in last]
+    assert {each.rule for each in found.findings} == {"texts-present", "prior-proportion"}
+    (tmp_path / "in" / f"{town(2).unit.name}.xlsx").write_bytes(b"broken")
+    found = merge_files([str(tmp_path / "in")], asked, tmp_path / "c.xlsx", list)
+    assert {each.level for each in found.findings} == {"verify"}  # not held against both towns' last year
+    assert not found.unchained
+
+
+def _county(*lasts: Filing, **changes: int) -> Filing:
+    """What a county itself reported last year: the sum of its units, and figures of its own."""
+    made = merged_of(*(dataclasses.replace(each, source=f"{n}") for n, each in enumerate(lasts))).filing
+    assert made is not None
+    more = {ref.replace("__", "/"): made.entries[ref.replace("__", "/")].value + n for ref, n in changes.items()}  # type: ignore[operator]
+    return typed(dataclasses.replace(made, unit=Unit("县")), more)
+
+
+def test_the_county_s_own_chain_and_that_of_its_units_are_told_apart(tmp_path: Path, english: None) -> None:
+    from tests.filings import prior
+
+    for n in (1, 2):
+        put(tmp_path / "in", town(n))
+    last = [_last(town(n), prior("2021")) for n in (1, 2)]
+    carried = "requests/carried_out/person"
+
+    def said(county: Filing, *units: Filing) -> list[str]:
+        asked = Asked(Unit("县"), priors=Priors([county, *units]), include_invalid=True)
+        found = merge_files([str(tmp_path / "in")], asked, tmp_path / "c.xlsx", list)
+        return [str(each.message) for each in found.findings if each.rule == "requests-carried-in"]
+
+    assert said(_county(*last), *last) == []
+    [own] = said(_county(*last, requests__carried_out__person=3), *last)
+    assert not own.startswith("against last year's filings")
+    other = _last(town(2), prior("2021", {carried: 99}))
+    [summed] = said(_county(*last), last[0], other)
+    assert summed.startswith("against last year's filings of the units added up: ")
+
+
+def test_with_a_unit_missing_the_county_s_own_last_year_waits_and_it_is_said(tmp_path: Path) -> None:
+    from tests.filings import prior
+
+    put(tmp_path / "in", town(1))
+    put(tmp_path, _county(*(_last(town(n), prior("2021")) for n in (1, 2))), "county.xlsx")
+    (tmp_path / "r.csv").write_text(
+        f"code,name,level\nT1,{town(1).unit.name},township\nT2,{town(2).unit.name},township\n"
+    )
+    command = "xls merge in --unit 县 --roster r.csv -o c.xlsx --prior county.xlsx --force"
+    done = run(command, tmp_path, language="en")
+    assert "the county's own figures of last year are compared when every unit is merged" in done.stdout
+    assert "the sum itself" not in done.stdout
+    put(tmp_path / "in", town(2, 1))
+    broken = run(command, tmp_path, language="en")
+    assert "compared when every unit" not in broken.stdout
+    put(tmp_path, _county(_last(town(1), prior("2021"))), "county.xlsx")
+    broken = run(command, tmp_path, language="en")
+    assert "the sum itself: errors " in broken.stdout
+
+
+def test_the_chart_by_unit_shows_last_year_beside_this_one(tmp_path: Path) -> None:
+    from tests.filings import prior
+
+    for n in (1, 2):
+        put(tmp_path / "in", town(n, n))
+    put(tmp_path / "last", _last(town(1), prior("2021")), "1.xlsx")
+    assert run("xls merge in --unit 县 -o c.xlsx --prior last", tmp_path).returncode in (0, 1)
+    sheet = openpyxl.load_workbook(tmp_path / "c.xlsx")["图表"]
+    year, base = town(1).year, town(0).entries["requests/received/total"].value
+    before = prior("2021").entries["requests/received/total"].value
+    assert [cell.value for cell in sheet[3][1:3]] == [str(year), str(year - 1)]
+    assert [[cell.value for cell in row[:3]] for row in sheet.iter_rows(4, 5)] == [
+        [town(2).unit.name, base + 2, None],  # type: ignore[operator]
+        [town(1).unit.name, base + 1, before],  # type: ignore[operator]
+    ]
+
+
 def test_a_unit_merged_into_another_raises_no_false_alarm(tmp_path: Path) -> None:
     from tests.filings import prior
 
@@ -595,6 +685,25 @@ def test_ctrl_c_leaves_the_old_output_and_says_so(
     assert ended.value.code == 3
     assert (tmp_path / "c.xlsx").read_bytes() == b"old"
     assert "is as it was" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a file that keeps its reader waiting is a named pipe")
+def test_ctrl_c_while_files_are_read_leaves_the_old_output_and_says_so(tmp_path: Path) -> None:
+    put(tmp_path / "in", town(1))
+    (tmp_path / "c.xlsx").write_bytes(b"old")
+    waiting = tmp_path / "waiting.xlsx"
+    os.mkfifo(waiting)
+    start = "from toolkit.cli import main; main()"
+    merging = subprocess.Popen(
+        [sys.executable, "-c", start, "merge", "in", "waiting.xlsx", "-o", "c.xlsx", "--force"],
+        cwd=tmp_path, env={**os.environ, "XLS_LANG": "en"}, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    with waiting.open("wb"):  # opens when the command opens it to read
+        merging.send_signal(signal.SIGINT)
+        _, said = merging.communicate(timeout=60)
+    assert (merging.returncode, said) == (3, "stopped; c.xlsx is as it was\n")
+    assert (tmp_path / "c.xlsx").read_bytes() == b"old"
+    assert {path.name for path in tmp_path.iterdir()} == {"in", "c.xlsx", "waiting.xlsx"}
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -41,7 +41,11 @@ def test_a_workbook_is_read_too() -> None:
 
 REFUSED = {
     "": "the roster is empty",
+    "code,name,level\n": "the roster is empty",
+    "code,name,level\n,,\n": "the roster is empty",
     "name,level\n甲,county\n": "no column code",
+    "code,name,level,parent\n1,甲,county,丙\n": "甲 names 丙, which is not on the roster",
+    "code,name,level,parent\n1,甲,county,丙\n2,乙,county,\n": "甲 names 丙, which is not on the roster",
     "code,name,level\n1,,county\n": "row 2: the unit has no name",
     "code,name,level\n1,甲,village\n": "level “village” is not known",
     "code,name,level\n1,甲,county\n2,甲,county\n": "two units are named 甲",
@@ -56,6 +60,11 @@ def test_a_roster_that_cannot_be_meant_is_refused(said: str) -> None:
     with speaking("en"):
         assert REFUSED[said] in str(refused.value)
         assert str(refused.value).startswith("units.csv")
+
+
+def test_the_county_that_all_units_are_under_need_not_be_on_its_own_roster() -> None:
+    said = "code,name,level,parent\n1,甲镇,township,丙县\n2,甲镇财政所,township,1\n3,乙镇,township,丙县\n"
+    assert len(roster(said.encode(), "units.csv", EDITION)) == 3
 
 
 def test_bytes_of_no_encoding_are_refused() -> None:

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from toolkit import files
+from toolkit.chains import prior_of
 from toolkit.check import check
 from toolkit.errors import NoEdition, Unreadable
 from toolkit.intake import intake
 from toolkit.language import Text, text
 from toolkit.ledger import Member
-from toolkit.merging import prior_of
 from toolkit.model import Checked, Reading, Unit, Unread
 from toolkit.prior import Priors, priors
 from toolkit.roster import Match, belonging, missing

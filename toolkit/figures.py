@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from toolkit import numbers
-from toolkit.model import Edition, Entry, Number, Ref
+from toolkit.model import Contribution, Edition, Entry, Filing, Number, Ref
 
 UNKNOWN: Final = None
 
@@ -75,3 +75,10 @@ def filled(edition: Edition, entries: Mapping[Ref, Entry]) -> dict[Ref, Entry]:
     for ref, number in totals(edition, entries).items():
         known.setdefault(ref, Entry(Decimal(number) if edition.figures[ref].value == "money" else number))
     return known
+
+
+def of_unit(whole: Filing, edition: Edition, part: Contribution) -> Filing:
+    """The filing of one unit of a merged one, as far as that knows it: its figures, and their totals."""
+    entries = {ref: Entry(number) for ref, number in zip(edition.entries, part.figures, strict=True)}
+    every = filled(edition, entries)
+    return Filing(edition.id, whole.year, part.unit, {ref: every[ref] for ref in edition.figures}, {}, part.source)

@@ -45,11 +45,14 @@ def text(template: str, /, **values: object) -> Text:
     return Text(template, tuple(values.items()))
 
 
-def listed(parts: Sequence[object], most: int = 6) -> Text:
-    """Parts as an enumeration, cut after `most` of them with the number of those left out."""
+def listed(parts: Sequence[object], most: int = 6, *, sentences: bool = False) -> Text:
+    """Parts as an enumeration, cut after `most` of them with the number of those left out.
+
+    `sentences` are parted so that an enumeration inside one does not run into the next.
+    """
     shown = tuple((f"p{n}", part) for n, part in enumerate(parts[:most]))
     template = "".join(f"{'{comma}' if n else ''}{{p{n}}}" for n in range(len(shown)))
-    comma = ("comma", text(", "))
+    comma = ("comma", text("; ") if sentences else text(", "))
     if len(parts) <= most:
         return Text(template, (*shown, comma))
     return text("{listed} and {more} more", listed=Text(template, (*shown, comma)), more=len(parts) - most)

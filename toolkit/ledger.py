@@ -114,8 +114,9 @@ class Ledger:
 class Merged:
     """Many filings added up. `filing` is None where nothing could be merged.
 
-    `before` is what the same units reported the year before, None where not all of it is known; `findings` are what
-    the check says of the sum.
+    `before` is what the same units reported the year before, or else the county itself, None where not all of it is
+    known; `last` are the units' filings of that year, one for each contribution. `findings` are what the check says of
+    the sum; `unchained` is that the county's own year before was given, but units are lacking that are part of it.
     """
 
     ledger: Ledger
@@ -123,7 +124,9 @@ class Merged:
     contributions: tuple[Contribution, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
     before: Filing | None = None
+    last: tuple[Filing | None, ...] = ()
     findings: tuple[Finding, ...] = ()
+    unchained: bool = False
 
 
 class Difference(NamedTuple):

@@ -282,7 +282,7 @@ def _refused(each: Delivery, errors: Sequence[Finding], invalid: bool) -> _Fate 
     if each.unusable is not None:
         return "rejected", each.unusable
     if errors and not invalid:
-        return "rejected", text("errors: {errors}", errors=listed([one.message for one in errors], 3))
+        return "rejected", text("errors: {errors}", errors=listed([one.message for one in errors], 3, sentences=True))
     return None
 
 
@@ -292,12 +292,12 @@ def _merged(each: Delivery, errors: Sequence[object]) -> Text:
         said.append(text("taken with {count} errors", count=len(errors)))
     if each.blanks:
         said.append(text("{count} blanks", count=each.blanks))
-    return listed(said) if said else text("merged")
+    return listed(said, sentences=True) if said else text("merged")
 
 
 def _stranger(each: Delivery) -> Text:
     if each.remarks:
-        return listed(each.remarks)
+        return listed(each.remarks, sentences=True)
     if not each.unit.name and not each.unit.code:
         return text("it names no unit; enter name and code on its cover")
     return text("{unit} is not on the roster", unit=each.unit.name or each.unit.code)

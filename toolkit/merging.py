@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from toolkit import engines, files
+from toolkit.chains import chained, prior_of
 from toolkit.check import check
 from toolkit.errors import NoEdition, Unreadable, WrongUse
 from toolkit.intake import intake
 from toolkit.language import Text, text
 from toolkit.ledger import Delivery, Member, Merged, Unusable
 from toolkit.merge import adjusted, delivery, merge
-from toolkit.model import Filing, Reading, Unit
+from toolkit.model import Unit
 from toolkit.prior import Priors
 from toolkit.roster import Match, belonging
 
@@ -55,7 +56,7 @@ def merge_files(paths: Sequence[str], asked: Asked, output: Path, on_progress: P
     if asked.scheduler:  # its workers stand in other folders
         found = tuple(path.absolute() for path in found)
     merged = merge(_taken(found, asked, on_progress), asked.unit, asked.members, include_invalid=asked.include_invalid)
-    return _looked_at(_kept(merged, output), asked)
+    return chained(_kept(merged, output), asked.members, asked.priors)
 
 
 def _kept(merged: Merged, output: Path) -> Merged:
@@ -69,33 +70,6 @@ def _kept(merged: Merged, output: Path) -> Merged:
     if was.tally is None or (was.filing.edition, was.filing.year) != (merged.filing.edition, merged.filing.year):
         return merged
     return adjusted(merged, was.tally.adjustments, was.filing.texts)
-
-
-def _looked_at(merged: Merged, asked: Asked) -> Merged:
-    """The sum checked, and held against what the same units, or else the county itself, reported last year."""
-    if merged.filing is None:
-        return merged
-    before = _before(merged, asked)
-    own = asked.priors.of(merged.filing)
-    checked = check(Reading(merged.filing, (), 0, 0), own or before)
-    return replace(merged, before=before or own, findings=checked.findings)
-
-
-def _before(merged: Merged, asked: Asked) -> Filing | None:
-    """Last year's filings of the merged units added up; None where one of them is not known and the unit not new."""
-    filing = merged.filing
-    assert filing is not None
-    by_unit = {member.unit: member for member in asked.members}
-    found: list[Filing] = []
-    for each in merged.contributions:
-        member = by_unit.get(each.unit)
-        if member is not None and member.since == filing.year:
-            continue
-        last = prior_of(replace(filing, unit=each.unit, source=each.source), member, asked.members, asked.priors)
-        if last is None:
-            return None
-        found.append(last)
-    return _together(found, filing.unit) if found else None
 
 
 def _same(path: Path, output: Path) -> bool:
@@ -168,31 +142,3 @@ def _agreed(match: Match, asked: Asked, path: Path) -> tuple[Member | None, tupl
     return None, (
         text("only its file name speaks of {unit}; enter the unit on its cover, or confirm with --yes", unit=name),
     )
-
-
-def prior_of(filing: Filing, member: Member | None, members: Sequence[Member], known: Priors) -> Filing | None:
-    """Last year's filing of a unit, with those of the units of its roster that it took over added to it."""
-    own = known.of(filing)
-    if member is None:
-        return own
-    keys = {member.unit.code, member.unit.name} - {None, ""}
-    before = [
-        found
-        for other in members
-        if other.successor in keys and other is not member and not other.reports(filing.year)
-        if (found := known.of(replace(filing, unit=other.unit))) is not None
-    ]
-    if not before:
-        return own
-    return _together([*([own] if own else []), *before], filing.unit)
-
-
-def _together(filings: Sequence[Filing], unit: Unit) -> Filing | None:
-    """Last year's filings of units that are one by now, added up; None where they cannot be."""
-    inputs = [
-        replace(delivery(Reading(each, (), 0, 0), (), str(at)), source=f"{at}:{each.source}")
-        for at, each in enumerate(filings)
-    ]
-    if len({each.edition for each in filings}) > 1:
-        return None
-    return merge(inputs, unit, include_invalid=True).filing

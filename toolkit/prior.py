@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from toolkit import files
+from toolkit import figures, files
+from toolkit.edition import named
 from toolkit.errors import Unreadable, WrongUse
 from toolkit.intake import intake
 from toolkit.language import text
-from toolkit.model import Filing, Unit
+from toolkit.model import Filing, Reading, Unit
 
 
 class Priors:
@@ -67,6 +68,15 @@ def _keys(unit: Unit) -> tuple[str, ...]:
     return tuple(key for key in (unit.code, unit.name) if key)
 
 
+def _filings(reading: Reading) -> tuple[Filing, ...]:
+    """The filing read and, where it is a county's, those of its units as they stand in it."""
+    whole = reading.filing
+    if reading.tally is None:
+        return (whole,)
+    edition = named(whole.edition)
+    return (whole, *(figures.of_unit(whole, edition, each) for each in reading.tally.contributions))
+
+
 def priors(path: Path, *, single: bool) -> tuple[Priors, tuple[Unreadable, ...]]:
     """Last year's filings at a path, and those that could not be read. `single`: one filing is to be checked.
 
@@ -75,12 +85,12 @@ def priors(path: Path, *, single: bool) -> tuple[Priors, tuple[Unreadable, ...]]
         Unreadable: the one file given cannot be read.
     """
     if not path.is_dir():
-        return Priors((intake(path).filing,), single=single), ()
+        return Priors(_filings(intake(path)), single=single), ()
     filings: list[Filing] = []
     unread: list[Unreadable] = []
     for each in files.expand([str(path)]):
         try:
-            filings.append(intake(each).filing)
+            filings += _filings(intake(each))
         except Unreadable as error:
             unread.append(error)
     return Priors(filings), tuple(unread)

@@ -59,10 +59,8 @@ def members(content: bytes, source: str, edition: Edition) -> tuple[Member, ...]
         Unreadable: it is a workbook that cannot be read.
     """
     rows = _sheet(content, source) if is_workbook(content) else _csv(content, source)
-    if not rows:
-        raise WrongUse(
-            text("{file}: the roster is empty; give a row per unit under the heads code, name, level", file=source)
-        )
+    if not any(any(cell.strip() for cell in row) for row in rows):
+        raise _empty(source)
     heads = [_HEADS.get(cell.strip().lower()) for cell in rows[0]]
     for wanted in ("code", "name", "level"):
         if wanted not in heads:
@@ -78,9 +76,17 @@ def members(content: bytes, source: str, edition: Edition) -> tuple[Member, ...]
         said = {head: cell.strip() for head, cell in zip(heads, row, strict=False) if head}
         if any(said.values()):
             found.append(_member(said, edition, source, number))
+    if not found:
+        raise _empty(source)
     _refuse_twins((member.unit for member in found), source)
     _refuse_strangers(found, source)
     return tuple(found)
+
+
+def _empty(source: str) -> WrongUse:
+    return WrongUse(
+        text("{file}: the roster is empty; give a row per unit under the heads code, name, level", file=source)
+    )
 
 
 def _member(said: Mapping[str, str], edition: Edition, source: str, row: int) -> Member:
@@ -104,9 +110,12 @@ def _member(said: Mapping[str, str], edition: Edition, source: str, row: int) ->
 
 
 def _refuse_strangers(found: Iterable[Member], source: str) -> None:
-    """Parents and successors are units of the roster themselves."""
+    """Parents and successors are units of the roster themselves; the one all of them are under need not be."""
     everyone = tuple(found)
     known = {key for member in everyone for key in (member.unit.code, member.unit.name)}
+    tops = {member.parent for member in everyone} - known
+    if len(everyone) > 1 and len(tops) == 1:
+        known |= tops
     for member in everyone:
         for stated in (member.parent, member.successor):
             if stated and stated not in known:
@@ -174,7 +183,7 @@ def _unit(said: Mapping[str, str], edition: Edition, source: str, row: int) -> U
         raise WrongUse(text("{file}, row {row}: the unit has no name; enter it", file=source, row=row))
     level = said.get("level")
     if level and level not in levels:
-        known = ", ".join(each.id for each in edition.levels)
+        known = ", ".join(f"{each.id}（{each.label}）" for each in edition.levels)
         what = text(
             "{file}, row {row}: level “{level}” is not known; give one of {known}",
             file=source,

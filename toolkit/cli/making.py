@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -190,7 +189,10 @@ def export(
     output: Annotated[
         Path,
         typer.Option(
-            "-o", "--output", help=N_("The table: .csv, .jsonl or .json; - for CSV on stdout."), metavar="OUT"
+            "-o",
+            "--output",
+            help=N_("The table: .csv, .jsonl, .json, .sqlite or .parquet; - for CSV on stdout."),
+            metavar="OUT",
         ),
     ],
     force: ForceOption = False,
@@ -199,14 +201,9 @@ def export(
     from toolkit import files
     from toolkit.errors import NoEdition, Unreadable
     from toolkit.intake import intake
-    from toolkit.render import long
+    from toolkit.render import exported, long
 
-    kind = "-" if str(output) == "-" else output.suffix.lower()
-    if kind not in ("-", ".csv", ".json", ".jsonl"):
-        what = text(
-            "{file}: written are .csv, .jsonl and .json; give a name with one of these endings", file=str(output)
-        )
-        raise WrongUse(what)
+    kind = "-" if str(output) == "-" else exported.ending(output)
     readings: list[Reading] = []
     unread = 0
     for path in screen.progress()(files.expand(paths)):
@@ -218,19 +215,9 @@ def export(
     if kind == "-":
         screen.result(long.csv(readings))
     else:
-        files.save(output, _long(readings, kind), force=force)
+        files.save(output, exported.exported(readings, kind), force=force)
     if unread:
         raise typer.Exit(WRONG_INPUT)
-
-
-def _long(readings: Sequence[Reading], kind: str) -> bytes:
-    """The long table as a file of a kind; CSV with the mark by which Excel knows UTF-8."""
-    from toolkit.render import long
-
-    if kind == ".csv":
-        return long.csv(readings).encode("utf-8-sig")
-    lines = long.jsonl(readings)
-    return (lines if kind == ".jsonl" else "[\n" + ",\n".join(lines.splitlines()) + "\n]\n").encode()
 
 
 def demo(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -27,6 +28,7 @@ from toolkit.language import Text, listed, speaking, text
 if TYPE_CHECKING:
     from toolkit.ledger import Difference, Merged
     from toolkit.merging import Asked
+    from toolkit.model import Reading
 
 
 def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
@@ -44,7 +46,11 @@ def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
     ] = None,
     details: Annotated[
         Path | None,
-        typer.Option("--details", help=N_("Write every unit's figures as a long table (.csv)."), metavar="FILE"),
+        typer.Option(
+            "--details",
+            help=N_("Write every unit's figures as a long table, like `xls export`."),
+            metavar="FILE",
+        ),
     ] = None,
     letters: Annotated[
         Path | None,
@@ -65,12 +71,13 @@ def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
     """Merge filings."""
     from toolkit.intake import intake
     from toolkit.merge import against as held_against
+    from toolkit.render import exported
     from toolkit.render import ledger as drawn
 
     if output.suffix.lower() != ".xlsx":
         raise WrongUse(text("{file}: a county workbook is .xlsx; give such a name", file=str(output)))
-    if details is not None and details.suffix.lower() != ".csv":
-        raise WrongUse(text("{file}: the details are written as .csv; give such a name", file=str(details)))
+    if details is not None:
+        exported.ending(details)
     if output.exists() and not force:
         raise NotWritten(text("{file}: exists already; give another name, or --force to replace it", file=str(output)))
     try:
@@ -86,8 +93,13 @@ def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
     except KeyboardInterrupt:
         screen.remark(text("stopped; {file} is as it was", file=str(output)))
         raise typer.Exit(WRONG_INPUT) from None
-    if letters is not None:
-        unread = _sent(merged, letters, unit, force) or unread
+    try:
+        if letters is not None:
+            unread = _sent(merged, letters, unit, force) or unread
+    except KeyboardInterrupt:
+        screen.remark(text("stopped; {file} is written, the letters in {folder} are not all there",
+                           file=str(output), folder=str(letters)))  # fmt: skip
+        raise typer.Exit(WRONG_INPUT) from None
     if format == Format.json:
         screen.document(drawn.document(merged, found))
     else:
@@ -151,22 +163,21 @@ def _written(merged: Merged, output: Path, details: Path | None, force: bool) ->
     assert merged.filing is not None
     files.save(output, write(named(merged.filing.edition), merged.filing, merged.before, merged), force=force)
     if details is not None:
-        from toolkit.render.long import csv
+        from toolkit.render import exported
 
-        files.save(details, csv(_readings(merged)).encode("utf-8-sig"), force=force)
+        files.save(details, exported.exported(tuple(_readings(merged)), exported.ending(details)), force=force)
 
 
-def _readings(merged: Merged):  # type: ignore[no-untyped-def]
+def _readings(merged: Merged) -> Iterator[Reading]:
     """Every unit's figures as filings of their own."""
     from toolkit.edition import named
-    from toolkit.model import Entry, Filing, Reading
+    from toolkit.figures import of_unit
+    from toolkit.model import Reading
 
     assert merged.filing is not None
     edition = named(merged.filing.edition)
     for each in merged.contributions:
-        entries = {ref: Entry(value) for ref, value in zip(edition.entries, each.figures, strict=True)}
-        filing = Filing(edition.id, merged.filing.year, each.unit, entries, {}, each.source)
-        yield Reading(filing, (), len(entries), len(edition.figures))
+        yield Reading(of_unit(merged.filing, edition, each), (), len(edition.figures), len(edition.figures))
 
 
 def _status(merged: Merged, differences: tuple[Difference, ...] | None, unread: bool) -> int:

@@ -80,9 +80,21 @@ def screen(merged: Merged, output: str, differences: Sequence[Difference] | None
         parts.append(Line(plain(str(text("missing: {units}", units=names)))))
     parts += _differences(differences)
     parts.append(Line(plain(str(_counts(ledger)))))
+    parts += [Line(str(said)) for said in _of_the_sum(merged)]
     if merged.filing is not None:
         parts.append(Line(plain(str(text("next: xls check {file}, then open its sheets 核对 and 台账", file=output)))))
     return Group(*parts)
+
+
+def _of_the_sum(merged: Merged) -> list[Text]:
+    """What is to be said of the county's own figures."""
+    errors, verify = (sum(each.level == level for each in merged.findings) for level in ("error", "verify"))
+    said = []
+    if errors:
+        said.append(text("the sum itself: errors {errors}, to verify {verify}", errors=errors, verify=verify))
+    if merged.unchained:
+        said.append(text("the county's own figures of last year are compared when every unit is merged"))
+    return said
 
 
 def _said(row: Row) -> str:

@@ -14,14 +14,13 @@ from toolkit import tally
 from toolkit.language import text
 from toolkit.layout import Box, Layout, address
 from toolkit.ledger import NAMES, Merged
-from toolkit.model import Contribution, Edition, Finding, Number, Ref, Unit, Value
-from toolkit.wording import Chart
+from toolkit.model import Edition, Finding, Ref, Unit, Value
+from toolkit.write.charts import charts
 from toolkit.write.styles import Styles
 from toolkit.write.tables import PROTECTION, place, wide
 
 _WORST = {"error": 0, "verify": 1, "note": 2}
 _WIDE = (24, 22, 14, 30, 18)
-_CHART_ROWS = 18
 
 
 def sums(made: Layout, merged: Merged) -> dict[Ref, str]:
@@ -39,7 +38,7 @@ def sheets(book: Workbook, styles: Styles, made: Layout, merged: Merged) -> None
     _ledger(book, styles, edition, merged)
     _findings(book, styles, edition, merged)
     _adjustments(book, styles, edition, merged)
-    _charts(book, styles, edition, merged)
+    charts(book, _page(book, styles, edition.wording.county.charts, "", (34, 12, 12)), styles, edition, merged)
 
 
 def _page(book: Workbook, styles: Styles, name: str, note: str, widths: Sequence[float]) -> Worksheet:
@@ -132,7 +131,8 @@ def _ledger(book: Workbook, styles: Styles, edition: Edition, merged: Merged) ->
         _link(page, styles, row, 2, each.source)
         page.write_string(row, 3, str(NAMES[each.status]), styles("cell"))
         page.write_string(row, 4, str(each.reason), styles("result"))
-        page.write_number(row, 5, each.blanks, styles("cell"))
+        read = each.status != "unreadable"  # of others nobody knows
+        place(page, Box(row, 5, 1, 1, "figure"), styles("cell"), each.blanks if read else None)
         row += 1
     for member in merged.ledger.missing:
         _who(page, styles, row, member.unit)
@@ -211,84 +211,3 @@ def _adjustments(book: Workbook, styles: Styles, edition: Edition, merged: Merge
         first, 1, last, 1, {"validate": "decimal", "criteria": "between", "minimum": -999999999, "maximum": 999999999}
     )
     page.freeze_panes(first, 0)
-
-
-def _charts(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -> None:
-    """Each chart beside the small table it draws."""
-    words = edition.wording.county
-    page = _page(book, styles, words.charts, "", (34, 12, 12))
-    page.set_portrait()  # three charts on a page
-    top = 2
-    for chart in words.chart:
-        rows = _by_unit(edition, merged, chart) if chart.units else _whole(edition, merged, chart)
-        years = [str(merged.ledger.year)]
-        if merged.before is not None and not chart.units:
-            years.append(str(merged.before.year))
-        _heads(page, styles, top, [chart.title, *years])
-        for row, (name, numbers) in enumerate(rows, start=top + 1):
-            page.write_string(row, 0, name, styles("result"))
-            for column, number in enumerate(numbers[: len(years)], start=1):
-                page.write_number(row, column, number, styles("cell"))
-        drawn = book.add_chart({"type": "bar"})
-        for column in range(1, len(years) + 1):
-            drawn.add_series(
-                {
-                    "name": [words.charts, top, column],
-                    "categories": [words.charts, top + 1, 0, top + len(rows), 0],
-                    "values": [words.charts, top + 1, column, top + len(rows), column],
-                    "data_labels": {"value": True},
-                }
-            )
-        drawn.set_title({"name": chart.title, "name_font": {"size": 12}})
-        drawn.set_y_axis({"reverse": True})
-        drawn.set_legend({"none": True} if len(years) == 1 else {"position": "bottom"})
-        drawn.set_size({"width": 620, "height": max(300, 60 + 24 * len(rows))})
-        page.insert_chart(top, 4, drawn)
-        top += max(len(rows) + 3, _CHART_ROWS, (60 + 24 * len(rows)) // 20 + 2)
-
-
-_MOST_BARS = 60
-
-
-def _by_unit(edition: Edition, merged: Merged, chart: Chart) -> list[tuple[str, list[Number]]]:
-    """The units by a figure, the largest first."""
-    at = [edition.entries.index(part) for ref in chart.figures for part in edition.figures[ref].parts]
-
-    def count(each: Contribution) -> Number:
-        return sum((each.figures[n] or 0 for n in at), 0)
-
-    found = [(each.unit.name, [count(each)]) for each in merged.contributions]
-    found.sort(key=lambda each: -each[1][0])
-    return found[:_MOST_BARS]
-
-
-def _whole(edition: Edition, merged: Merged, chart: Chart) -> list[tuple[str, list[Number]]]:
-    """Figures of the county, a heading's being the sum of its lines, this year's and last year's."""
-    filings = [each for each in (merged.filing, merged.before) if each is not None]
-    rows: list[tuple[str, list[Number]]] = []
-    for ref in chart.figures:
-        parts = _parts(edition, ref)
-        numbers: list[Number] = []
-        for filing in filings:
-            values = (filing.entries[part].value for part in parts if part in filing.entries)
-            numbers.append(sum((each for each in values if isinstance(each, int | Decimal)), 0))
-        rows.append((_called(edition, ref), numbers))
-    return rows
-
-
-def _parts(edition: Edition, ref: Ref) -> tuple[Ref, ...]:
-    if ref in edition.figures:
-        return edition.figures[ref].parts
-    table, row, column = ref.split("/")
-    return tuple(
-        part for each, figure in edition.figures.items()
-        if figure.table == table and figure.row.id.startswith(row + ".") and figure.column.id == column
-        for part in edition.figures[each].parts
-    )  # fmt: skip
-
-
-def _called(edition: Edition, ref: Ref) -> str:
-    table, row, _ = ref.split("/")
-    if ref in edition.figures and not row.startswith("done"):
-        return edition.figures[ref].label
-    return next(line.name for line in edition.table(table).rows if line.id == row)
