@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from decimal import Decimal
@@ -337,6 +338,26 @@ def test_the_demonstration_runs_and_leaves_its_files(tmp_path: Path) -> None:
     }
     assert run("xls demo", tmp_path).returncode == 3
     assert run("xls demo --force", tmp_path).returncode == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a file that keeps its reader waiting is a named pipe")
+def test_ctrl_c_is_one_sentence_whatever_the_command(tmp_path: Path) -> None:
+    waiting = tmp_path / "waiting.xlsx"
+    os.mkfifo(waiting)
+    for command in (
+        ["check", "waiting.xlsx"],
+        ["report", "waiting.xlsx", "-o", "a.docx"],
+        ["export", "waiting.xlsx", "-o", "a.csv"],
+    ):
+        started = subprocess.Popen(
+            [sys.executable, "-c", "from toolkit.cli import main; main()", *command],
+            cwd=tmp_path, env={**os.environ, "XLS_LANG": "en"}, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        with waiting.open("wb"):  # opens when the command opens it to read
+            started.send_signal(signal.SIGINT)
+            _, said = started.communicate(timeout=60)
+        assert (started.returncode, said) == (3, "stopped; what was not finished is as it was\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["waiting.xlsx"]
 
 
 def test_a_closed_pipe_is_no_error(folder: Path) -> None:

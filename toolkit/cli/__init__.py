@@ -8,12 +8,24 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
+STOPPED = 3
+"""The exit status after Ctrl-C: some output was not written."""
+
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command; `arguments` are those after its name, the process's own where None. Ends by SystemExit."""
+    try:
+        _run(list(sys.argv[1:] if arguments is None else arguments))
+    except KeyboardInterrupt:
+        from toolkit.language import text
+
+        sys.stderr.write(str(text("stopped; what was not finished is as it was")) + "\n")
+        raise SystemExit(STOPPED) from None
+
+
+def _run(given: list[str]) -> None:
     from toolkit import language
 
-    given = list(sys.argv[1:] if arguments is None else arguments)
     language.choose(language.detect(given, os.environ))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

@@ -110,6 +110,10 @@ for name, function, summary, _ in _REGISTERED:
     app.command(name, help=summary, cls=Command)(function)
 
 
+_INTERRUPTED = 130
+"""What Typer makes of Ctrl-C."""
+
+
 def run(arguments: Sequence[str]) -> NoReturn:
     """Run the application; ends by SystemExit with the exit status of the contract."""
     command: Any = typer.main.get_command(app)
@@ -117,6 +121,8 @@ def run(arguments: Sequence[str]) -> NoReturn:
     _say(command)
     try:
         status = command.main(args=list(arguments) or ["--help"], prog_name="xls", standalone_mode=False)
+        if status == _INTERRUPTED:
+            raise KeyboardInterrupt
         sys.stdout.flush()
     except REFUSED as error:
         _fail(sentence(error), WRONG_USE)
