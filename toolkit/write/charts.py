@@ -14,7 +14,7 @@ from toolkit.wording import Chart
 from toolkit.write.styles import Styles
 from toolkit.write.tables import place
 
-_CHART_ROWS, _MOST_BARS = 18, 60
+_ROW_HEIGHT, _MOST_BARS = 20, 60  # pixels, units
 
 
 def charts(book: Workbook, page: Worksheet, styles: Styles, edition: Edition, merged: Merged) -> None:
@@ -46,9 +46,10 @@ def charts(book: Workbook, page: Worksheet, styles: Styles, edition: Edition, me
         drawn.set_title({"name": chart.title, "name_font": {"size": 12}})
         drawn.set_y_axis({"reverse": True})
         drawn.set_legend({"none": True} if len(years) == 1 else {"position": "bottom"})
-        drawn.set_size({"width": 620, "height": max(300, 60 + 24 * len(rows))})
+        height = max(300, 60 + (10 + 14 * len(years)) * len(rows))
+        drawn.set_size({"width": 620, "height": height})
         page.insert_chart(top, 4, drawn)
-        top += max(len(rows) + 3, _CHART_ROWS, (60 + 24 * len(rows)) // 20 + 2)
+        top += max(len(rows) + 3, height // _ROW_HEIGHT + 2)
 
 
 def _by_unit(edition: Edition, merged: Merged, chart: Chart) -> list[tuple[str, list[Number | None]]]:
