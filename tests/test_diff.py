@@ -216,6 +216,23 @@ def test_two_filings_of_a_unit_in_one_folder_are_named_and_not_guessed_between(t
     assert total["values"] == [6, 9]
 
 
+def test_a_county_on_a_screen_is_its_totals_who_caused_them_and_who_came_and_went(tmp_path: Path) -> None:
+    for year, counts in ((2023, {"甲镇": 40, "乙镇": 50, "丁镇": 5}), (2024, {"甲镇": 135, "乙镇": 70, "丙镇": 10})):
+        for name, count in counts.items():
+            put(tmp_path, f"{year}/{name}.xlsx", town(name, count, year))
+    said = run("xls diff 2023 2024", tmp_path).stdout
+    lines = said.splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("  本年新收 自然人"))
+    assert lines[at].split()[-4:] == ["95", "215", "+120", "+126.3%"]
+    assert lines[at + 1].strip() == "其中：甲镇 +95、乙镇 +20、丙镇 +10、丁镇 -5"
+    assert "新增单位：丙镇" in lines
+    assert "不再填报的单位：丁镇" in lines
+    assert not {"甲镇", "乙镇", "丙镇"} & set(lines)
+    assert "各单位的数字：用 --all，或 -o 变化.html" in lines
+    whole = run("xls diff 2023 2024 --all", tmp_path).stdout.splitlines()
+    assert {"甲镇", "乙镇", "丙镇"} <= set(whole)
+
+
 def test_the_table_as_csv_has_a_row_for_each_change(tmp_path: Path) -> None:
     put(tmp_path, "a.xlsx", town("甲镇", 50, 2023))
     put(tmp_path, "b.xlsx", town("甲镇", 60))

@@ -34,20 +34,27 @@ def _all(of: Changes, width: int, everything: bool, with_texts: bool) -> Iterato
         yield from _table(rows, heads(of), width)
     for said in units(of):
         yield from lines(said, width)
+    brief = bool(of.totals) and not everything  # of a county; fifty units would not fit on any screen
     for unit in of.units:
-        rows = shown(unit.figures, everything)
-        if rows or unit.typed_over or any(each.changed for each in unit.texts):
+        rows = [] if brief else shown(unit.figures, everything)
+        rewritten = (with_texts or not brief) and any(each.changed for each in unit.texts)
+        if rows or unit.typed_over or rewritten:
             yield gap()
             yield from lines(unit.unit.name or text("(not given)"), width, style="bold")
             yield from _table(rows, heads(of), width)
             yield from _texts(unit, width, with_texts)
-    for said in notes(of, everything):
+    if brief and of.different:
+        yield from lines(text("the figures of every unit: --all, or -o changes.html"), width, style="dim")
+    for said in _notes(shown(of.totals, everything)) if brief else notes(of, everything):
         yield from lines(said, width, style="dim")
 
 
 def notes(of: Changes, everything: bool) -> Iterator[object]:
     """What the marks and the gaps mean, those that are there."""
-    rows = [each for unit in of.units for each in shown(unit.figures, everything)]
+    yield from _notes([each for unit in of.units for each in shown(unit.figures, everything)])
+
+
+def _notes(rows: Sequence[Change]) -> Iterator[object]:
     marks = {each.comparable for each in rows}
     small = [each.small_base for each in rows if each.unrated]
     if small:
