@@ -8,8 +8,10 @@ import json
 import zipfile
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import jsonschema
+import lxml.html
 import openpyxl
 import pytest
 from hypothesis import given, settings
@@ -184,6 +186,20 @@ def test_the_page_takes_nothing_from_elsewhere_and_says_what_names_say_as_text(t
     assert "<svg" in said
     assert "http" not in said
     assert "src=" not in said
+
+
+def test_the_page_of_a_county_folds_its_units_and_says_which_bar_is_which_year(tmp_path: Path) -> None:
+    for year, more in ((2023, 0), (2024, 7)):
+        for name in ("甲镇", "乙镇"):
+            put(tmp_path, f"{year}/{name}.xlsx", town(name, 40 + more, year))
+    assert run("xls diff 2023 2024 -o changes.html", tmp_path).returncode == 0
+    page: Any = lxml.html.fromstring((tmp_path / "changes.html").read_text(encoding="utf-8"))
+    assert [each.text for each in page.iter("summary")] == ["乙镇", "甲镇"]
+    (legend, *_) = page.xpath("//svg")
+    assert legend.xpath("./text/text()")[:2] == ["2023", "2024"]
+    assert "本年新收 自然人  80 → 94" in page.xpath("//svg/text/text()")
+    rows = [[cell.text_content().strip() for cell in row] for row in page.xpath("//details//tr")]
+    assert ["本年新收 自然人", "40", "47", "+7", "+17.5%"] in rows
 
 
 def test_the_workbook_has_old_and_new_side_by_side_and_the_same_bytes_twice(tmp_path: Path) -> None:

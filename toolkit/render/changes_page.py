@@ -6,19 +6,25 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from html import escape
 
-from toolkit.changes import Change, Changes, Year
+from toolkit.changes import Change, Changes, UnitChanges, Year
 from toolkit.language import chosen, text
+from toolkit.model import Number
 from toolkit.render import number, plain
 from toolkit.render.changes import heads, shown
 from toolkit.render.changes_screen import MARKS, notes, rate, titled, units, value
 
 _STYLE = """
-:root{color-scheme:light dark;--in:light-dark(#0a6b2d,#6fd08c);--out:light-dark(#b3261e,#ff9a90);
---line:light-dark(#ccc,#444);--bar:light-dark(#9bb4d0,#4a6585);--now:light-dark(#1f5fa8,#7db4f0)}
-body{font:15px/1.5 "Noto Sans CJK SC","Microsoft YaHei",sans-serif;margin:1rem auto;max-width:60rem;padding:0 .8rem}
+:root{color-scheme:light dark;--ink:#1a1a1a;--paper:#fff;--in:#0a6b2d;--out:#b3261e;--line:#ccc;--bar:#9bb4d0;
+--now:#1f5fa8}
+@media(prefers-color-scheme:dark){:root{--ink:#e8e8e8;--paper:#141414;--in:#6fd08c;--out:#ff9a90;--line:#444;
+--bar:#4a6585;--now:#7db4f0}}
+body{background:var(--paper);color:var(--ink);
+font:15px/1.5 "Noto Sans CJK SC","Microsoft YaHei",sans-serif;margin:1rem auto;max-width:60rem;padding:0 .8rem}
 table{border-collapse:collapse;width:100%}
-th,td{border-bottom:1px solid var(--line);padding:.2rem .4rem;text-align:right}
-th:first-child,td:first-child{text-align:left;min-width:6em;overflow-wrap:anywhere}th button{all:unset;cursor:pointer}
+th,td{border-bottom:1px solid var(--line);padding:.2rem .4rem;text-align:right;white-space:nowrap}
+th:first-child,td:first-child{text-align:left;min-width:6em;white-space:normal;overflow-wrap:anywhere}
+details{border-bottom:1px solid var(--line)}summary{cursor:pointer;font-weight:bold;padding:.4rem 0}
+th button{all:unset;cursor:pointer}
 th button:focus-visible{outline:2px solid}
 td{font-variant-numeric:tabular-nums}.up{color:var(--in)}.down{color:var(--out)}
 .wide{overflow-x:auto}small{display:block;opacity:.8}svg{width:100%;height:auto;max-width:40rem}
@@ -26,7 +32,8 @@ svg.trend{width:5rem;height:1.1rem}.trend polyline{fill:none;stroke:var(--now);s
 .trend circle{fill:var(--now)}svg text{fill:currentColor;font-size:12px}.was{fill:var(--bar)}.now{fill:var(--now)}
 ins{color:var(--in)}del{color:var(--out)}
 @media(max-width:480px){body{font-size:13px}th,td{padding:.15rem .2rem}}
-@media print{:root{color-scheme:light}body{max-width:none}tr,svg{break-inside:avoid}h3{break-after:avoid}}
+@media print{:root{color-scheme:light;--ink:#000;--paper:#fff;--in:#0a6b2d;--out:#b3261e;--line:#999;--bar:#9bb4d0;
+--now:#1f5fa8}body{max-width:none}tr,svg{break-inside:avoid}h3{break-after:avoid}}
 """
 _SCRIPT = """
 document.querySelectorAll("th button").forEach(function(b){b.onclick=function(){
@@ -60,32 +67,36 @@ def _body(of: Changes, everything: bool, with_texts: bool) -> Iterator[str]:
     for said in units(of):
         yield f"<p>{_safe(said)}</p>"
     for unit in of.units:
-        rows = shown(unit.figures, everything)
-        changed = [each for each in unit.texts if each.changed]
-        if rows or changed or unit.typed_over:
-            yield f"<h2>{_safe(unit.unit.name or text('(not given)'))}</h2>"
-        yield from _tables(rows, heads(of))
-        for each in changed:
-            tags = {"same": "span", "out": "del", "in": "ins"}
-            share = f"{each.same * 100:.0f}%"
-            said = text("{section}: changed, {share} as before", section=each.title, share=share)
-            yield f"<p>{_safe(said)}</p>"
-            if with_texts:
-                yield "<p>" + "".join(f"<{tags[p.kind]}>{_safe(p.said)}</{tags[p.kind]}>" for p in each.pieces) + "</p>"
-        for over in unit.typed_over:
-            stated, computed = _safe(number(over.stated)), number(over.computed)
-            yield f"<p>{_safe(over.source)}: {_safe(over.label)} {stated} ≠ {computed}</p>"
+        name = _safe(unit.unit.name or text("(not given)"))
+        if said_of := list(_unit(unit, of, everything, with_texts)):
+            folded = (f"<details><summary>{name}</summary>", "</details>") if of.totals else (f"<h2>{name}</h2>", "")
+            yield "\n".join((folded[0], *said_of, folded[1]))
     for said in notes(of, everything):
         yield f"<p><small>{_safe(said)}</small></p>"
+
+
+def _unit(unit: UnitChanges, of: Changes, everything: bool, with_texts: bool) -> Iterator[str]:
+    yield from _tables(shown(unit.figures, everything), heads(of))
+    for each in unit.texts:
+        if not each.changed:
+            continue
+        tags = {"same": "span", "out": "del", "in": "ins"}
+        share = f"{each.same * 100:.0f}%"
+        yield f"<p>{_safe(text('{section}: changed, {share} as before', section=each.title, share=share))}</p>"
+        if with_texts:
+            yield "<p>" + "".join(f"<{tags[p.kind]}>{_safe(p.said)}</{tags[p.kind]}>" for p in each.pieces) + "</p>"
+    for over in unit.typed_over:
+        stated, computed = _safe(number(over.stated)), number(over.computed)
+        yield f"<p>{_safe(over.source)}: {_safe(over.label)} {stated} ≠ {computed}</p>"
 
 
 def _tables(rows: Sequence[Change], years: Sequence[str]) -> Iterator[str]:
     names = dict.fromkeys(each.ref.partition("/")[0] for each in rows)
     for name in names:
         of = [each for each in rows if each.ref.partition("/")[0] == name]
-        over = ["", *years, str(text("change")), "%"]
-        yield f"<h3>{_safe(titled(name))}</h3>{_chart(of)}<div class=wide><table><thead><tr>"
-        yield "".join(f"<th><button>{escape(each) or '↕'}</button></th>" for each in over)
+        over = [str(text("figure")), *years, str(text("change")), "%"]
+        yield f"<h3>{_safe(titled(name))}</h3>{_chart(of, years[-2:])}<div class=wide><table><thead><tr>"
+        yield "".join(f"<th><button>{escape(each)}</button></th>" for each in over)
         if len(years) > 2:
             yield f"<th>{text('trend')}</th>"
         yield "</tr></thead><tbody>" + "".join(map(_row, of)) + "</tbody></table></div>"
@@ -99,9 +110,13 @@ def _row(each: Change) -> str:
     years = "".join(f'<td data-v="{_key(year)}">{_safe(value(year))}</td>' for year in each.years)
     return (
         f"<tr><td>{MARKS[each.comparable]} {_safe(each.label)}{by}</td>{years}"
-        f'<td class="{tone}" data-v="{"" if change is None else change}">{"" if change is None else f"{change:+}"}</td>'
+        f'<td class="{tone}" data-v="{"" if change is None else change}">{_signed(change)}</td>'
         f'<td data-v="{"" if percent is None else percent}">{_safe(rate(each))}</td>{trend}</tr>\n'
     )
+
+
+def _signed(change: Number | None) -> str:
+    return "" if change is None else f"{change:+}" if change else "0"
 
 
 def _key(year: Year) -> str:
@@ -124,21 +139,25 @@ def _trend(each: Change) -> str:
     )
 
 
-def _chart(rows: Sequence[Change]) -> str:
+def _chart(rows: Sequence[Change], years: Sequence[str]) -> str:
     """The figures that changed most, the year before over the last one, each pair to its own scale."""
     moved = sorted((each for each in rows if each.change), key=lambda each: -abs(Decimal(each.change or 0)))[:_BARS]
     if not moved:
         return ""
-    drawn = []
+    drawn = [
+        f'<rect class="{tone}" x="{at}" y="4" width="10" height="8"/><text x="{at + 14}" y="12">{_safe(year)}</text>'
+        for at, tone, year in zip((0, 70), ("was", "now"), years, strict=True)
+    ]
     for n, each in enumerate(moved):
         pair = [abs(Decimal(_key(year))) for year in each.years[-2:]]
-        most, top = max(pair), n * 34
-        drawn.append(f'<text x="0" y="{top + 12}">{_safe(each.label)}</text>')
+        most, top = max(pair), 18 + n * 34
+        values = " → ".join(value(year) for year in each.years[-2:])
+        drawn.append(f'<text x="0" y="{top + 12}">{_safe(each.label)}  {values}</text>')
         for m, (size, tone) in enumerate(zip(pair, ("was", "now"), strict=True)):
             drawn.append(
                 f'<rect class="{tone}" x="0" y="{top + 15 + m * 7}" width="{float(400 * size / most):.1f}" height="6"/>'
             )
-    return f'<svg viewBox="0 0 400 {len(moved) * 34}" role="img">{"".join(drawn)}</svg>'
+    return f'<svg viewBox="0 0 400 {18 + len(moved) * 34}" role="img">{"".join(drawn)}</svg>'
 
 
 def _safe(said: object) -> str:
