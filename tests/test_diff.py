@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import json
+import re
 import zipfile
 from itertools import pairwise
 from pathlib import Path
@@ -211,6 +212,22 @@ def test_the_workbook_has_old_and_new_side_by_side_and_the_same_bytes_twice(tmp_
     book = openpyxl.load_workbook(tmp_path / "one.xlsx")
     sheet = book.worksheets[0]
     assert ["本年新收 自然人", 3, 5, 2] in [[cell.value for cell in row[:4]] for row in sheet.iter_rows()]
+
+
+def test_a_chart_of_the_workbook_has_the_figures_that_changed_most_and_follows_their_cells(tmp_path: Path) -> None:
+    put(tmp_path, "a.xlsx", filing("2021", unit=Unit("甲镇"), year=2023))
+    many = {ref: 100 * n for n, ref in enumerate(NEW.entries, start=1) if ref.startswith("requests/")}
+    put(tmp_path, "b.xlsx", filing("2021", many, unit=Unit("甲镇"), year=2024))
+    assert run("xls diff a.xlsx b.xlsx -o c.xlsx", tmp_path).returncode == 0
+    sheet = openpyxl.load_workbook(tmp_path / "c.xlsx").worksheets[0]
+    (chart,) = sheet._charts  # type: ignore[attr-defined]
+    assert len(chart.series) == 2
+    first, last = re.findall(r"\$([A-Z]+)\$(\d+)", chart.series[1].val.numRef.f)
+    assert int(last[1]) - int(first[1]) == 9
+    for row in range(int(first[1]), int(last[1]) + 1):
+        source = str(sheet[f"{first[0]}{row}"].value)
+        assert re.fullmatch(r"=C\d+", source)
+        assert sheet.cell(row, sheet[f"{first[0]}1"].column - 2).value == sheet[f"A{source[2:]}"].value
 
 
 def test_figures_stand_by_table_so_that_each_has_one_place() -> None:

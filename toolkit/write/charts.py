@@ -45,6 +45,7 @@ def charts(book: Workbook, page: Worksheet, styles: Styles, edition: Edition, me
             )
         drawn.set_title({"name": chart.title, "name_font": {"size": 12}})
         drawn.set_y_axis({"reverse": True})
+        drawn.set_x_axis({"min": 0})
         drawn.set_legend({"none": True} if len(years) == 1 else {"position": "bottom"})
         height = max(300, 60 + (10 + 14 * len(years)) * len(rows))
         drawn.set_size({"width": 620, "height": height})
