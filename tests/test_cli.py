@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -338,6 +340,27 @@ def test_the_demonstration_runs_and_leaves_its_files(tmp_path: Path) -> None:
     }
     assert run("xls demo", tmp_path).returncode == 3
     assert run("xls demo --force", tmp_path).returncode == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of one's own is a pty")
+def test_a_run_over_many_files_shows_a_bar_on_a_terminal_and_nothing_of_it_elsewhere(tmp_path: Path) -> None:
+    import pty
+
+    path = put(tmp_path, "in/000.xlsx", filing("2021"))
+    for n in range(1, 120):
+        shutil.copy(path, path.with_name(f"{n:03}.xlsx"))
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-c", "from toolkit.cli import main; main()", "check", "in"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=theirs, text=True) as checking:
+        os.close(theirs)
+        said, drawn = checking.communicate()[0], b""
+        with contextlib.suppress(OSError):  # at the end of it
+            while piece := os.read(ours, 65536):
+                drawn += piece
+    os.close(ours)
+    assert b"/120" in drawn
+    assert "/120" not in said
+    assert run("xls check in", tmp_path).stderr == ""
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a file that keeps its reader waiting is a named pipe")

@@ -189,6 +189,21 @@ def test_the_page_takes_nothing_from_elsewhere_and_says_what_names_say_as_text(t
     assert "src=" not in said
 
 
+def test_the_page_shows_texts_word_by_word_totals_typed_over_and_that_nothing_differs(tmp_path: Path) -> None:
+    one = filing("2021", texts={"overview": "全年公开信息12条。"})
+    other = dataclasses.replace(typed(one, {"requests/received/total": 999}), texts={"overview": "全年公开信息15条。"})
+    put(tmp_path, "v1.xlsx", one)
+    put(tmp_path, "v2.xlsx", other)
+    assert run("xls diff v1.xlsx v2.xlsx --texts -o a.html", tmp_path).returncode == 0
+    page: Any = lxml.html.fromstring((tmp_path / "a.html").read_text(encoding="utf-8"))
+    assert (page.xpath("//del/text()"), page.xpath("//ins/text()")) == (["12"], ["15"])
+    assert "v2.xlsx: 本年新收 总计 999 ≠ 12" in page.xpath("//p/text()")
+    assert any("一、总体情况" in said for said in page.xpath("//p/text()"))
+    put(tmp_path, "v3.xlsx", one)
+    assert run("xls diff v1.xlsx v3.xlsx -o same.html", tmp_path).returncode == 0
+    assert "没有差异" in (tmp_path / "same.html").read_text(encoding="utf-8")
+
+
 def test_the_page_of_a_county_folds_its_units_and_says_which_bar_is_which_year(tmp_path: Path) -> None:
     for year, more in ((2023, 0), (2024, 7)):
         for name in ("甲镇", "乙镇"):

@@ -15,6 +15,7 @@ from toolkit.language import Text, listed, speaking, text
 from toolkit.layout import MARK, NUMBER, layout
 from toolkit.ledger import Merged
 from toolkit.model import Edition, Filing, Ref, Unit
+from toolkit.tally import MOST_UNITS
 from toolkit.write import carried, colours, county, plan, selfcheck
 from toolkit.write.pages import cover, guide, mark
 from toolkit.write.pages import texts as texts_sheet
@@ -43,7 +44,8 @@ def write(edition: Edition, filing: Filing, prior: Filing | None = None, merged:
     notes = carried.prompts(edition, last) if last else {}
     sums = county.sums(made, merged) if merged else {}
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    small = merged is None or len(merged.contributions) <= MOST_UNITS  # of more the XML goes to disk
+    book = xlsxwriter.Workbook(buffer, {"in_memory": small, "strings_to_formulas": False, "strings_to_urls": False})
     with warnings.catch_warnings(), speaking("zh"):  # a workbook speaks the language of the form
         warnings.simplefilter("error")  # XlsxWriter answers a refused name or text with a warning and goes on
         book.set_properties({"title": edition.title, "created": _CREATED})
