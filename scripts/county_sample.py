@@ -22,7 +22,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from tests.office import resaved
 from toolkit import figures
 from toolkit.edition import edition
-from toolkit.model import Entry, Filing, Ref, Unit, Value
+from toolkit.form import Ref
+from toolkit.model import Entry, Filing, Unit, Value
 from toolkit.write import write
 
 YEAR = 2024

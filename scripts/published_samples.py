@@ -21,8 +21,9 @@ from tests.office import resaved
 from tests.papers import document
 from toolkit import figures
 from toolkit.edition import named
+from toolkit.form import Ref
 from toolkit.intake import intake
-from toolkit.model import Entry, Filing, Ref, Unit, Value
+from toolkit.model import Entry, Filing, Unit, Value
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 STATED = named("2021")

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from toolkit import examples
 from toolkit.edition import named
-from toolkit.model import Entry, Filing, Reading, Ref, Value
+from toolkit.form import Ref
+from toolkit.model import Entry, Filing, Reading, Value
 
 _KEPT = {edition: examples.kept(edition) for edition in ("2019", "2021")}
 TOWN = _KEPT["2021"].filing.unit

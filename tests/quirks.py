@@ -12,8 +12,9 @@ from html import escape
 from typing import NamedTuple
 
 from toolkit.edition import named
+from toolkit.form import Ref
 from toolkit.layout import layout
-from toolkit.model import Filing, Ref
+from toolkit.model import Filing
 from toolkit.publish.content import said
 
 TITLE = "甲县人民政府{}年政府信息公开工作年度报告"

@@ -28,9 +28,10 @@ from toolkit.diff import diff, diff_units
 from toolkit.diff.correspond import correspond
 from toolkit.edition import named
 from toolkit.errors import EditionError
+from toolkit.form import Counterpart
 from toolkit.intake import intake
 from toolkit.language import LANGUAGES, speaking
-from toolkit.model import Counterpart, Filing, Unit
+from toolkit.model import Filing, Unit
 from toolkit.render.changes import heads
 from toolkit.render.changes_screen import changes as screen
 from toolkit.samples import sample

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from toolkit import equation
 from toolkit.errors import EditionError
-from toolkit.model import Equation, Number, Term
+from toolkit.form import Equation, Term
+from toolkit.model import Number
 
 LINES = ("a", "b2", "done.total", "carried_in")
 VALUES = {"a": 7, "b2": 0, "done.total": 12, "carried_in": 3}

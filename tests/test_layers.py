@@ -14,10 +14,12 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"language"}),
     frozenset({"errors"}),
     frozenset({"wording"}),
+    frozenset({"form"}),
     frozenset({"model"}),
     frozenset({"equation", "numbers", "files", "samples", "changes", "ledger", "engines"}),
     frozenset(
         {
+            "keys",
             "schema",
             "tables",
             "phrases",
@@ -53,6 +55,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "blanks",
             "chains",
             "comparing",
+            "deliveries",
             "examples",
             "explain",
             "intake",
@@ -73,6 +76,8 @@ FLOORS: tuple[frozenset[str], ...] = (
 """The rooms from the lowest floor up. Those above `samples` that are not built yet have their place already."""
 
 NEIGHBOURS: dict[tuple[str, str], str] = {
+    ("schema", "keys"): "what it looks for in a file",
+    ("tables", "keys"): "the numbers a named check takes",
     ("edition", "schema"): "the keys of the file",
     ("tables", "schema"): "a line that is wrong is the fault of a file, too",
     ("phrases", "schema"): "a phrase that is wrong is the fault of a file, too",
@@ -92,6 +97,8 @@ NEIGHBOURS: dict[tuple[str, str], str] = {
     ("tally", "layout"): "the sheets of a county workbook name their cells",
     ("tallied", "sources"): "what a county workbook is made of stands on its sheets",
     ("read", "tallied"): "a county workbook says what its figures are made of",
+    ("merging", "deliveries"): "what was read is made ready to be added",
+    ("chains", "deliveries"): "last year's filings are made ready to be added",
     ("merging", "merge"): "what was taken in is added up",
     ("merging", "intake"): "what is merged was taken in",
     ("merging", "prior"): "what is merged is held against last year's",

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from toolkit import language, locate
 from toolkit.edition import edition, editions
+from toolkit.form import Edition, Ref
 from toolkit.layout import layout
-from toolkit.model import Edition, Ref, Value
+from toolkit.model import Value
 from toolkit.sources import Grid, text
 
 OLD, NEW = edition(2019), edition(2023)

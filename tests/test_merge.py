@@ -24,13 +24,14 @@ from tests.filings import filing, reading, typed, values, without
 from tests.office import resaved
 from tests.sessions import run
 from toolkit.check import check
+from toolkit.deliveries import delivery
 from toolkit.edition import named
 from toolkit.errors import WrongUse
 from toolkit.intake import intake
 from toolkit.language import text
 from toolkit.layout import address, layout
 from toolkit.ledger import Delivery, Member, Merged, Status, Unusable
-from toolkit.merge import adjusted, against, delivery, merge
+from toolkit.merge import adjusted, against, merge
 from toolkit.merging import Asked, merge_files
 from toolkit.model import Adjustment, Filing, Unit
 from toolkit.prior import Priors, priors

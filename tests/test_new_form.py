@@ -12,7 +12,8 @@ from toolkit import edition as editions
 from toolkit import figures
 from toolkit.check import check
 from toolkit.edition import edition, named
-from toolkit.model import Edition, Entry, Filing, Reading, Unit
+from toolkit.form import Edition
+from toolkit.model import Entry, Filing, Reading, Unit
 from toolkit.read import read
 from toolkit.render import documents
 from toolkit.write import blank, write

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit import language, numbers
-from toolkit.model import ValueKind
+from toolkit.form import ValueKind
 
 
 @pytest.fixture(autouse=True)

@@ -16,9 +16,10 @@ from tests.papers import document
 from toolkit import numbers
 from toolkit.edition import named
 from toolkit.errors import Unreadable
+from toolkit.form import Ref
 from toolkit.intake import intake
 from toolkit.language import speaking
-from toolkit.model import Filing, Ref, Value
+from toolkit.model import Filing, Value
 from toolkit.publish import publish
 
 SEEDS = range(3)

@@ -19,9 +19,10 @@ from tests.sessions import run
 from toolkit import numbers
 from toolkit.edition import named
 from toolkit.errors import Unreadable
+from toolkit.form import Ref
 from toolkit.intake import of_bytes
 from toolkit.language import speaking
-from toolkit.model import Reading, Ref, Unit
+from toolkit.model import Reading, Unit
 from toolkit.samples import sample
 from toolkit.sources import html
 

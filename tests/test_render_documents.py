@@ -16,10 +16,10 @@ from jsonschema import Draft202012Validator
 from tests import filings
 from toolkit.check import check
 from toolkit.edition import editions, named
+from toolkit.keys import CHECKS, TABLE_CHECKS
 from toolkit.language import LANGUAGES, speaking, text
 from toolkit.model import Cell, Checked, Entry, Finding, Unread, Value
 from toolkit.render import documents, long
-from toolkit.schema import CHECKS, TABLE_CHECKS
 from toolkit.sentences import SENTENCES, sentence
 
 SCHEMAS = Path(__file__).parents[1] / "docs" / "schema"

@@ -10,8 +10,8 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from toolkit.edition import editions, named
+from toolkit.form import Ref
 from toolkit.layout import Box, Sheet, layout
-from toolkit.model import Ref
 from toolkit.render.drawing import draw
 from toolkit.render.fitting import fit
 

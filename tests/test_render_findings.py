@@ -10,8 +10,9 @@ from tests import filings
 from tests.conftest import Golden
 from tests.test_render_screens import lines_with, printed, results
 from toolkit.check import check
+from toolkit.form import Level
 from toolkit.language import speaking, text
-from toolkit.model import Cell, Checked, Filing, Finding, Level, Unassessed
+from toolkit.model import Cell, Checked, Filing, Finding, Unassessed
 from toolkit.render.findings import checked
 
 

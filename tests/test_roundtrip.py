@@ -15,8 +15,9 @@ from tests.filings import TEXTS, YEARS, filing, typed, values
 from tests.office import resaved_all
 from toolkit import figures
 from toolkit.edition import named
+from toolkit.form import Ref
 from toolkit.layout import layout
-from toolkit.model import Entry, Filing, Ref, Unit, Value
+from toolkit.model import Entry, Filing, Unit, Value
 from toolkit.read import read
 from toolkit.write import write
 

@@ -20,8 +20,9 @@ from tests.office import resaved, resaved_all
 from tests.test_new_form import form as form  # noqa: PLC0414 - the fixture
 from toolkit.check import check
 from toolkit.edition import named
+from toolkit.form import Edition, Ref
 from toolkit.layout import layout
-from toolkit.model import Checked, Edition, Filing, Finding, Ref, Unit, Value
+from toolkit.model import Checked, Filing, Finding, Unit, Value
 from toolkit.read import read
 from toolkit.sources.sheets import Workbook
 from toolkit.write import blank, write

@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from toolkit.form import Edition, Instance, Ref
 from toolkit.layout import FIRST_ROW, NOTE_ROW, Box, Layout, Sheet
-from toolkit.model import Edition, Instance, Ref
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from toolkit.edition import named
-from toolkit.model import Edition, Entry, Finding, Ref
+from toolkit.form import Edition, Ref
+from toolkit.model import Entry, Finding
 from toolkit.package import At, written
 from toolkit.read import read
 from toolkit.sources import doubts

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from toolkit.check import check
+from toolkit.deliveries import delivery
 from toolkit.edition import named
 from toolkit.language import text
 from toolkit.ledger import Member, Merged
-from toolkit.merge import delivery, merge
+from toolkit.merge import merge
 from toolkit.model import Filing, Finding, Reading, Unit
 from toolkit.prior import Priors
 

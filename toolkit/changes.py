@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from toolkit.model import Comparable, Number, Ref, Unit, Value
+from toolkit.form import Comparable, Ref
+from toolkit.model import Number, Unit, Value
 
 State = Literal["figure", "blank", "typed", "absent", "not-on-form"]
 """What stands in a year: a number, an empty cell, a text that is no number, nothing in the source, no such figure."""

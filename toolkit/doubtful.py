@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from toolkit import figures
 from toolkit.findings import finding
+from toolkit.form import Edition, Ref
 from toolkit.language import listed, text
-from toolkit.model import Edition, Entry, Finding, Number, Ref
+from toolkit.model import Entry, Finding, Number
 from toolkit.sources import doubts
 from toolkit.sources.sheets import Workbook
 

@@ -13,8 +13,8 @@ from typing import Any
 
 from toolkit import phrases, tables
 from toolkit.errors import EditionError, NoEdition
+from toolkit.form import Counterpart, Edition, Table
 from toolkit.language import Text, text
-from toolkit.model import Counterpart, Edition, Table
 from toolkit.schema import Fault, twice, verify
 from toolkit.wording import Chart, Choice, County, Marking, Prior, Section, SelfCheck, Typing, Wording
 

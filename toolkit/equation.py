@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable
 from typing import NoReturn
 
 from toolkit.errors import EditionError
+from toolkit.form import Equation, Term
 from toolkit.language import text
-from toolkit.model import Equation, Number, Term
+from toolkit.model import Number
 
 _COMPARISON = re.compile(r"<=|>=|=")
 _TERM = re.compile(

@@ -13,8 +13,9 @@ from typing import Any
 
 from toolkit import figures, files, numbers
 from toolkit.edition import named
+from toolkit.form import Edition, Ref
 from toolkit.intake import of_bytes
-from toolkit.model import Edition, Entry, Filing, Ref, Value
+from toolkit.model import Entry, Filing, Value
 from toolkit.samples import sample
 
 

@@ -14,9 +14,10 @@ from toolkit.edition import edition, editions
 from toolkit.errors import WrongUse
 from toolkit.examples import Example
 from toolkit.findings import label
+from toolkit.form import Edition, Instance, Ref, Rule, Term
 from toolkit.language import Text, listed, text
 from toolkit.layout import layout
-from toolkit.model import Edition, Entry, Filing, Finding, Instance, Origin, Reading, Ref, Rule, Term, Value
+from toolkit.model import Entry, Filing, Finding, Origin, Reading, Value
 
 CELL = "●"
 """Marks a cell of a rule that is no equation; those of an equation have the letter of their term."""

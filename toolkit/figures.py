@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import Final
 
 from toolkit import numbers
-from toolkit.model import Contribution, Edition, Entry, Filing, Number, Ref
+from toolkit.form import Edition, Ref
+from toolkit.model import Contribution, Entry, Filing, Number
 
 UNKNOWN: Final = None
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from toolkit.form import Edition, Level, Ref, Rule
 from toolkit.language import Text
-from toolkit.model import Cell, Edition, Entry, Finding, Level, Number, Ref, Rule
+from toolkit.model import Cell, Entry, Finding, Number
 
 
 def finding(

@@ -8,9 +8,10 @@ from itertools import pairwise
 from toolkit.answers import lists
 from toolkit.errors import Unreadable
 from toolkit.findings import finding
+from toolkit.form import Edition
 from toolkit.language import text
 from toolkit.layout import MARK, MARK_KEYS, Layout
-from toolkit.model import Edition, Finding
+from toolkit.model import Finding
 from toolkit.sources.sheets import Workbook
 from toolkit.sources.text import identity as identity_of_lines
 

@@ -13,8 +13,9 @@ from toolkit import files, locate
 from toolkit.edition import edition, editions, named
 from toolkit.errors import Unreadable
 from toolkit.findings import finding
+from toolkit.form import Edition, Ref
 from toolkit.language import text
-from toolkit.model import Edition, Entry, Filing, Finding, Origin, Reading, Ref, Unit, Value
+from toolkit.model import Entry, Filing, Finding, Origin, Reading, Unit, Value
 from toolkit.read import read
 from toolkit.sources import Document, docx, html, pdf, sheets
 from toolkit.sources import text as lines_of

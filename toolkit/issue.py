@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from toolkit.edition import edition
 from toolkit.files import distinct
-from toolkit.model import Edition, Filing
+from toolkit.form import Edition
+from toolkit.model import Filing
 from toolkit.prior import known
 from toolkit.roster import roster
 from toolkit.write import blank, write

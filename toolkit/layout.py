@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple
 
-from toolkit.model import Edition, Line, Ref, Table
+from toolkit.form import Edition, Line, Ref, Table
 
 NUMBER = 1
 """The layout number every workbook carries; raise it when a change here moves a cell."""

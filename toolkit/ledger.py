@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from toolkit.form import Ref
 from toolkit.language import Text, text
-from toolkit.model import Adjustment, Contribution, Filing, Finding, Number, Ref, Unit
+from toolkit.model import Adjustment, Contribution, Filing, Finding, Number, Unit
 
 Status = Literal["merged", "rejected", "duplicate", "unreadable", "other-year", "not-on-roster"]
 STATUSES: tuple[Status, ...] = ("merged", "rejected", "duplicate", "unreadable", "other-year", "not-on-roster")

@@ -9,10 +9,11 @@ from pathlib import Path
 from toolkit import files
 from toolkit.edition import named
 from toolkit.errors import NotWritten, Unreadable
+from toolkit.form import Edition
 from toolkit.language import Text, text
 from toolkit.layout import layout
 from toolkit.mark import mark
-from toolkit.model import Cell, Checked, Edition, Unread
+from toolkit.model import Cell, Checked, Unread
 from toolkit.write import left_out, write
 
 _IN_PLACE = frozenset({".xlsx", ".xlsm"})

@@ -10,11 +10,12 @@ from pathlib import Path
 from toolkit import engines, files
 from toolkit.chains import chained, prior_of
 from toolkit.check import check
+from toolkit.deliveries import delivery
 from toolkit.errors import NoEdition, Unreadable, WrongUse
 from toolkit.intake import intake
 from toolkit.language import Text, text
 from toolkit.ledger import Delivery, Member, Merged, Unusable
-from toolkit.merge import adjusted, delivery, merge
+from toolkit.merge import adjusted, merge
 from toolkit.model import Unit
 from toolkit.prior import Priors
 from toolkit.roster import Match, belonging

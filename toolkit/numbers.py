@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from toolkit.form import ValueKind
 from toolkit.language import Text, text
-from toolkit.model import Number, Value, ValueKind
+from toolkit.model import Number, Value
 
 NONE_SIGNS = frozenset({"/", "//", "\\", "-", "--", "‐", "‑", "–", "—", "——", "―", "─", "──", "_", "__", "无"})
 """What people write for "none"; counted as nothing, never silently."""

@@ -9,8 +9,8 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
+from toolkit.form import Ref
 from toolkit.language import text
-from toolkit.model import Ref
 from toolkit.schema import Fault
 from toolkit.wording import Phrase, Report
 

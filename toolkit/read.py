@@ -15,10 +15,11 @@ from toolkit.doubtful import looked_up
 from toolkit.edition import edition, editions, named
 from toolkit.errors import NoEdition, Unreadable
 from toolkit.findings import finding
+from toolkit.form import Edition, Ref, ValueKind
 from toolkit.identity import claims_of, contradictions, cover_of, year_of
 from toolkit.language import listed, text
 from toolkit.layout import Layout, layout
-from toolkit.model import Edition, Entry, Filing, Finding, Origin, Reading, Ref, Unit, ValueKind
+from toolkit.model import Entry, Filing, Finding, Origin, Reading, Unit
 from toolkit.sources import Grid
 from toolkit.sources.sheets import Workbook
 from toolkit.tallied import tallied

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from toolkit.errors import WrongUse
+from toolkit.form import Edition
 from toolkit.language import text
 from toolkit.ledger import Known, Member
-from toolkit.model import Edition, Unit
+from toolkit.model import Unit
 from toolkit.sources.sheets import Workbook, is_workbook
 
 _HEADS = {

@@ -1,4 +1,4 @@
-"""The keys an edition file has: which must stand, which may, and of what type. What they mean is `edition`'s."""
+"""An edition file looked through: whether the `keys` stand there, of the right type. What they mean is `edition`'s."""
 
 from __future__ import annotations
 
@@ -6,125 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from toolkit import keys
 from toolkit.language import Text, text
 
-VALUES = ("count", "signed", "money")
-LEVELS = ("error", "verify", "note")
-TABLE_CHECKS = ("decided-without-items", "amount-and-projects")
-CHECKS = (
-    "edition", "missing", "empty", "layout", "moved", "unplaced", "cover", "text", "error-value", "domain", "none-sign",
-    "blank", "remark", "total-blank", "stale", "section-present", "problems-stated", "fee-stated", "proportion",
-    "text-figures", "text-breakdown", "notice-current", "county", "period-stated", "text-length",
-    "copied-figures", "copied-texts",
-)  # fmt: skip
-"""The named checks an edition may call for; `check` and `read` have one for each."""
-
-OPTIONS: Mapping[str, tuple[str, ...]] = {
-    "proportion": ("factor", "floor"),
-    "text-length": ("most",),
-    "copied-figures": ("least",),
-    "copied-texts": ("floor", "percent"),
-}
-"""The numbers a named check takes from its rule; it needs each of them, and no other check may have them."""
-
-COVER_FIELDS = ("unit", "code", "level", "year")
-"""What a cover must ask for, since it says whose filing a workbook is."""
-
-MARKING_COLUMNS = 7
-"""Number, level, cell, finding, remedy, authority, explanation."""
-
-SELFCHECK_LISTS = {"heads": 9, "pending": 2, "also": 2}
-"""How many columns the sheet 自查 has, and what stands around the number of findings."""
-
-COUNTY_LISTS = {"sources_heads": 5, "ledger_heads": 6, "findings_heads": 6, "adjustments_heads": 3}
-"""How many columns the sheets of a county workbook have before its figures."""
-
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
-_Keys = Mapping[str, type]
-_FILE: _Keys = {
-    "edition": str, "notice": str, "years": dict, "title": str, "section": list, "level": list, "value": dict,
-    "cover": dict, "texts": dict, "sheets": dict, "guide": dict, "marking": dict, "prior": dict, "county": dict,
-    "comparison": dict, "selfcheck": dict, "report": dict,
-    "table": list, "rule": list,
-}  # fmt: skip
-_FILE_MAY: _Keys = {"phrase": list, "counterpart": list}
-_COUNTERPART: _Keys = {"edition": str, "was": str, "figure": str, "how": str}
-COMPARABLE = ("same", "differently-counted")
-_BLOCKS: Mapping[str, tuple[_Keys, _Keys]] = {
-    "years": ({"first": int}, {"last": int}),
-    "value": (dict.fromkeys(VALUES, dict), {}),
-    "cover": ({"sheet": str, "fields": list, "note": str}, {}),
-    "texts": ({"sheet": str, "note": str}, {}),
-    "sheets": ({"unit": str, "year": str, "note": str}, {}),
-    "county": (
-        dict.fromkeys(
-            (
-                "sources",
-                "ledger",
-                "findings",
-                "adjustments",
-                "charts",
-                "adjusted",
-                "sources_note",
-                "ledger_note",
-                "findings_note",
-                "adjustments_note",
-            ),
-            str,
-        )
-        | dict.fromkeys(("sources_heads", "ledger_heads", "findings_heads", "adjustments_heads"), list),
-        {"chart": list},
-    ),
-    "comparison": ({"small_base": int}, {}),
-    "prior": (dict.fromkeys(("head", "expected", "carried"), str), {}),
-    "guide": ({"sheet": str, "title": str, "lines": list}, {}),
-    "marking": (
-        {
-            "sheet": str,
-            "title": str,
-            "note": str,
-            "none": str,
-            "kept": str,
-            "whole": str,
-            "columns": list,
-            "levels": dict,
-            "prompt": str,
-            "comment_opens": str,
-            "comment_closes": str,
-            "empty_answers": list,
-            "least_answer": int,
-        },
-        {},
-    ),
-    "selfcheck": (
-        {
-            **dict.fromkeys(("sheet", "title", "note", "cover", "ready"), str),
-            **dict.fromkeys(("error", "verify"), str),
-            **dict.fromkeys(("kept", "broken", "unfilled", "unread", "not_asked"), str),
-            "heads": list,
-            "pending": list,
-            "also": list,
-        },
-        {},
-    ),
-    "report": ({"title": str, "period": str, "date": str, "draft": str, "sentences": list}, {}),
-}
-_PHRASE: _Keys = {"says": list, "means": str}
-_PHRASE_MAY: _Keys = {"also": list, "near": list}
-_TYPING: _Keys = {"label": str, "title": str, "message": str}
-_TABLE: _Keys = {"id": str, "sheet": str, "value": str, "columns": list, "rows": list}
-_TABLE_MAY: _Keys = {"head": str, "stub": str, "over": str, "rule": list}
-_LINE: _Keys = {"id": str, "label": str, "en": str}
-_LINE_MAY: _Keys = {"short": str, "sum": list, "value": str, "prompt": str}
-_RULE: _Keys = {"id": str, "level": str, "cite": str, "cite_en": str}
-_RULE_MAY: _Keys = {
-    **{"each": str, "equate": str, "check": str, "when": dict},
-    **{option: int for options in OPTIONS.values() for option in options},
-}
-_SECTION: _Keys = {"id": str, "title": str, "en": str}
-_SECTION_MAY: _Keys = {"sheet": str, "prompt": str}
-_CHOICE: _Keys = {"id": str, "label": str}
-_CHOICE_MAY: _Keys = {"en": str, "prompt": str}
 
 
 class Fault(Exception):
@@ -147,53 +32,53 @@ def verify(stated: Mapping[str, Any]) -> None:
     Raises:
         Fault: the first one found.
     """
-    _keys(stated, _FILE, _FILE_MAY, "", "")
+    _keys(stated, keys.FILE, keys.FILE_MAY, "", "")
     for each in stated.get("counterpart", ()):
-        _keys(each, _COUNTERPART, {}, "", "counterpart")
-        _one_of(each["how"], COMPARABLE, "", "counterpart")
+        _keys(each, keys.COUNTERPART, {}, "", "counterpart")
+        _one_of(each["how"], keys.COMPARABLE, "", "counterpart")
     _blocks(stated)
-    for kind in VALUES:
-        _keys(stated["value"][kind], _TYPING, {}, "", kind)
+    for kind in keys.VALUES:
+        _keys(stated["value"][kind], keys.TYPING, {}, "", kind)
     for each in stated["section"]:
-        _keys(each, _SECTION, _SECTION_MAY, "", _name(each, "section"))
+        _keys(each, keys.SECTION, keys.SECTION_MAY, "", _name(each, "section"))
     for each in (*stated["level"], *stated["cover"]["fields"]):
-        _keys(each, _CHOICE, _CHOICE_MAY, "", _name(each, "level"))
+        _keys(each, keys.CHOICE, keys.CHOICE_MAY, "", _name(each, "level"))
     _years_and_cover(stated)
     levels = tuple(each["id"] for each in stated["level"])
     _tables(stated, levels)
     for rule in stated["rule"]:
-        _rule(rule, "", CHECKS, levels)
+        _rule(rule, "", keys.CHECKS, levels)
         if "check" not in rule:
             whole = text("a rule of the whole filing names a check; equations stand in their table")
             raise Fault(whole, "", rule["id"])
 
 
 def _blocks(stated: Mapping[str, Any]) -> None:
-    for block, (must, may) in _BLOCKS.items():
+    for block, (must, may) in keys.BLOCKS.items():
         _keys(stated[block], must, may, "", block)
     if stated["prior"]["head"].count("{year}") != 1:
         raise Fault(text("“{key}” has “{{year}}” in it once; write it where the year stands", key="head"), "", "prior")
     _texts(stated["guide"]["lines"], "lines", "", "guide")
-    _keys(stated["marking"]["levels"], dict.fromkeys(LEVELS, str), {}, "", "levels")
+    _keys(stated["marking"]["levels"], dict.fromkeys(keys.LEVELS, str), {}, "", "levels")
     for key in ("columns", "empty_answers"):
         _texts(stated["marking"][key], key, "", "marking")
-    if len(stated["marking"]["columns"]) != MARKING_COLUMNS:
-        heads = text("the list of findings has {count} columns; name them all", count=MARKING_COLUMNS)
+    if len(stated["marking"]["columns"]) != keys.MARKING_COLUMNS:
+        heads = text("the list of findings has {count} columns; name them all", count=keys.MARKING_COLUMNS)
         raise Fault(heads, "", "marking")
-    for key, count in COUNTY_LISTS.items():
+    for key, count in keys.COUNTY_LISTS.items():
         _texts(stated["county"][key], key, "", "county")
         if len(stated["county"][key]) != count:
             raise Fault(text("“{key}” has {count} parts; give as many", key=key, count=count), "", "county")
     for each in stated["county"].get("chart", ()):
         _keys(each, {"title": str, "figures": list}, {"of": str}, "", "chart")
         _texts(each["figures"], "figures", "", "chart")
-    for key, count in SELFCHECK_LISTS.items():
+    for key, count in keys.SELFCHECK_LISTS.items():
         _texts(stated["selfcheck"][key], key, "", "selfcheck")
         if len(stated["selfcheck"][key]) != count:
             raise Fault(text("“{key}” has {count} parts; give as many", key=key, count=count), "", "selfcheck")
     _texts(stated["report"]["sentences"], "sentences", "", "report")
     for each in stated.get("phrase", ()):
-        _keys(each, _PHRASE, _PHRASE_MAY, "", "phrase")
+        _keys(each, keys.PHRASE, keys.PHRASE_MAY, "", "phrase")
         for key in ("says", "also", "near"):
             _texts(each.get(key, ()), key, "", "phrase")
 
@@ -204,7 +89,7 @@ def _years_and_cover(stated: Mapping[str, Any]) -> None:
         backwards = text("the last year, {last}, is before the first, {first}; exchange them", first=first, last=last)
         raise Fault(backwards, "", "years")
     fields = {field["id"] for field in stated["cover"]["fields"]}
-    for wanted in COVER_FIELDS:
+    for wanted in keys.COVER_FIELDS:
         if wanted not in fields:
             raise Fault(text("the cover has no field “{field}”; add it", field=wanted), "", "cover")
 
@@ -224,9 +109,9 @@ def _tables(stated: Mapping[str, Any], levels: tuple[str, ...]) -> None:
 
 def _table(stated: Mapping[str, Any], sheets: tuple[str, ...], levels: tuple[str, ...]) -> None:
     name = _name(stated, "?")
-    _keys(stated, _TABLE, _TABLE_MAY, name, "")
+    _keys(stated, keys.TABLE, keys.TABLE_MAY, name, "")
     _id(name, name, "")
-    _one_of(stated["value"], VALUES, name, "value")
+    _one_of(stated["value"], keys.VALUES, name, "value")
     if stated["sheet"] not in sheets:
         known = ", ".join(sheets)
         nowhere = text(
@@ -237,26 +122,26 @@ def _table(stated: Mapping[str, Any], sheets: tuple[str, ...], levels: tuple[str
         if not stated[lines]:
             raise Fault(text("“{key}” is empty; a table has at least one row and one column", key=lines), name)
         for line in stated[lines]:
-            _keys(line, _LINE, _LINE_MAY, name, _name(line, "?"))
+            _keys(line, keys.LINE, keys.LINE_MAY, name, _name(line, "?"))
             _id(line["id"], name, line["id"])
             _texts(line.get("sum", ()), "sum", name, line["id"])
             if "value" in line:
-                _one_of(line["value"], VALUES, name, line["id"])
+                _one_of(line["value"], keys.VALUES, name, line["id"])
     for rule in stated.get("rule", ()):
-        _rule(rule, name, TABLE_CHECKS, levels)
+        _rule(rule, name, keys.TABLE_CHECKS, levels)
 
 
 def _rule(stated: Mapping[str, Any], table: str, checks: tuple[str, ...], levels: tuple[str, ...]) -> None:
     name = _name(stated, "?")
-    _keys(stated, _RULE, _RULE_MAY, table, name)
-    _one_of(stated["level"], LEVELS, table, name)
+    _keys(stated, keys.RULE, keys.RULE_MAY, table, name)
+    _one_of(stated["level"], keys.LEVELS, table, name)
     if ("equate" in stated) == ("check" in stated):
         either = text("a rule has either an equation (`equate`) or a named check (`check`); give one of the two")
         raise Fault(either, table, name)
     if "check" in stated:
         _one_of(stated["check"], checks, table, name)
-    wanted = OPTIONS.get(stated.get("check", ""), ())
-    for option in dict.fromkeys(each for options in OPTIONS.values() for each in options):
+    wanted = keys.OPTIONS.get(stated.get("check", ""), ())
+    for option in dict.fromkeys(each for options in keys.OPTIONS.values() for each in options):
         if option in wanted and option not in stated:
             raise Fault(text("“{key}” is missing; add it", key=option), table, name)
         if option in stated and option not in wanted:
@@ -289,7 +174,7 @@ def _texts(stated: Iterable[object], key: str, table: str, line: str) -> None:
         raise Fault(text("“{key}” lists something that is no text; put each part in quotes", key=key), table, line)
 
 
-def _keys(stated: object, must: _Keys, may: _Keys, table: str, line: str) -> None:
+def _keys(stated: object, must: keys.Keys, may: keys.Keys, table: str, line: str) -> None:
     if not isinstance(stated, Mapping):
         raise Fault(text("it is no table of keys"), table, line)
     for key, value in stated.items():

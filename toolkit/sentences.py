@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from toolkit import equation
+from toolkit.form import Edition, Instance, Line, Rule, Table, Term
 from toolkit.language import Text, chosen, listed, text
-from toolkit.model import Edition, Instance, Line, Rule, Table, Term
 
 SENTENCES: Mapping[str, Text] = {
     "decided-without-items": text("where there are decisions, there are items they were made on"),

@@ -10,9 +10,10 @@ from typing import Any
 
 from toolkit import equation
 from toolkit.errors import EditionError
+from toolkit.form import Each, Equation, Figure, Instance, Kind, Line, Ref, Rule, Table, Term, ValueKind
+from toolkit.keys import OPTIONS
 from toolkit.language import text
-from toolkit.model import Each, Equation, Figure, Instance, Kind, Line, Ref, Rule, Table, Term, ValueKind
-from toolkit.schema import OPTIONS, Fault, twice
+from toolkit.schema import Fault, twice
 
 
 def table(stated: Mapping[str, Any]) -> Table:

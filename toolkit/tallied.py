@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from toolkit.form import Edition
 from toolkit.layout import address
-from toolkit.model import Adjustment, Contribution, Edition, Tally, Unit, Value
+from toolkit.model import Adjustment, Contribution, Tally, Unit, Value
 from toolkit.sources.sheets import Workbook
 from toolkit.tally import (
     ADJUSTED,

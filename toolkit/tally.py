@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from hashlib import sha256
 
+from toolkit.form import Edition, Ref
 from toolkit.layout import address
-from toolkit.model import Edition, Number, Ref, Unit
+from toolkit.model import Number, Unit
 
 KEY = "xls:sources"
 """Heads the hidden row of the sheet 来源 that has the refs of its columns; by it the sheet is known as ours."""

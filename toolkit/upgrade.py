@@ -13,9 +13,10 @@ from toolkit import figures
 from toolkit.diff.correspond import pairs
 from toolkit.edition import edition, named
 from toolkit.findings import label
+from toolkit.form import Comparable, Edition, Ref
 from toolkit.language import Text, text
 from toolkit.layout import layout
-from toolkit.model import Comparable, Edition, Entry, Filing, Number, Origin, Reading, Ref, Value
+from toolkit.model import Entry, Filing, Number, Origin, Reading, Value
 from toolkit.numbers import none_sign
 
 

@@ -10,8 +10,9 @@ from toolkit.check.equations import broken
 from toolkit.check.named import CHECKS
 from toolkit.edition import named
 from toolkit.explanations import answered
+from toolkit.form import Level, Rule
 from toolkit.language import text
-from toolkit.model import Checked, Filing, Finding, Level, Reading, Rule, Unassessed
+from toolkit.model import Checked, Filing, Finding, Reading, Unassessed
 
 _WORST: dict[Level, int] = {"error": 0, "verify": 1, "note": 2}
 

@@ -12,8 +12,9 @@ from functools import cache
 from toolkit.check.case import Case, Result
 from toolkit.check.passages import NUMBER, UNIT, Passage, number, passages
 from toolkit.findings import finding, label
+from toolkit.form import Ref, Rule
 from toolkit.language import Text, listed, text
-from toolkit.model import Finding, Number, Ref, Rule, Unassessed
+from toolkit.model import Finding, Number, Unassessed
 from toolkit.wording import Phrase
 
 _GAP = r"([^0-9，,、。；;！!？?（）()]{0,16}?)"

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from toolkit import figures
 from toolkit.findings import finding
+from toolkit.form import Edition, Level, Ref, Rule
 from toolkit.language import Text, listed, text
-from toolkit.model import Edition, Entry, Filing, Finding, Level, Number, Ref, Rule, Tally, Unassessed
+from toolkit.model import Entry, Filing, Finding, Number, Tally, Unassessed
 
 Result = Finding | Unassessed
 """What becomes of a rule at one place where it is not kept: broken, or nobody can tell."""

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from toolkit import figures, numbers
 from toolkit.check.case import Case, Result
+from toolkit.form import Ref, Rule
 from toolkit.language import Text, listed, text
-from toolkit.model import Entry, Number, Ref, Rule
+from toolkit.model import Entry, Number
 
 _ERROR_VALUE = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|\?)|Err:\d+")
 

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from toolkit.check.case import Case, Result
 from toolkit.findings import finding
+from toolkit.form import Ref, Rule
 from toolkit.language import listed, text
-from toolkit.model import Adjustment, Number, Ref, Rule, Tally
+from toolkit.model import Adjustment, Number, Tally
 
 
 def county(case: Case, rule: Rule) -> Iterator[Result]:

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from toolkit import equation, figures
 from toolkit.check.case import Case
+from toolkit.form import Instance, Ref, Rule
 from toolkit.language import Text, listed, text
-from toolkit.model import Finding, Instance, Number, Ref, Rule, Unassessed
+from toolkit.model import Finding, Number, Unassessed
 
 _Side = Sequence[tuple[int, Ref, bool]]
 

@@ -8,8 +8,8 @@ from toolkit import figures
 from toolkit.check.case import Case, Result
 from toolkit.edition import edition
 from toolkit.findings import finding
+from toolkit.form import Ref, Rule
 from toolkit.language import listed, text
-from toolkit.model import Ref, Rule
 
 
 def edition_in_force(case: Case, rule: Rule) -> Iterator[Result]:

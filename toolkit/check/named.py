@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 from toolkit.check import agreement, cells, county, form, texts, years
 from toolkit.check.case import Case, Result
+from toolkit.form import Rule
 from toolkit.language import text
-from toolkit.model import Rule, Unassessed
+from toolkit.model import Unassessed
 
 Check = Callable[[Case, Rule], Iterator[Result]]
 

@@ -9,8 +9,8 @@ from toolkit.check.case import Case, Result
 from toolkit.check.passages import passages
 from toolkit.edition import editions
 from toolkit.findings import finding
+from toolkit.form import Rule
 from toolkit.language import listed, text
-from toolkit.model import Rule
 
 _NOTHING = re.compile(r"[\s。.；;]*(?:无|没有|暂无|无此情况|/|-|—)?[\s。.；;]*")
 _FEE = re.compile(r"处理费|收费|收取.{0,8}费")

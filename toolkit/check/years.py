@@ -7,8 +7,9 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 
 from toolkit.check.case import Case, Result
+from toolkit.form import Rule
 from toolkit.language import listed, text
-from toolkit.model import Filing, Number, Rule, Unassessed
+from toolkit.model import Filing, Number, Unassessed
 
 
 def proportion(case: Case, rule: Rule) -> Iterator[Result]:

@@ -10,7 +10,8 @@ from toolkit.changes import Change, Changes, Renamed, Share, TypedOver, UnitChan
 from toolkit.diff.correspond import Matched, correspond
 from toolkit.diff.wording import texts
 from toolkit.edition import named
-from toolkit.model import Edition, Filing, Number, Ref, Unit
+from toolkit.form import Edition, Ref
+from toolkit.model import Filing, Number, Unit
 
 ABSENT = Year(None, None, "absent")
 OFF_FORM = Year(None, None, "not-on-form")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit.findings import label
-from toolkit.model import Comparable, Edition, Ref
+from toolkit.form import Comparable, Edition, Ref
 
 
 @dataclass(frozen=True, slots=True)

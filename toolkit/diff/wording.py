@@ -8,7 +8,8 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 
 from toolkit.changes import Piece, TextChange
-from toolkit.model import Edition, Filing
+from toolkit.form import Edition
+from toolkit.model import Filing
 
 _WORDS = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)?|\s+|.", re.DOTALL)
 

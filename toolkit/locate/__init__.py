@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from toolkit.form import Edition
 from toolkit.locate import grid, pages, sections, stream, tabular
 from toolkit.locate.labels import key, only_of, words
 from toolkit.locate.settle import Located, Piece, combine
-from toolkit.model import Edition
 from toolkit.sources import Grid
 
 __all__ = ["Located", "document", "grids", "lines", "recognise", "several"]

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from toolkit import layout, numbers
+from toolkit.form import ValueKind
 from toolkit.language import Text, text
 from toolkit.locate import labels
 from toolkit.locate.heads import Column, Head
 from toolkit.locate.labels import Words
 from toolkit.locate.sheet import Sheet, blank, number
-from toolkit.model import Entry, Origin, ValueKind
+from toolkit.model import Entry, Origin
 
 
 def entries(

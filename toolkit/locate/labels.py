@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
-from toolkit.model import Edition, Line, Table
+from toolkit.form import Edition, Line, Table
 
 LONGEST = 160
 """A text longer than this is no label."""

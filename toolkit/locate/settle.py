@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from toolkit.form import Edition, Ref
 from toolkit.language import Text, text
 from toolkit.locate.labels import Match, Words
-from toolkit.model import Edition, Entry, Ref
+from toolkit.model import Entry
 
 
 class Sighting(NamedTuple):

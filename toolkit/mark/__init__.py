@@ -11,12 +11,13 @@ from toolkit.answers import lists
 from toolkit.edition import named
 from toolkit.errors import NotWritten
 from toolkit.explanations import MARKS, key, unclaimed
+from toolkit.form import Edition, Level
 from toolkit.language import speaking, text
 from toolkit.mark import comments, listing
 from toolkit.mark.book import insert, remove, sheets
 from toolkit.mark.parts import BOOK, Package
 from toolkit.mark.styles import Styles
-from toolkit.model import Cell, Checked, Edition, Finding, Level
+from toolkit.model import Cell, Checked, Finding
 from toolkit.package import At, cells, refuse_what_cannot_be_edited, space_of
 from toolkit.sources import doubts
 from toolkit.sources.sheets import Workbook

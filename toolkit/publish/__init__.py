@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from toolkit.errors import WrongUse
+from toolkit.form import Edition
 from toolkit.language import text
-from toolkit.model import Edition, Filing
+from toolkit.model import Filing
 from toolkit.publish import docx, html, template
 from toolkit.publish.content import content
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from toolkit.form import Edition, Ref
 from toolkit.layout import Box, Sheet, layout
-from toolkit.model import Edition, Filing, Ref, Value
+from toolkit.model import Filing, Value
 
 
 @dataclass(frozen=True, slots=True)

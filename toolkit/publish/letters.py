@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from toolkit.form import Edition
 from toolkit.language import speaking, text
 from toolkit.letters import Item, Letter
-from toolkit.model import Edition
 from toolkit.publish import docx
 from toolkit.publish.content import clean
 

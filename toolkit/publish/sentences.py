@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from toolkit import figures
-from toolkit.model import Edition, Filing, Number
+from toolkit.form import Edition
+from toolkit.model import Filing, Number
 from toolkit.phrases import PLACE
 
 

@@ -12,8 +12,9 @@ import zipfile
 from typing import Any
 
 from toolkit.errors import WrongUse
+from toolkit.form import Edition
 from toolkit.language import text
-from toolkit.model import Edition, Filing
+from toolkit.model import Filing
 from toolkit.publish import docx, grid
 from toolkit.publish.content import Content
 from toolkit.publish.sentences import sentences

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
+from toolkit.form import Edition, Level, Ref
 from toolkit.language import Text, chosen, text
-from toolkit.model import Checked, Edition, Filing, Finding, Level, Ref, Unread, Value
+from toolkit.model import Checked, Filing, Finding, Unread, Value
 
 Status = Literal["ok", "findings", "unreadable"]
 

@@ -8,8 +8,9 @@ from rich.console import Group
 from rich.text import Text
 
 from toolkit.blanks import Blanks
+from toolkit.form import Ref
 from toolkit.language import listed, text
-from toolkit.model import Entry, Ref
+from toolkit.model import Entry
 from toolkit.render.terminal import beside, gap, lines, title
 from toolkit.sentences import line_name
 

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from toolkit.form import Edition, Ref, Rule
 from toolkit.ledger import Member
-from toolkit.model import Cell, Checked, Edition, Filing, Finding, Number, Reading, Ref, Rule, Unit, Unread, Value
+from toolkit.model import Cell, Checked, Filing, Finding, Number, Reading, Unit, Unread, Value
 from toolkit.render import LEVELS, authority, found, status
 from toolkit.sentences import sentence
 

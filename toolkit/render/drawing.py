@@ -10,8 +10,8 @@ from dataclasses import replace
 from rich.cells import cell_len
 from rich.text import Text
 
+from toolkit.form import Ref
 from toolkit.layout import Box, Sheet
-from toolkit.model import Ref
 from toolkit.render import plain
 from toolkit.render.fitting import Fit, fit
 from toolkit.render.wrapping import balanced, wrap

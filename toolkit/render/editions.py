@@ -8,9 +8,9 @@ from rich.cells import cell_len
 from rich.console import Group
 from rich.text import Text
 
+from toolkit.form import Edition
 from toolkit.language import Text as Said
 from toolkit.language import text
-from toolkit.model import Edition
 from toolkit.render import LEVELS, STYLES, authority
 from toolkit.render.terminal import beside, gap, lines, title
 from toolkit.sentences import sentence

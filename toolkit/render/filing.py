@@ -8,10 +8,11 @@ from rich.cells import cell_len
 from rich.console import Group
 from rich.text import Text
 
+from toolkit.form import Edition, Ref
 from toolkit.language import Text as Said
 from toolkit.language import chosen, listed, text
 from toolkit.layout import Sheet, layout
-from toolkit.model import Edition, Filing, Reading, Ref
+from toolkit.model import Filing, Reading
 from toolkit.render import found, number, paragraphs
 from toolkit.render.drawing import draw
 from toolkit.render.terminal import beside, gap, lines, title

@@ -9,10 +9,11 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from toolkit.edition import named
+from toolkit.form import Edition
 from toolkit.language import Text as Said
 from toolkit.language import listed, text
 from toolkit.ledger import Member
-from toolkit.model import Cell, Checked, Edition, Finding, Unread
+from toolkit.model import Cell, Checked, Finding, Unread
 from toolkit.render import LEVELS, RANK, STYLES, authority, count, plain, source, status
 from toolkit.render.grouping import Place, placed, places
 from toolkit.render.overview import STATUS_STYLES, names, overview, state, worst_first

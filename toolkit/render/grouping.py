@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from toolkit.form import Edition
 from toolkit.language import Text, text
-from toolkit.model import Edition, Finding
+from toolkit.model import Finding
 
 _OF_TEXTS = frozenset(
     (

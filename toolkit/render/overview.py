@@ -13,9 +13,10 @@ from rich.table import Table
 from rich.text import Text
 
 from toolkit.edition import named
+from toolkit.form import Level
 from toolkit.language import Text as Said
 from toolkit.language import text
-from toolkit.model import Checked, Finding, Level, Unread
+from toolkit.model import Checked, Finding, Unread
 from toolkit.render import count, plain, source, status
 from toolkit.render.grouping import Place, placed, places
 

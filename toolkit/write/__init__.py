@@ -11,10 +11,11 @@ import warnings
 
 import xlsxwriter
 
+from toolkit.form import Edition, Ref
 from toolkit.language import Text, listed, speaking, text
 from toolkit.layout import MARK, NUMBER, layout
 from toolkit.ledger import Merged
-from toolkit.model import Edition, Filing, Ref, Unit
+from toolkit.model import Filing, Unit
 from toolkit.tally import MOST_UNITS
 from toolkit.write import carried, colours, county, plan, selfcheck
 from toolkit.write.pages import cover, guide, mark

@@ -11,8 +11,9 @@ from toolkit import equation, figures
 from toolkit.beside import beside, carried, following
 from toolkit.diff.correspond import pairs
 from toolkit.edition import named
+from toolkit.form import Edition, Instance, Ref
 from toolkit.layout import Box, Layout, Sheet, address
-from toolkit.model import Edition, Entry, Filing, Instance, Number, Ref
+from toolkit.model import Entry, Filing, Number
 from toolkit.write import live
 from toolkit.write.styles import Styles
 from toolkit.write.tables import place

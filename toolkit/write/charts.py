@@ -7,9 +7,10 @@ from decimal import Decimal
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from toolkit.form import Edition, Ref
 from toolkit.layout import Box
 from toolkit.ledger import Merged
-from toolkit.model import Contribution, Edition, Filing, Number, Ref
+from toolkit.model import Contribution, Filing, Number
 from toolkit.wording import Chart
 from toolkit.write.styles import Styles
 from toolkit.write.tables import place

@@ -11,10 +11,11 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit import tally
+from toolkit.form import Edition, Ref
 from toolkit.language import text
 from toolkit.layout import Box, Layout, address
 from toolkit.ledger import NAMES, Merged
-from toolkit.model import Edition, Finding, Ref, Unit, Value
+from toolkit.model import Finding, Unit, Value
 from toolkit.write.charts import charts
 from toolkit.write.styles import Styles
 from toolkit.write.tables import PROTECTION, place, wide

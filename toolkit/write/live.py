@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from toolkit import figures
+from toolkit.form import Figure, Ref
 from toolkit.layout import Layout, address
-from toolkit.model import Entry, Figure, Filing, Number, Ref
+from toolkit.model import Entry, Filing, Number
 
 
 class Area(NamedTuple):

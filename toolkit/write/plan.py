@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit import equation
+from toolkit.form import Instance, Line, Ref, Rule, Table
 from toolkit.layout import Layout, Place
-from toolkit.model import Filing, Instance, Line, Number, Ref, Rule, Table
+from toolkit.model import Filing, Number
 from toolkit.sentences import asked_at, asked_of, line_of, place_of
 from toolkit.wording import SelfCheck
 from toolkit.write.standing import Formula, Standing, standing

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from toolkit import equation, numbers
+from toolkit.form import Ref
 from toolkit.layout import Layout
-from toolkit.model import Entry, Filing, Number, Ref, Value
+from toolkit.model import Entry, Filing, Number, Value
 from toolkit.write import live
 from toolkit.write.live import Area
 

@@ -11,8 +11,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from toolkit.form import Edition, Ref
 from toolkit.layout import NOTE_ROW, TITLE_ROW, UNIT_ROW, Box, Layout, Place, Sheet, address, name
-from toolkit.model import Edition, Filing, Ref, Value
+from toolkit.model import Filing, Value
 from toolkit.write import live
 from toolkit.write.styles import Styles
 
