@@ -688,6 +688,24 @@ def test_ctrl_c_leaves_the_old_output_and_says_so(
     assert "is as it was" in capsys.readouterr().err
 
 
+def test_ctrl_c_among_the_letters_says_that_the_workbook_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from toolkit.cli.application import run as command
+
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    put(tmp_path / "in", town(1))
+    monkeypatch.setattr("toolkit.letters.letters", stopped)
+    words = ["merge", str(tmp_path / "in"), "-o", str(tmp_path / "c.xlsx"), "--letters", str(tmp_path / "letters")]
+    with pytest.raises(SystemExit) as ended:
+        command(["--lang", "en", *words])
+    assert ended.value.code == 3
+    assert capsys.readouterr().err.endswith("c.xlsx is written, what goes with it is not all there\n")
+    assert intake(tmp_path / "c.xlsx").tally is not None
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a file that keeps its reader waiting is a named pipe")
 def test_ctrl_c_while_files_are_read_leaves_the_old_output_and_says_so(tmp_path: Path) -> None:
     put(tmp_path / "in", town(1))

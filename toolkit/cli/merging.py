@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -69,42 +70,67 @@ def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
     force: ForceOption = False,
 ) -> None:
     """Merge filings."""
-    from toolkit.intake import intake
-    from toolkit.merge import against as held_against
+    from toolkit import files
     from toolkit.render import exported
     from toolkit.render import ledger as drawn
 
     if output.suffix.lower() != ".xlsx":
         raise WrongUse(text("{file}: a county workbook is .xlsx; give such a name", file=str(output)))
-    if details is not None:
-        exported.ending(details)
+    kind = exported.ending(details) if details is not None else ""
     if output.exists() and not force:
         raise NotWritten(text("{file}: exists already; give another name, or --force to replace it", file=str(output)))
-    try:
+    with _stopping(output, b""):
         asked = _asked(unit, roster, include_invalid, yes, jobs, scheduler)
         merged, unread = _merged(paths, output, asked, prior)
-        found: tuple[Difference, ...] | None = None
-        if against is not None and merged.filing is not None:
-            found = held_against(merged, intake(against).filing)
-        if merged.filing is not None:
-            _written(merged, output, details, force)
+        found = _held(merged, against)
+        content = _workbook(merged)
+    with _stopping(output, content):
+        if content:
+            files.save(output, content, force=force)
         else:
             screen.remark(text("nothing could be merged; {file} was not written", file=str(output)))
-    except KeyboardInterrupt:
-        screen.remark(text("stopped; {file} is as it was", file=str(output)))
-        raise typer.Exit(WRONG_INPUT) from None
-    try:
+        if content and details is not None:
+            files.save(details, exported.exported(tuple(_readings(merged)), kind), force=force)
         if letters is not None:
             unread = _sent(merged, letters, unit, force) or unread
-    except KeyboardInterrupt:
-        screen.remark(text("stopped; {file} is written, the letters in {folder} are not all there",
-                           file=str(output), folder=str(letters)))  # fmt: skip
-        raise typer.Exit(WRONG_INPUT) from None
     if format == Format.json:
         screen.document(drawn.document(merged, found))
     else:
         screen.show(drawn.screen(merged, str(output), found))
     raise typer.Exit(_status(merged, found, unread))
+
+
+@contextmanager
+def _stopping(output: Path, content: bytes) -> Iterator[None]:
+    """Ctrl-C ends the command with a sentence that says which workbook stands there now."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if content and output.is_file() and output.read_bytes() == content:
+            screen.remark(text("stopped; {file} is written, what goes with it is not all there", file=str(output)))
+        else:
+            screen.remark(text("stopped; {file} is as it was", file=str(output)))
+        raise typer.Exit(WRONG_INPUT) from None
+
+
+def _held(merged: Merged, against: Path | None) -> tuple[Difference, ...] | None:
+    """The sum held against what was reported, where that is given and there is a sum."""
+    from toolkit.intake import intake
+    from toolkit.merge import against as held_against
+
+    if against is None or merged.filing is None:
+        return None
+    return held_against(merged, intake(against).filing)
+
+
+def _workbook(merged: Merged) -> bytes:
+    """The county workbook; nothing where nothing was merged."""
+    from toolkit.edition import named
+    from toolkit.write import write
+
+    if merged.filing is None:
+        return b""
+    return write(named(merged.filing.edition), merged.filing, merged.before, merged)
 
 
 def _asked(unit: str, roster: Path | None, include_invalid: bool, yes: bool, jobs: int, scheduler: str) -> Asked:
@@ -153,19 +179,6 @@ def _sent(merged: Merged, folder: Path, sender: str, force: bool) -> bool:
         screen.remark(text("{folder} also holds what this merge did not write: {files}", folder=str(folder),
                            files=listed(earlier, 5)))  # fmt: skip
     return failed
-
-
-def _written(merged: Merged, output: Path, details: Path | None, force: bool) -> None:
-    from toolkit import files
-    from toolkit.edition import named
-    from toolkit.write import write
-
-    assert merged.filing is not None
-    files.save(output, write(named(merged.filing.edition), merged.filing, merged.before, merged), force=force)
-    if details is not None:
-        from toolkit.render import exported
-
-        files.save(details, exported.exported(tuple(_readings(merged)), exported.ending(details)), force=force)
 
 
 def _readings(merged: Merged) -> Iterator[Reading]:
