@@ -65,3 +65,11 @@ def varied(edition: str, seed: int) -> Filing:
         each: f"{said}\n{'开展培训、加强指导，' * chance.randrange(1, 90)}完毕。" for each, said in made.texts.items()
     }
     return dataclasses.replace(made, entries=entries, texts=texts)
+
+
+def agree(back: Reading, made: Filing) -> None:
+    """That a reading is the filing again, with nothing to be said of it."""
+    assert values(back.filing) == values(made)
+    assert dict(back.filing.texts) == dict(made.texts)
+    assert (back.filing.edition, back.filing.year, back.filing.unit.name) == (made.edition, made.year, made.unit.name)
+    assert back.findings == ()

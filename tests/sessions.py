@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -25,6 +27,23 @@ def run(command: str, folder: Path, *, language: str = "zh", columns: int = 100)
         cwd=folder, env=environment, text=True, encoding="utf-8",
         capture_output=True, stdin=subprocess.DEVNULL, check=False,
     )  # fmt: skip
+
+
+def interrupted(words: Sequence[str], folder: Path, waiting: Path) -> tuple[int, str]:
+    """The exit status and what is said on stderr, in English, by a command that gets Ctrl-C while it reads a pipe.
+
+    `waiting` is the pipe, which is made: a file that keeps its reader waiting.
+    """
+    os.mkfifo(waiting)
+    started = subprocess.Popen(
+        [sys.executable, "-c", "from toolkit.cli import main; main()", *words],
+        cwd=folder, env={**os.environ, "XLS_LANG": "en"}, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    with waiting.open("wb"):  # opens when the command opens it to read
+        started.send_signal(signal.SIGINT)
+        _, said = started.communicate(timeout=60)
+    waiting.unlink()
+    return started.returncode, said
 
 
 def transcribed(transcript: str, folder: Path) -> str:

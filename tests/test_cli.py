@@ -7,7 +7,6 @@ import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 from decimal import Decimal
@@ -17,7 +16,7 @@ import jsonschema
 import pytest
 
 from tests.filings import filing, prior, typed, values
-from tests.sessions import run
+from tests.sessions import interrupted, run
 from toolkit.edition import named
 from toolkit.errors import WrongUse
 from toolkit.model import Filing, Unit
@@ -365,22 +364,10 @@ def test_a_run_over_many_files_shows_a_bar_on_a_terminal_and_nothing_of_it_elsew
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a file that keeps its reader waiting is a named pipe")
 def test_ctrl_c_is_one_sentence_whatever_the_command(tmp_path: Path) -> None:
-    waiting = tmp_path / "waiting.xlsx"
-    os.mkfifo(waiting)
-    for command in (
-        ["check", "waiting.xlsx"],
-        ["report", "waiting.xlsx", "-o", "a.docx"],
-        ["export", "waiting.xlsx", "-o", "a.csv"],
-    ):
-        started = subprocess.Popen(
-            [sys.executable, "-c", "from toolkit.cli import main; main()", *command],
-            cwd=tmp_path, env={**os.environ, "XLS_LANG": "en"}, stderr=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        with waiting.open("wb"):  # opens when the command opens it to read
-            started.send_signal(signal.SIGINT)
-            _, said = started.communicate(timeout=60)
-        assert (started.returncode, said) == (3, "stopped; what was not finished is as it was\n")
-    assert [path.name for path in tmp_path.iterdir()] == ["waiting.xlsx"]
+    name = "waiting.xlsx"
+    for words in (["check", name], ["report", name, "-o", "a.docx"], ["export", name, "-o", "a.csv"]):
+        assert interrupted(words, tmp_path, tmp_path / name) == (3, "stopped; what was not finished is as it was\n")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_closed_pipe_is_no_error(folder: Path) -> None:

@@ -6,9 +6,6 @@ import dataclasses
 import json
 import os
 import shutil
-import signal
-import subprocess
-import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import get_args
@@ -22,7 +19,7 @@ from rich.cells import cell_len
 from tests.conftest import Golden
 from tests.filings import filing, reading, typed, values, without
 from tests.office import resaved
-from tests.sessions import run
+from tests.sessions import interrupted, run
 from toolkit.check import check
 from toolkit.deliveries import delivery
 from toolkit.edition import named
@@ -710,19 +707,10 @@ def test_ctrl_c_among_the_letters_says_that_the_workbook_is_written(
 def test_ctrl_c_while_files_are_read_leaves_the_old_output_and_says_so(tmp_path: Path) -> None:
     put(tmp_path / "in", town(1))
     (tmp_path / "c.xlsx").write_bytes(b"old")
-    waiting = tmp_path / "waiting.xlsx"
-    os.mkfifo(waiting)
-    start = "from toolkit.cli import main; main()"
-    merging = subprocess.Popen(
-        [sys.executable, "-c", start, "merge", "in", "waiting.xlsx", "-o", "c.xlsx", "--force"],
-        cwd=tmp_path, env={**os.environ, "XLS_LANG": "en"}, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    with waiting.open("wb"):  # opens when the command opens it to read
-        merging.send_signal(signal.SIGINT)
-        _, said = merging.communicate(timeout=60)
-    assert (merging.returncode, said) == (3, "stopped; c.xlsx is as it was\n")
+    words = ["merge", "in", "waiting.xlsx", "-o", "c.xlsx", "--force"]
+    assert interrupted(words, tmp_path, tmp_path / "waiting.xlsx") == (3, "stopped; c.xlsx is as it was\n")
     assert (tmp_path / "c.xlsx").read_bytes() == b"old"
-    assert {path.name for path in tmp_path.iterdir()} == {"in", "c.xlsx", "waiting.xlsx"}
+    assert {path.name for path in tmp_path.iterdir()} == {"in", "c.xlsx"}
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
