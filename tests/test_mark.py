@@ -43,7 +43,7 @@ def _checked(content: bytes, edition: str = "2021") -> Checked:
     return check(read(content, "a.xlsx"), prior(edition))
 
 
-def _marked(content: bytes, edition: str = "2021") -> bytes:
+def marked(content: bytes, edition: str = "2021") -> bytes:
     return mark(content, "a.xlsx", _checked(content, edition))
 
 
@@ -52,7 +52,7 @@ def _parts(content: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def _answered(content: bytes, said: str, rule: str = "documents-in-force-prior") -> bytes:
+def answered(content: bytes, said: str, rule: str = "documents-in-force-prior") -> bytes:
     """A marked copy with an answer typed beside the finding of a rule."""
     book = openpyxl.load_workbook(io.BytesIO(content))
     sheet = book["问题清单"]
@@ -67,7 +67,7 @@ def _answered(content: bytes, said: str, rule: str = "documents-in-force-prior")
 @pytest.mark.parametrize("edition", ["2019", "2021"])
 def test_every_part_that_marking_has_no_business_with_keeps_its_bytes(edition: str) -> None:
     content = write(named(edition), _wrong(edition))
-    before, after = _parts(content), _parts(_marked(content, edition))
+    before, after = _parts(content), _parts(marked(content, edition))
     changed = {name for name in before if before[name] != after.get(name)}
     sheets = {"xl/worksheets/sheet3.xml", "xl/worksheets/sheet4.xml"}
     assert changed - ({"xl/worksheets/sheet2.xml"} if edition == "2021" else set()) == TOUCHED | sheets
@@ -79,7 +79,7 @@ def test_every_part_that_marking_has_no_business_with_keeps_its_bytes(edition: s
 
 
 def test_the_cells_of_the_findings_are_coloured_and_say_what_is_wrong() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(_marked(write(named("2021"), _wrong()))))
+    book = openpyxl.load_workbook(io.BytesIO(marked(write(named("2021"), _wrong()))))
     assert book.sheetnames[0] == "问题清单"
     assert book["xls_marks"].sheet_state == "veryHidden"
     cell = book["表三"]["J7"]
@@ -99,7 +99,7 @@ def test_the_cells_of_the_findings_are_coloured_and_say_what_is_wrong() -> None:
 
 def test_no_box_of_a_comment_lies_on_figures() -> None:
     content = write(named("2021"), _wrong())
-    parts = _parts(_marked(content))
+    parts = _parts(marked(content))
     drawings = [parts[name].decode() for name in parts if name.startswith("xl/drawings/")]
     lefts = [int(each) for drawing in drawings for each in re.findall(r"<x:Anchor>(\d+),", drawing)]
     assert len(lefts) == len({cell.cell for each in _checked(content).findings for cell in each.cells})
@@ -109,7 +109,7 @@ def test_no_box_of_a_comment_lies_on_figures() -> None:
 
 def test_the_list_has_every_finding_with_a_link_to_its_cell() -> None:
     content = write(named("2021"), _wrong())
-    sheet = openpyxl.load_workbook(io.BytesIO(_marked(content)))["问题清单"]
+    sheet = openpyxl.load_workbook(io.BytesIO(marked(content)))["问题清单"]
     listed = [[cell.value for cell in row[:7]] for row in sheet.iter_rows(min_row=4)]
     with speaking("zh"):
         assert sorted(str(row[3]) for row in listed) == sorted(str(each.message) for each in _checked(content).findings)
@@ -122,12 +122,12 @@ def test_the_list_has_every_finding_with_a_link_to_its_cell() -> None:
 @pytest.mark.parametrize("edition", ["2019", "2021"])
 def test_marking_a_marked_copy_replaces_the_marks(edition: str) -> None:
     content = write(named(edition), _wrong(edition))
-    once = _marked(content, edition)
-    assert _marked(once, edition) == once
+    once = marked(content, edition)
+    assert marked(once, edition) == once
 
 
 def test_a_corrected_copy_loses_its_marks(tmp_path: Path) -> None:
-    once = _marked(write(named("2021"), _wrong()))
+    once = marked(write(named("2021"), _wrong()))
     right = write(named("2021"), filing("2021"))
     book = openpyxl.load_workbook(io.BytesIO(once))
     values = openpyxl.load_workbook(io.BytesIO(right))
@@ -135,7 +135,7 @@ def test_a_corrected_copy_loses_its_marks(tmp_path: Path) -> None:
         book[sheet][cell].value = values[sheet][cell].value
     book.save(tmp_path / "a.xlsx")
     corrected = resaved(tmp_path / "a.xlsx", "xlsx", _folder(tmp_path / "out"))
-    again = openpyxl.load_workbook(io.BytesIO(_marked(corrected.read_bytes())))
+    again = openpyxl.load_workbook(io.BytesIO(marked(corrected.read_bytes())))
     assert not [cell for sheet in again.worksheets[2:5] for row in sheet for cell in row if cell.comment]
     assert again["表三"]["J7"].fill.fgColor.rgb == values["表三"]["J7"].fill.fgColor.rgb
     assert "没有问题" in str(again["问题清单"]["A2"].value)
@@ -144,7 +144,7 @@ def test_a_corrected_copy_loses_its_marks(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["xlsx", "ods"])
 def test_marks_and_answers_come_back_from_libreoffice(kind: str, tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
-    path.write_bytes(_answered(_marked(write(named("2021"), _wrong())), REASON))
+    path.write_bytes(answered(marked(write(named("2021"), _wrong())), REASON))
     back = resaved(path, kind, _folder(tmp_path / "out"))
     reading = read(back.read_bytes(), back.name)
     assert {ref: entry.value for ref, entry in reading.filing.entries.items()} == {
@@ -162,10 +162,10 @@ def test_marks_and_answers_come_back_from_libreoffice(kind: str, tmp_path: Path)
 
 
 def test_an_assurance_alone_is_refused_and_a_changed_figure_voids_a_reason() -> None:
-    marked = _marked(write(named("2021"), _wrong()))
-    (found,) = [each for each in _checked(_answered(marked, "核实无误")).findings if each.rule.endswith("force-prior")]
+    copy = marked(write(named("2021"), _wrong()))
+    (found,) = [each for each in _checked(answered(copy, "核实无误")).findings if each.rule.endswith("force-prior")]
     assert found.explained is None
-    book = openpyxl.load_workbook(io.BytesIO(_answered(marked, REASON)))
+    book = openpyxl.load_workbook(io.BytesIO(answered(copy, REASON)))
     book["表二"]["D7"].value = 13
     buffer = io.BytesIO()
     book.save(buffer)
@@ -186,7 +186,7 @@ def test_a_comment_of_the_unit_s_own_is_kept() -> None:
         book["表三"]["J7"].comment = Comment("请李主任核", "王")
 
     content = _with(write(named("2021"), _wrong()), commented)
-    once = _marked(content)
+    once = marked(content)
     book = openpyxl.load_workbook(io.BytesIO(once))
     assert book["表三"]["J7"].comment.text.startswith("请李主任核")
     assert "【核查标注】" in book["表三"]["J7"].comment.text
@@ -199,13 +199,13 @@ def test_a_sheet_of_the_unit_s_own_with_the_name_of_the_list_is_kept() -> None:
     def added(book: openpyxl.Workbook) -> None:
         book.create_sheet("问题清单")["A1"] = "我的记录"
 
-    book = openpyxl.load_workbook(io.BytesIO(_marked(_with(write(named("2021"), _wrong()), added))))
+    book = openpyxl.load_workbook(io.BytesIO(marked(_with(write(named("2021"), _wrong()), added))))
     assert book["问题清单"]["A1"].value == "我的记录"
     assert book.sheetnames[0] == "问题清单 (2)"
 
 
 def test_a_deleted_list_is_made_again_and_words_beside_an_edited_one_are_kept() -> None:
-    once = _marked(write(named("2021"), _wrong()))
+    once = marked(write(named("2021"), _wrong()))
 
     def deleted(book: openpyxl.Workbook) -> None:
         del book["问题清单"]
@@ -213,8 +213,8 @@ def test_a_deleted_list_is_made_again_and_words_beside_an_edited_one_are_kept() 
     def edited(book: openpyxl.Workbook) -> None:
         book["问题清单"]["J5"] = "电话里问过了"
 
-    assert openpyxl.load_workbook(io.BytesIO(_marked(_with(once, deleted)))).sheetnames[0] == "问题清单"
-    sheet = openpyxl.load_workbook(io.BytesIO(_marked(_with(once, edited))))["问题清单"]
+    assert openpyxl.load_workbook(io.BytesIO(marked(_with(once, deleted)))).sheetnames[0] == "问题清单"
+    sheet = openpyxl.load_workbook(io.BytesIO(marked(_with(once, edited))))["问题清单"]
     assert "电话里问过了" in [cell.value for row in sheet for cell in row]
 
 
@@ -222,7 +222,7 @@ def test_a_protected_workbook_stays_protected() -> None:
     def locked(book: openpyxl.Workbook) -> None:
         book.security = openpyxl.workbook.protection.WorkbookProtection(lockStructure=True)
 
-    book = openpyxl.load_workbook(io.BytesIO(_marked(_with(write(named("2021"), _wrong()), locked))))
+    book = openpyxl.load_workbook(io.BytesIO(marked(_with(write(named("2021"), _wrong()), locked))))
     assert book.security.lockStructure
     assert book["表三"].protection.sheet
     assert book.sheetnames[0] == "问题清单"
@@ -244,8 +244,8 @@ def test_the_command_marks_into_a_folder_and_reads_the_answers(tmp_path: Path) -
     assert (done.returncode, "标注副本 1 份，在 退回" in done.stderr) == (1, True)
     assert run("xls check 甲.xlsx --prior 去年.xlsx --mark", tmp_path).returncode == 3
     assert run("xls check 甲.xlsx --prior 去年.xlsx --mark 别处 --force", tmp_path).returncode == 1
-    answered = tmp_path / "退回" / "甲.xlsx"
-    answered.write_bytes(_answered(answered.read_bytes(), REASON))
+    given = tmp_path / "退回" / "甲.xlsx"
+    given.write_bytes(answered(given.read_bytes(), REASON))
     assert REASON in run("xls check 退回/甲.xlsx --prior 去年.xlsx", tmp_path).stdout
     itself = run("xls check 甲.xlsx --mark .", tmp_path)
     assert (itself.returncode, "副本会覆盖原工作簿" in itself.stderr) == (3, True)

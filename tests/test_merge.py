@@ -401,6 +401,32 @@ def test_an_adjustment_edited_without_recalculation_disagrees(english: None) -> 
     assert adjusted(nothing, (), {}) is nothing
 
 
+def test_the_sheets_link_to_the_files_and_have_the_worst_first_and_what_units_explained(tmp_path: Path) -> None:
+    from tests.filings import prior
+    from tests.test_mark import answered, marked
+
+    last = {n: _last(town(n), prior("2021")) for n in (1, 2, 3)}
+    in_force = "documents/normative/in_force"
+    put(tmp_path / "in", town(1))
+    odd = filing("2021", {in_force: 12}, unit=unit(2), source="2")
+    reason = "本年清理文件，区政府决定废止的3件已在上年公布"
+    (tmp_path / "in" / "b.xlsx").write_bytes(answered(marked(write(EDITION, odd)), reason))
+    put(tmp_path / "in", typed(town(3), {"requests/received/total": 9999}), "c.xlsx")
+    for n, before in last.items():
+        put(tmp_path / "last", before, f"{n}.xlsx")
+    run("xls merge in --unit 县 -o c.xlsx --prior last", tmp_path)
+    book = openpyxl.load_workbook(tmp_path / "c.xlsx")
+    rows = [[cell.value for cell in row] for row in book["核对"].iter_rows(4)]
+    named_so = [(row[0], row[1]) for row in rows if row[0] != "县"]
+    assert named_so[0] == (unit(3).name, "错误")
+    assert named_so[1] == (unit(2).name, "核实")
+    assert [row[4] for row in rows if row[0] == unit(2).name and "现行有效" in str(row[2])] == [reason]
+    links = {row[0].value: row[2].hyperlink for row in book["台账"].iter_rows(4)}
+    assert {name: str(link.target).replace("\\", "/") for name, link in links.items() if link} == {
+        unit(1).name: f"in/{unit(1).name}.xlsx", unit(2).name: "in/b.xlsx", unit(3).name: "in/c.xlsx",
+    }  # fmt: skip
+
+
 def test_adjustments_and_texts_stay_when_a_county_is_merged_again(county: Path) -> None:
     found = merge_files([str(county.parent / "in")], Asked(Unit("某县人民政府")), county.with_name("new.xlsx"), list)
     kept = adjusted(found, (Adjustment(RECEIVED, Decimal(2), "县本级"),), {"overview": "总体情况已写好。"})
