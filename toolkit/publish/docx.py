@@ -28,6 +28,9 @@ LINE_TWIPS, CLOSER_TWIPS = LINE_POINTS * 20, -5
 A grid of characters would say the same, but LibreOffice counts its cells by another font than Word.
 """
 
+_TITLE_SIGNS = 20
+"""Signs of the title's size in 156 mm."""
+
 _SECOND = re.compile(r"（[一二三四五六七八九十]{1,3}）[^。]{0,40}。?|[(][一二三四五六七八九十]{1,3}[)][^。]{0,40}。?")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -40,7 +43,7 @@ def written(report: Content) -> bytes:
     document = Document()
     styled(document)
     paged(document)
-    document.add_paragraph(report.title, "Title")
+    document.add_paragraph(_balanced(report.title, report.unit), "Title")
     body(document, report.period)
     for part in report.parts:
         document.add_paragraph(part.title, "Heading 1")
@@ -49,6 +52,12 @@ def written(report: Content) -> bytes:
     if report.draft:
         stamped(document, report.draft)
     return saved(document, report.title, report.unit, report.year)
+
+
+def _balanced(title: str, unit: str) -> str:
+    """A title too long for a line is broken where its sense is: behind the unit (GB/T 9704: 回行时词意完整)."""
+    signs = sum(1 if ord(sign) > 0xFF else 0.5 for sign in title)
+    return f"{unit}\n{title[len(unit) :]}" if signs > _TITLE_SIGNS and unit and title.startswith(unit) else title
 
 
 def _part(document: Any, part: Part) -> None:
