@@ -198,6 +198,15 @@ def test_blank_cells_between_marks_stay_blank(quirk: quirks.Drawing, mark: str) 
     assert read <= set(values(back.filing))
 
 
+def test_a_head_that_claims_more_columns_than_there_are_costs_no_figure() -> None:
+    made = varied("2021", 6)
+    page = quirks.page(made, quirks.tables(made)).replace(
+        'colspan="7" rowspan="1"><p>申请人情况', 'colspan="9" rowspan="1"><p>申请人情况'
+    )
+    assert 'colspan="9"' in page
+    assert values(of_bytes(page.encode(), "a.html").filing) == values(made)
+
+
 def test_a_table_that_goes_on_under_no_head_is_joined_only_where_the_form_says_so() -> None:
     made = varied("2021", 1)
     drawn = quirks.tables(made)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -41,7 +42,7 @@ def kind(words: Words, table: str, column: str) -> ValueKind:
 def misfit(words: Words, seen: Sheet, head: Head, table: str, row: int) -> Text | None:
     """Why the cells of a row cannot be told to stand each under its head; None where they can."""
     line, columns = seen.rows[row], head.columns[table]
-    if len(line) < max(max(column.left for column in columns.values()) + 1, *(len(seen.rows[at]) for at in head.rows)):
+    if len(line) < max(max(column.left for column in columns.values()) + 1, _usual(seen, head)):
         return text("its row has only {count} cells", count=len(line))
     for column in columns.values():
         filled = [at for at in range(column.left, column.right + 1) if not blank(seen.value(row, at))]
@@ -56,6 +57,14 @@ def misfit(words: Words, seen: Sheet, head: Head, table: str, row: int) -> Text 
         if number(value) and _stray(words, head, table, at):
             return text("a figure stands in {cell}, under no head of the table", cell=seen.place(row, at))
     return None
+
+
+def _usual(seen: Sheet, head: Head) -> int:
+    """How many cells most of the rows below a head have that hold figures under it; of a tie the most."""
+    taken = head.taken
+    below = (line for line in seen.rows[head.last + 1 :] if any(number(line[at]) for at in taken if at < len(line)))
+    counts = Counter(map(len, below))
+    return max(counts, key=lambda cells: (counts[cells], cells), default=0)
 
 
 def _stray(words: Words, head: Head, table: str, at: int) -> bool:
