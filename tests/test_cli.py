@@ -370,6 +370,26 @@ def test_ctrl_c_is_one_sentence_whatever_the_command(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_checking_a_workbook_loads_nothing_that_reads_or_writes_other_documents(folder: Path) -> None:
+    heavy = (
+        "toolkit.locate",
+        "toolkit.published",
+        "toolkit.write",
+        "toolkit.merge",
+        "lxml",
+        "docx",
+        "openpyxl",
+        "xlsxwriter",
+    )
+    start = "import sys\nfrom toolkit.cli import main\ntry: main()\n"
+    start += f"finally: print([each for each in {heavy} if each in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", start, "check", "in/good.xlsx", "--format", "json"],
+        cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.stdout.endswith("\n[]\n"), done.stdout[-200:]
+
+
 def test_a_closed_pipe_is_no_error(folder: Path) -> None:
     command = f"{sys.executable} -c 'from toolkit.cli import main; main()' export in/good.xlsx -o - | head -n 1"
     done = subprocess.run(

@@ -66,6 +66,7 @@ FLOORS: tuple[frozenset[str], ...] = (
             "merge",
             "merging",
             "publish",
+            "published",
             "letters",
             "upgrade",
         }
@@ -113,6 +114,7 @@ NEIGHBOURS: dict[tuple[str, str], str] = {
     ("prior", "intake"): "last year's filings are taken in as this year's are",
     ("checking", "chains"): "last year's filing of a unit of the roster may be that of several units",
     ("publish", "letters"): "a letter is a document like the report",
+    ("intake", "published"): "what is neither a workbook nor ours is a published report",
     ("checking", "intake"): "what is checked was taken in",
     ("comparing", "intake"): "what is compared was taken in",
     ("issue", "prior"): "what a roster does not say of a unit its filing of last year does",

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit import files
-from toolkit.chains import prior_of
 from toolkit.check import check
 from toolkit.errors import NoEdition, Unreadable
 from toolkit.intake import intake
 from toolkit.language import Text, text
 from toolkit.ledger import Member
-from toolkit.model import Checked, Reading, Unit, Unread
-from toolkit.prior import Priors, priors
+from toolkit.model import Checked, Filing, Reading, Unit, Unread
 from toolkit.roster import Match, belonging, missing
+
+if TYPE_CHECKING:
+    from toolkit.prior import Priors
 
 Progress = Callable[[Sequence[Path]], Iterable[Path]]
 """Wraps the files while they are gone through, to show how far it is."""
@@ -42,7 +43,7 @@ def check_files(
         Unreadable: the one prior filing given cannot be read.
     """
     found = files.expand(paths)
-    before, unread = priors(prior, single=len(found) == 1) if prior else (Priors(()), ())
+    before, unread = _priors(prior, single=len(found) == 1)
     results: list[Checked | Unread] = []
     remarks = [each.sentence for each in unread]
     came: list[tuple[Member, int | None]] = []
@@ -50,7 +51,7 @@ def check_files(
         try:
             reading, match = _matched(intake(path), path, members)
             member = match.member if match.by != "file-name" else None
-            results.append(check(reading, prior_of(reading.filing, member, members, before)))
+            results.append(check(reading, _last(reading.filing, member, members, before)))
         except Unreadable as error:
             results.append(Unread(str(path), error.sentence))
         except NoEdition as error:
@@ -63,6 +64,23 @@ def check_files(
         match = belonging(members, Unit(""), path.stem)
         came += [(match.member, None)] if match.member else []
     return Done(tuple(results), tuple(remarks), missing(members, came), bool(unread))
+
+
+def _priors(prior: Path | None, *, single: bool) -> tuple[Priors | None, tuple[Unreadable, ...]]:
+    if prior is None:
+        return None, ()
+    from toolkit.prior import priors
+
+    return priors(prior, single=single)
+
+
+def _last(filing: Filing, member: Member | None, members: Sequence[Member], before: Priors | None) -> Filing | None:
+    """Last year's filing of the unit; what finds it is loaded where last year was asked for."""
+    if before is None:
+        return None
+    from toolkit.chains import prior_of
+
+    return prior_of(filing, member, members, before)
 
 
 def _matched(reading: Reading, path: Path, members: Sequence[Member]) -> tuple[Reading, Match]:

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from toolkit import files, locate
-from toolkit.edition import edition, editions, named
+from toolkit import files
+from toolkit.edition import edition, named
 from toolkit.errors import Unreadable
-from toolkit.findings import finding
 from toolkit.form import Edition, Ref
 from toolkit.language import text
-from toolkit.model import Entry, Filing, Finding, Origin, Reading, Unit, Value
+from toolkit.model import Entry, Filing, Origin, Reading, Unit, Value
 from toolkit.read import read
-from toolkit.sources import Document, docx, html, pdf, sheets
-from toolkit.sources import text as lines_of
+from toolkit.sources import docx, sheets
 
-_Read = TypeVar("_Read")
+if TYPE_CHECKING:
+    from toolkit.published import Kind
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD = "WordDocument".encode("utf-16-le")
@@ -45,15 +44,15 @@ def of_bytes(content: bytes, source: str, year: int | None = None, unit: str | N
         return _of_json(content, source)
     suffix = Path(source).suffix.lower()
     if docx.is_document(content) or suffix == ".docx":
-        return _of_document(_read(source, docx.read, content), source, year, unit)
+        return _published("docx", content, source, year, unit)
     if suffix == ".doc" or (content.startswith(_OLE) and _WORD in content):
         raise Unreadable(text("{file}: an old Word document; save it as .docx", file=source))
     if sheets.is_workbook(content) or suffix in files.WORKBOOKS:
         return read(content, source, year, unit)
     if suffix == ".pdf" or content.startswith(b"%PDF"):
-        return _of_document(_read(source, pdf.read, content), source, year, unit)
+        return _published("pdf", content, source, year, unit)
     if suffix in (".html", ".htm", ".shtml") or _PAGE.match(content[:1024]):
-        return _of_document(_read(source, html.read, content), source, year, unit)
+        return _published("html", content, source, year, unit)
     if b"\0" in content[:512] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Unreadable(
             text(
@@ -61,91 +60,13 @@ def of_bytes(content: bytes, source: str, year: int | None = None, unit: str | N
                 file=source,
             )
         )
-    return _of_lines(_read(source, lines_of.read, content), source, year, unit)
+    return _published("text", content, source, year, unit)
 
 
-def _read(source: str, reader: Callable[[bytes], _Read], content: bytes) -> _Read:
-    """What a reader gives, its refusal with the name of the file before it."""
-    try:
-        return reader(content)
-    except Unreadable as error:
-        raise Unreadable(text("{file}: {why}", file=source, why=error.sentence)) from error
+def _published(kind: Kind, content: bytes, source: str, year: int | None, unit: str | None) -> Reading:
+    from toolkit.published import published  # a county's folder has workbooks, which need none of it
 
-
-def _of_document(seen: Document, source: str, year: int | None, unit: str | None) -> Reading:
-    """The filing in a document with tables; one whose tables are lines of text is read as those."""
-    cells = [cell for grid in seen.grids for row in grid.rows for cell in row if isinstance(cell, str)]
-    stated = locate.recognise(cells, editions())
-    if stated is None:
-        if locate.several(cells, editions()):
-            raise _two_reports(source)
-        if not seen.pictures or locate.recognise(seen.lines, editions()):
-            return _of_lines(seen.lines, source, year, unit)
-        raise Unreadable(
-            text(
-                "{file}: its tables are pictures, and nothing is read into a picture; "
-                "type the figures into a workbook of `xls new`",
-                file=source,
-            )
-        )
-    return _found(stated, locate.document(stated, seen.grids, seen.lines), seen.lines, source, year, unit)
-
-
-def _of_lines(lines: Sequence[str], source: str, year: int | None, unit: str | None) -> Reading:
-    stated = locate.recognise(lines, editions())
-    if stated is None:
-        if locate.several(lines, editions()):
-            raise _two_reports(source)
-        raise Unreadable(
-            text(
-                "{file}: no table of the form is in it, or only a picture; fill in a workbook of `xls new`", file=source
-            )
-        )
-    return _found(stated, locate.lines(stated, lines), lines, source, year, unit)
-
-
-def _two_reports(source: str) -> Unreadable:
-    return Unreadable(text("{file}: it holds the tables of two reports; save each in a file of its own", file=source))
-
-
-def _found(
-    stated: Edition, found: locate.Located, lines: Sequence[str], source: str, year: int | None, unit: str | None
-) -> Reading:
-    """The filing with what was found, for the year and unit the lines or the call name.
-
-    Raises:
-        Unreadable: the lines of the form stand there twice, for two reports; nothing says for which year.
-    """
-    if found.doubled and (found.differing or len(lines_of.titled(lines)) > 1):
-        raise _two_reports(source)
-    said_year, said_unit = lines_of.identity(lines)
-    reported = year or said_year
-    if reported is None:
-        raise Unreadable(text("{file}: it does not say its report year; give it with --year", file=source))
-    findings: list[Finding] = []
-    for said in found.remarks:
-        findings.append(finding(stated.rule("form-moved"), said, text("compare the figures read with the report")))
-    for said in found.refused:
-        findings.append(
-            finding(
-                stated.rule("form-moved"), said, text("read the figures off the report and enter them"), level="verify"
-            )
-        )
-    for said in found.unplaced:
-        findings.append(
-            finding(
-                stated.rule("form-unplaced"),
-                said,
-                text("if these figures belong to a line of the form, enter them there"),
-            )
-        )
-    filing = Filing(stated.id, reported, Unit(unit or said_unit or ""), found.entries, found.texts, source)
-    return _reading(stated, filing, findings)
-
-
-def _reading(stated: Edition, filing: Filing, findings: list[Finding]) -> Reading:
-    found = sum(ref in stated.figures for ref in filing.entries)
-    return Reading(filing, tuple(findings), found, len(stated.figures))
+    return published(kind, content, source, year, unit)
 
 
 def _of_json(content: bytes, source: str) -> Reading:
@@ -165,7 +86,7 @@ def _of_json(content: bytes, source: str) -> Reading:
                 reason=_reason(error),
             )
         ) from error
-    return _reading(stated, filing, [])
+    return Reading(filing, (), sum(ref in stated.figures for ref in filing.entries), len(stated.figures))
 
 
 def _reason(error: Exception) -> str:

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from toolkit import locate, numbers
+from toolkit import numbers
 from toolkit.answers import lists
 from toolkit.beside import begins
 from toolkit.doubtful import looked_up
@@ -23,6 +23,9 @@ from toolkit.model import Entry, Filing, Finding, Origin, Reading, Unit
 from toolkit.sources import Grid
 from toolkit.sources.sheets import Workbook
 from toolkit.tallied import tallied
+
+if TYPE_CHECKING:
+    from toolkit import locate
 
 _Rows = Sequence[Sequence[object]]
 
@@ -70,6 +73,8 @@ def _found(book: Workbook, made: Layout) -> tuple[dict[Ref, Entry], dict[str, st
     entries, moved = _by_address(book, made)
     texts, findings = _texts(book, made), []
     if moved:
+        from toolkit import locate  # most workbooks stand as the layout says
+
         located = locate.grids(made.edition, _foreign(book, made, moved))
         entries |= {ref: entry for ref, entry in located.entries.items() if ref.split("/")[0] in moved}
         texts = texts or dict(located.texts)
@@ -97,6 +102,8 @@ def _edition(book: Workbook, claims: Mapping[str, str], year: int | None) -> Edi
             ) from error
         if _agrees(book, layout(claimed)):
             return claimed
+    from toolkit import locate
+
     seen = locate.recognise(
         (str(cell) for name in book.names for row in book.rows(name) for cell in row if isinstance(cell, str) and cell),
         editions(),
