@@ -56,7 +56,7 @@ def bureau() -> None:
     page = page.replace("五、存在的主要问题及改进情况", "五、存在的主要问题及整改措施")
     table = "".join(
         f"<tr><td>{name}</td><td colspan=3>{said}</td></tr>"
-        for name, said in (("名称", BUREAUS_TITLE), ("索引号", "014314799/2024-00002"))
+        for name, said in (("名称", BUREAUS_TITLE), ("索引号", "甲0001/2024-00002"))
     )
     page = page.replace(
         "<h1>", f"<table>{table}<tr><td>分类</td><td>年报&nbsp;</td><td>文号</td><td></td></tr></table>\n<h1>"
