@@ -100,7 +100,9 @@ def _of_the_sum(merged: Merged) -> list[Text]:
 def _said(row: Row) -> str:
     who = f"{row.unit.name}  " if row.unit and row.unit.name else ""
     reason = str(row.reason)
-    return who + (reason if reason.startswith(row.source) else f"{row.source}: {reason}")
+    if reason.startswith(row.source):
+        return who + reason
+    return who + str(text("{file}: {what}", file=row.source, what=reason))
 
 
 def _differences(differences: Sequence[Difference] | None) -> list[RenderableType]:
