@@ -17,7 +17,7 @@ class CustomBuildHook(BuildHookInterface):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile every .po to a .mo beside it; carry editions and samples into a wheel proper."""
-        for source in Path(self.root, "toolkit", "locale").glob("*/LC_MESSAGES/messages.po"):
+        for source in Path(self.root, "toolkit", "ground", "locale").glob("*/LC_MESSAGES/messages.po"):
             with source.open("rb") as sentences, source.with_suffix(".mo").open("wb") as compiled:
                 write_mo(compiled, read_po(sentences))
         if self.target_name == "wheel" and version == "standard":

@@ -13,10 +13,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from toolkit.edition import named
-from toolkit.figures import filled
-from toolkit.model import Entry, Filing, Unit
-from toolkit.write import write
+from toolkit.form.edition import named
+from toolkit.model.figures import filled
+from toolkit.model.filing import Entry, Filing, Unit
+from toolkit.workbook.write import write
 
 LIMIT_MB = 400
 _PEAK = """

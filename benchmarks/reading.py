@@ -14,11 +14,11 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from toolkit.edition import named
-from toolkit.figures import filled
-from toolkit.model import Entry, Filing, Unit
-from toolkit.read import read
-from toolkit.write import write
+from toolkit.form.edition import named
+from toolkit.intake.workbook import read
+from toolkit.model.figures import filled
+from toolkit.model.filing import Entry, Filing, Unit
+from toolkit.workbook.write import write
 
 COUNT, ROUNDS = 1000, 5
 

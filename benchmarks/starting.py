@@ -9,10 +9,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from toolkit.edition import named
+from toolkit.form.edition import named
+from toolkit.ground.files import sample
 from toolkit.intake import intake
-from toolkit.samples import sample
-from toolkit.write import write
+from toolkit.workbook.write import write
 
 ROUNDS = 21
 START = "from toolkit.cli import main; main()"

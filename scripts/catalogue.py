@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "toolkit"
-CHINESE = SOURCE / "locale" / "zh" / "LC_MESSAGES" / "messages.po"
+CHINESE = SOURCE / "ground" / "locale" / "zh" / "LC_MESSAGES" / "messages.po"
 SIGNS = ("text", "N_")
 HEADER = r"""msgid ""
 msgstr ""

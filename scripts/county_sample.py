@@ -20,11 +20,11 @@ from PIL import Image
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tests.office import resaved
-from toolkit import figures
-from toolkit.edition import edition
-from toolkit.form import Ref
-from toolkit.model import Entry, Filing, Unit, Value
-from toolkit.write import write
+from toolkit.form.edition import edition
+from toolkit.form.parts import Ref, Value
+from toolkit.model import figures
+from toolkit.model.filing import Entry, Filing, Unit
+from toolkit.workbook.write import write
 
 YEAR = 2024
 FOLDER = Path(__file__).parents[1] / "samples" / "county"

@@ -19,11 +19,11 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from tests import quirks
 from tests.office import resaved
 from tests.papers import document
-from toolkit import figures
-from toolkit.edition import named
-from toolkit.form import Ref
+from toolkit.form.edition import named
+from toolkit.form.parts import Ref, Value
 from toolkit.intake import intake
-from toolkit.model import Entry, Filing, Unit, Value
+from toolkit.model import figures
+from toolkit.model.filing import Entry, Filing, Unit
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 STATED = named("2021")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from toolkit import edition
-from toolkit.errors import EditionError
-from toolkit.language import speaking
+from toolkit.form import edition
+from toolkit.ground.errors import EditionError
+from toolkit.ground.language import speaking
 
 SMALL = """
 edition = "2030"

@@ -7,10 +7,10 @@ import random
 from collections.abc import Mapping
 from decimal import Decimal
 
-from toolkit import examples
-from toolkit.edition import named
-from toolkit.form import Ref
-from toolkit.model import Entry, Filing, Reading, Value
+from toolkit.form.edition import named
+from toolkit.form.parts import Ref, Value
+from toolkit.model.filing import Entry, Filing, Reading
+from toolkit.rules import examples
 
 _KEPT = {edition: examples.kept(edition) for edition in ("2019", "2021")}
 TOWN = _KEPT["2021"].filing.unit

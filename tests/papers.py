@@ -10,8 +10,8 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from tests.quirks import Rows, placed
-from toolkit.edition import named
-from toolkit.model import Filing
+from toolkit.form.edition import named
+from toolkit.model.filing import Filing
 
 
 def document(

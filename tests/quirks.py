@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from typing import NamedTuple
 
-from toolkit.edition import named
-from toolkit.form import Ref
-from toolkit.layout import layout
-from toolkit.model import Filing
+from toolkit.form.edition import named
+from toolkit.form.layout import layout
+from toolkit.form.parts import Ref
+from toolkit.model.filing import Filing
 from toolkit.publish.content import said
 
 TITLE = "甲县人民政府{}年政府信息公开工作年度报告"

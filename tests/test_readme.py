@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests import ROOT
+from tests.cli.test_cli import COMMANDS
 from tests.sessions import run
-from tests.test_cli import COMMANDS
-from toolkit.samples import SAMPLES
+from toolkit.ground.files import SAMPLES
 
-ROOT = Path(__file__).parents[1]
 READMES = {"en": "README.md", "zh": "README.zh-CN.md"}
 GAP = "…"
 """A line that stands for lines left out."""

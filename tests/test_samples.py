@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.sessions import commands, transcribed
-from toolkit.samples import SAMPLES
+from toolkit.ground.files import SAMPLES
 
 SESSIONS = sorted(SAMPLES.glob("*/session.txt"))
 

@@ -17,14 +17,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         _run(list(sys.argv[1:] if arguments is None else arguments))
     except KeyboardInterrupt:
-        from toolkit.language import text
+        from toolkit.ground.language import text
 
         sys.stderr.write(str(text("stopped; what was not finished is as it was")) + "\n")
         raise SystemExit(STOPPED) from None
 
 
 def _run(given: list[str]) -> None:
-    from toolkit import language
+    from toolkit.ground import language
 
     language.choose(language.detect(given, os.environ))
     for stream in (sys.stdout, sys.stderr):

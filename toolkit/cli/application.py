@@ -9,87 +9,87 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from toolkit.cli import commands, comparing, filling, making, merging, publishing, upgrading
-from toolkit.cli.framework import REFUSED, Command, Group, sentence, speak
-from toolkit.cli.words import DONE, N_, WRONG_INPUT, WRONG_USE
-from toolkit.errors import NoEdition, WrongUse, XlsError
-from toolkit.language import LANGUAGES, Text, choose, text, translate
+from toolkit.cli import check, demo, diff, export, fill_blanks, look, merge, new, read, report, upgrade
+from toolkit.cli.options import DONE, N_, WRONG_INPUT, WRONG_USE
+from toolkit.cli.typer_words import REFUSED, Command, Group, sentence, speak
+from toolkit.ground.errors import NoEdition, WrongUse, XlsError
+from toolkit.ground.language import LANGUAGES, Text, choose, text, translate
 
 _REGISTERED: tuple[tuple[str, Callable[..., None], str, str], ...] = (
     (
         "editions",
-        commands.editions,
+        look.editions,
         N_("The editions of the form: notice, report years, tables, figures, rules."),
         "xls editions",
     ),
-    ("rules", commands.rules, N_("Every rule of a year's edition: id, level, sentence, authority."), "xls rules 2021"),
+    ("rules", look.rules, N_("Every rule of a year's edition: id, level, sentence, authority."), "xls rules 2021"),
     (
         "explain",
-        commands.explain,
+        look.explain,
         N_("One rule: what it asks and why, its cells on the form, a right and a wrong example."),
         "xls explain requests-balance",
     ),
     (
         "new",
-        making.new,
+        new.new,
         N_("The blank workbook of a report year; with a roster, one for each unit."),
         "xls new 2024 --unit 城关镇人民政府 -o 城关镇.xlsx",
     ),
     (
         "show",
-        commands.show,
+        look.show,
         N_("The tables of a filing in the terminal, as printed on the form."),
         "xls show 城关镇.xlsx",
     ),
     (
         "check",
-        commands.check,
+        check.check,
         N_("What is wrong with filings, and what to do about it."),
         "xls check 收件/ --prior 去年/",
     ),
     (
         "diff",
-        comparing.diff,
+        diff.diff,
         N_("What changed between filings of several years, or two versions of one, and which units caused it."),
         "xls diff 2023.xlsx 2024.xlsx",
     ),
     (
         "merge",
-        merging.merge,
+        merge.merge,
         N_("Many filings added up into the county workbook, with a ledger of what became of each."),
         "xls merge 收件/ --roster 名册.csv -o 全县.xlsx",
     ),
     (
         "fill-blanks",
-        filling.fill_blanks,
+        fill_blanks.fill_blanks,
         N_("The empty entry cells of a workbook shown and, after a yes, written as 0."),
         "xls fill-blanks 城关镇.xlsx --zero",
     ),
     (
         "upgrade",
-        upgrading.upgrade,
+        upgrade.upgrade,
         N_("A damaged, rebuilt or last-edition workbook moved into a clean one, figure by figure."),
         "xls upgrade 城关镇（旧表）.xlsx -o 城关镇.xlsx",
     ),
     (
         "import",
-        making.import_,
+        read.import_,
         N_("A published report, another's workbook or our JSON as a workbook of ours."),
         "xls import report.txt -o report.xlsx",
     ),
     (
         "report",
-        publishing.report,
+        report.report,
         N_("The statutory report to publish, as a Word document or a page; or its standard sentences."),
         "xls report 城关镇.xlsx -o 年度报告.docx",
     ),
     (
         "export",
-        making.export,
+        export.export,
         N_("Filings as one long table: unit, year, edition, ref, labels, value."),
         "xls export 收件/ -o figures.csv",
     ),
-    ("demo", making.demo, N_("The whole round trip on the samples that come with the package."), "xls demo"),
+    ("demo", demo.demo, N_("The whole round trip on the samples that come with the package."), "xls demo"),
 )
 
 app = typer.Typer(cls=Group, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)

@@ -27,7 +27,7 @@ def show(renderable: Any) -> None:
 
 def document(value: Any) -> None:
     """Print one JSON document."""
-    from toolkit.render import documents
+    from toolkit.render.data import documents
 
     sys.stdout.write(documents.dumps(value) + "\n")
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from toolkit.errors import WrongUse
-from toolkit.form import Edition
-from toolkit.language import text
-from toolkit.model import Filing
+from toolkit.form.parts import Edition
+from toolkit.ground.errors import WrongUse
+from toolkit.ground.language import text
+from toolkit.model.filing import Filing
 from toolkit.publish import docx, html, template
 from toolkit.publish.content import content
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from toolkit.form import Edition, Ref
-from toolkit.layout import Box, Sheet, layout
-from toolkit.model import Filing, Value
+from toolkit.form.layout import Box, Sheet, layout
+from toolkit.form.parts import Edition, Ref, Value
+from toolkit.model.filing import Filing
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from xml.sax.saxutils import escape
 
-from toolkit.layout import Box
+from toolkit.form.layout import Box
 from toolkit.publish.content import Part
 
 WIDTH = 8844

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from toolkit.layout import Box
+from toolkit.form.layout import Box
 from toolkit.publish.content import Content, Part
 
 STYLE = """

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from toolkit import figures
-from toolkit.form import Edition
-from toolkit.model import Filing, Number
-from toolkit.phrases import PLACE
+from toolkit.form.parts import Edition, Number
+from toolkit.form.phrases import PLACE
+from toolkit.model import figures
+from toolkit.model.filing import Filing
 
 
 def sentences(edition: Edition, filing: Filing) -> tuple[str, ...]:

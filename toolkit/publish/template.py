@@ -11,10 +11,10 @@ import io
 import zipfile
 from typing import Any
 
-from toolkit.errors import WrongUse
-from toolkit.form import Edition
-from toolkit.language import text
-from toolkit.model import Filing
+from toolkit.form.parts import Edition
+from toolkit.ground.errors import WrongUse
+from toolkit.ground.language import text
+from toolkit.model.filing import Filing
 from toolkit.publish import docx, grid
 from toolkit.publish.content import Content
 from toolkit.publish.sentences import sentences

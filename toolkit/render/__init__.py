@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
-from toolkit.form import Edition, Level, Ref
-from toolkit.language import Text, chosen, text
-from toolkit.model import Checked, Filing, Finding, Unread, Value
+from toolkit.form.parts import Edition, Level, Ref, Value
+from toolkit.ground.language import Text, chosen, text
+from toolkit.model.filing import Checked, Filing, Finding, Unread
 
 Status = Literal["ok", "findings", "unreadable"]
 

@@ -1,0 +1,138 @@
+"""What the terminal shows of findings; the golden files are written anew by `pytest --regenerate`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from tests import filings
+from tests.conftest import Golden
+from tests.render.test_screens import lines_with, printed, results
+from toolkit.form.parts import Level
+from toolkit.ground.language import speaking, text
+from toolkit.model.filing import Cell, Checked, Filing, Finding, Unassessed
+from toolkit.render.screen.findings import checked
+from toolkit.rules import check
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", 80), ("en", 120), ("zh", 80)])
+def test_findings_are_shown(language: str, width: int, golden: Golden) -> None:
+    with speaking(language):
+        golden(f"check-one-{language}-{width}", printed(checked(results()[1:2], width), width))
+        if language == "en":
+            golden(f"check-many-en-{width}", printed(checked(results(), width), width))
+
+
+def test_a_clean_filing_is_passed_and_says_what_was_not_assessed() -> None:
+    with speaking("en"):
+        shown = printed(checked(results()[:1], 120), 120)
+    assert shown.startswith("passed  城关镇人民政府  2023  good.xlsx  200 of 200 figures\n")
+    assert lines_with(shown, "no filing of the year before was given: ", "requests-carried-in")
+    assert lines_with(shown, "they have not passed")
+    assert shown.endswith("Files: 1; unreadable: 0; errors: 0; to verify: 0; notes: 0\n")
+
+
+def test_of_many_the_worst_comes_first_and_a_passed_one_takes_a_line() -> None:
+    with speaking("en"):
+        shown = printed(checked(results(), 120), 120)
+    heads = [line for line in shown.splitlines() if line.startswith(("unreadable  ", "to be ", "passed  "))]
+    files = ["notes.xlsx", "wrong.xlsx", "blank.xlsx", "good.xlsx"]
+    assert [file for line in heads for file in files if file in line] == [*files, *files]
+    [row] = [line for line in heads[:4] if "wrong.xlsx" in line]
+    assert row.split()[-5:] == ["·", "1/0", "·", "·", "·"]
+    assert lines_with(shown, "Files: 4; unreadable: 1; errors: 1; to verify: 1; notes: 0")
+
+
+def test_the_notes_of_a_passed_one_are_counted() -> None:
+    noted = Checked(filings.reading(filings.filing("2021")), (finding("note"),), ())
+    with speaking("en"):
+        shown = printed(checked([noted, *results()], 120), 120)
+    assert lines_with(shown, "passed  ", "200 of 200 figures  notes: 1")
+
+
+def test_files_of_one_name_are_told_apart() -> None:
+    made = filings.filing("2021")
+    paths = ["east/2023.xlsx", "west/2023.xlsx"]
+    both = [
+        check(filings.reading(Filing(made.edition, made.year, made.unit, made.entries, made.texts, path)))
+        for path in paths
+    ]
+    with speaking("en"):
+        shown = printed(checked(both, 120), 120)
+    assert all(lines_with(shown, path) for path in paths)
+
+
+def finding(level: Level, table: str = "", rule: str = "form-moved", cells: Iterable[Cell] = ()) -> Finding:
+    return Finding(
+        rule,
+        level,
+        text("{said}", said=f"said-{level}-{table}-{rule}"),
+        text("do it"),
+        "依据",
+        "authority",
+        table,
+        tuple(cells),
+    )
+
+
+def test_findings_stand_under_their_table_in_the_order_of_the_form_worst_first() -> None:
+    said = (
+        finding("note", "disputes"),
+        finding("error", "disputes"),
+        finding("error"),
+        finding("verify", rule="texts-present"),
+        finding("verify", "documents"),
+    )
+    with speaking("en"):
+        shown = printed(checked([Checked(filings.reading(filings.filing("2021")), said, ())], 120), 120)
+    wanted = [
+        "表二",
+        "said-verify-documents",
+        "表四",
+        "said-error-disputes",
+        "said-note-disputes",
+        "texts\n",
+        "said-verify--texts",
+        "whole filing\n",
+        "said-error--",
+    ]
+    at = [shown.index(word) for word in wanted]
+    assert at == sorted(at)
+    assert "表三" not in shown
+
+
+def test_a_finding_names_its_cells_where_its_sentence_does_not() -> None:
+    cells = [
+        Cell("requests/received/person", "本年新收 自然人", 3, "表三", "D7"),
+        Cell("requests/received/total", "本年新收 总计", 4, "表三", "J7"),
+    ]
+    made = filings.reading(filings.filing("2021"))
+    with speaking("en"):
+        shown = printed(
+            checked([Checked(made, (finding("error", "requests", "requests-total", cells),), ())], 120), 120
+        )
+        assert lines_with(shown, "表三 本年新收 自然人 (D7), 本年新收 总计 (J7): said-error")
+        told = Finding(
+            "requests-total",
+            "error",
+            text("{at}", at="表三 (D7, J7): wrong"),
+            text("do"),
+            "",
+            "",
+            "requests",
+            tuple(cells),
+        )
+        shown = printed(checked([Checked(made, (told,), ())], 120), 120)
+        assert lines_with(shown, "  error   表三 (D7, J7): wrong")
+
+
+def test_the_reasons_of_rules_not_assessed_are_said_once() -> None:
+    why = (
+        Unassessed("a-b", text("no filing of the year before was given")),
+        Unassessed("c-d", text("no filing of the year before was given")),
+    )
+    made = [Checked(filings.reading(filings.filing("2021", source=name)), (), why) for name in ("a", "b")]
+    with speaking("en"):
+        shown = printed(checked(made, 120), 120)
+    assert lines_with(shown, "no filing of the year before was given: a-b, c-d (filings: 2)")

@@ -1,0 +1,295 @@
+"""What a workbook says of itself is what `xls check` says of it, when a real LibreOffice has calculated it anew."""
+
+from __future__ import annotations
+
+import functools
+import io
+import random
+import shutil
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.formula.translate import Translator
+from xlsxwriter.worksheet import Worksheet
+
+from tests.filings import filing, typed
+from tests.form.test_new_form import form as form  # noqa: PLC0414 - the fixture
+from tests.office import resaved, resaved_all
+from toolkit.form.edition import named
+from toolkit.form.layout import layout
+from toolkit.form.parts import Edition, Ref, Value
+from toolkit.intake.sources.sheets import Workbook
+from toolkit.intake.workbook import read
+from toolkit.model.filing import Checked, Filing, Finding, Unit
+from toolkit.rules import check
+from toolkit.workbook.write import blank, write
+from toolkit.workbook.write.check_rows import FIRST, rows
+
+EDITIONS = ("2019", "2021")
+EACH = 100
+KINDS = ("entry", "entry", "total", "blank", "no total", "text", "sign", "negative", "table", "ones")
+LEVELS = (None, "city", "county", "township", "city-department", "county-department")
+
+
+def _broken(edition: str, dice: random.Random) -> Filing:
+    """A filing with one to three places changed as hurried people change them."""
+    stated = named(edition)
+    made = filing(edition, unit=Unit("甲", None, dice.choice(LEVELS)))
+    totals = [ref for ref, figure in stated.figures.items() if figure.kind == "total"]
+    changes: dict[Ref, Value] = {}
+    for _ in range(dice.randint(1, 3)):
+        kind = dice.choice(
+            ("entry", "entry", "total", "blank", "no total", "text", "sign", "negative", "table", "ones")
+        )
+        if kind in ("total", "no total"):
+            changes[dice.choice(totals)] = dice.randint(1, 50) if kind == "total" else None
+        elif kind == "table":
+            table = dice.choice(stated.tables)
+            changes |= {ref: None for ref in stated.entries if stated.table(ref.split("/")[0]).sheet == table.sheet}
+        else:
+            values: dict[str, Value] = {
+                "entry": dice.randint(0, 60), "blank": None, "text": "约三件", "sign": dice.choice("/-—无"),
+                "negative": -dice.randint(1, 9), "ones": 1,
+            }  # fmt: skip
+            changes[dice.choice(stated.entries)] = values[kind]
+    texts = {} if dice.random() < 0.2 else made.texts
+    # totals nobody typed over are what the workbook calculates, so they are left out of the filing
+    entries = {ref: entry for ref, entry in made.entries.items() if ref not in totals}
+    return typed(Filing(edition, made.year, made.unit, entries, texts), changes)
+
+
+def _filings(edition: str) -> list[Filing]:
+    dice = random.Random(f"自查 {edition}")
+    units = [Unit("甲", None, level) for level in LEVELS[1:]]
+    kept = [filing(edition, unit=units[n % len(units)]) for n in range(EACH // 2)]
+    return [*kept, *(_broken(edition, dice) for _ in range(EACH // 2))]
+
+
+def _expected(findings: tuple[Finding, ...], rule: str, sheet: str, cell: str, *, one: bool) -> int:
+    """How many findings a row of the sheet stands for."""
+    here = [each for each in findings if each.rule == rule]
+    if one:
+        return sum(each.cells[0].cell == cell and each.cells[0].sheet == sheet for each in here)
+    return sum((each.cells[0].sheet == sheet) if each.cells else _on_sheet(each, sheet) for each in here)
+
+
+def _on_sheet(each: Finding, sheet: str) -> bool:
+    return not each.table or any(named(e).table(each.table).sheet == sheet for e in EDITIONS[1:])
+
+
+def _rows(path: Path) -> tuple[str, str, list[tuple[str, str, str, str, int]]]:
+    """The line on top, the line of the cover, and of every row the rule, the link's sheet and cell, state and count."""
+    book = Workbook(path.read_bytes(), path.name)
+    grid = book.rows("自查")
+    said = []
+    for row in grid[FIRST - 1 :]:
+        if row[13]:
+            sheet, cell = str(row[7]).split("!")
+            said.append((str(row[13]), sheet, cell, str(row[6]), int(str(row[9]).removesuffix(".0"))))
+    cover = next(str(row[2]) for row in book.rows("封面") if "自查结果" in row)
+    return str(grid[1][0]), cover, said
+
+
+_Probes = dict[str, list[str]]
+"""By sheet the cells whose colours' conditions are written below it as formulas, in the order of their rows."""
+
+PROBED_FROM, PROBED_AT = 300, 40
+
+
+@functools.cache
+def _translated(formula: str, first: str, cell: str) -> str:
+    return str(Translator(formula, origin=first).translate_formula(cell))
+
+
+@pytest.fixture
+def probes(monkeypatch: pytest.MonkeyPatch) -> _Probes:
+    """Writes the condition of every colour of every cell below the tables, too, so that LibreOffice gives its value."""
+    made: _Probes = {}
+    colour = Worksheet.conditional_format
+    seen: dict[int, int] = {}
+
+    def probed(page: Worksheet, *where: Any) -> int:
+        options = where[-1]
+        if options["type"] == "formula":
+            cells = options["multi_range"].split()
+            here = made.setdefault(page.get_name(), []) if id(page) not in seen else made[page.get_name()]
+            if id(page) not in seen:
+                here.clear()
+                seen[id(page)] = 1
+                alive.append(page)
+            for cell in cells:
+                formula = _translated(options["criteria"], cells[0], cell)
+                page.write_formula(PROBED_FROM + len(here), PROBED_AT, f"=IF({formula[1:]},1,0)")
+                here.append(cell)
+        return int(colour(page, *where))
+
+    alive: list[Worksheet] = []  # so that no two pages have one id
+    monkeypatch.setattr(Worksheet, "conditional_format", probed)
+    return made
+
+
+def _coloured(path: Path, probes: _Probes) -> dict[str, set[str]]:
+    """The cells with a colour, as LibreOffice finds."""
+    book = Workbook(path.read_bytes(), path.name)
+    found: dict[str, set[str]] = {}
+    for sheet, cells in probes.items():
+        rows = book.rows(sheet)[PROBED_FROM:]
+        for cell, row in zip(cells, rows, strict=True):
+            assert row[PROBED_AT] in (0, 1), (sheet, cell, row[PROBED_AT])
+            if row[PROBED_AT]:
+                found.setdefault(sheet, set()).add(cell)
+    return found
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_two_hundred_workbooks_say_of_themselves_what_the_check_says(
+    edition: str, tmp_path: Path, probes: _Probes
+) -> None:
+    stated, sources = named(edition), []
+    for n, made in enumerate(_filings(edition)):
+        sources.append(tmp_path / f"{n:03}.xlsx")
+        sources[-1].write_bytes(write(stated, made))
+    (tmp_path / "out").mkdir()
+    seen: Counter[str] = Counter()
+    for path in resaved_all(sources, "xlsx", tmp_path / "out"):
+        top, cover, said = _rows(path)
+        checked = check(read(path.read_bytes(), path.name))
+        asked = {rule for rule, *_ in said}
+        findings = tuple(each for each in checked.findings if each.rule in asked and each.level != "note")
+        assert sum(count for *_, count in said) == len(findings), path.name
+        assert _coloured(path, probes) == _wrong_cells(checked), path.name
+        levels = Counter(each.level for each in findings)
+        wrong = f"还有 {levels['error']} 处要改正" if levels["error"] else "可以上报"
+        assert top == cover == wrong + (f"，{levels['verify']} 处请核实" if levels["verify"] else "")
+        for rule, sheet, cell, state, count in said:
+            one = not stated.rule(rule).check or bool(stated.rule(rule).table)
+            assert count == _expected(findings, rule, sheet, cell, one=one), (path.name, rule, cell, state)
+            assert (state in ("不平", "未填")) >= (count > 0)
+            assert state in ("平", "不平", "未填", "有文字", "不适用")
+            seen[state] += 1
+    assert set(seen) == {"平", "不平", "未填", "有文字", "不适用"}
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_rule_that_one_workbook_can_hold_is_on_the_sheet(edition: str) -> None:
+    stated = named(edition)
+    here = {row.rule for row in rows(layout(stated), blank(stated, stated.first))}
+    elsewhere = {rule.id for rule in stated.rules} - here
+    across = {each.rule.id for each in stated.instances if any(prior for *_, prior in (*each.left, *each.right))}
+    of_the_reader = {rule for rule in elsewhere if rule.startswith("form-")} | {
+        "entries-remark",
+        "totals-stale",
+        "county-units",
+    }
+    of_sentences = {rule for rule in elsewhere if rule.startswith("texts-")}
+    assert elsewhere - across - of_the_reader - of_sentences == {
+        "prior-proportion",
+        "prior-copied-figures",
+        "prior-copied-texts",
+    }
+    assert "form-empty" in here
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_values_stored_are_those_libreoffice_calculates(edition: str, tmp_path: Path) -> None:
+    for n, made in enumerate([blank(named(edition), 2023), *_filings(edition)[-12:]]):
+        (tmp_path / f"{n}.xlsx").write_bytes(write(named(edition), made))
+    sources = sorted(tmp_path.glob("*.xlsx"))
+    (tmp_path / "out").mkdir()
+    for source, again in zip(sources, resaved_all(sources, "xlsx", tmp_path / "out"), strict=True):
+        before, after = (Workbook(path.read_bytes(), "a.xlsx").rows("自查") for path in (source, again))
+        assert [row[:14] for row in before] == [row[:14] for row in after][: len(before)], source.name
+
+
+def _wrong_cells(checked: Checked) -> dict[str, set[str]]:
+    """The cells of the check's findings: of a rule all but totals, unless it is the total's own sum."""
+    reading = checked.reading
+    stated = named(reading.filing.edition)
+    found: dict[str, set[str]] = {}
+    rows_with_figures = {
+        (each.table, each.row.id)
+        for ref, each in stated.figures.items()
+        if each.kind == "entry" and reading.filing.entries[ref].value is not None
+    }
+    for each in checked.findings:
+        sums = any(rule.id == each.rule and rule.sums for rule in stated.rules)
+        cells = each.rule in ("entries-text", "entries-domain", "entries-none", "entries-error")
+        for cell in each.cells:
+            figure = stated.figures[cell.ref]
+            if each.rule == "entries-blank" and (figure.table, figure.row.id) not in rows_with_figures:
+                continue
+            if each.rule == "totals-blank" or (figure.kind == "total" and not (sums or cells)):
+                continue
+            found.setdefault(str(cell.sheet), set()).add(str(cell.cell))
+    return found
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_nothing_is_coloured_in_a_blank_workbook_nor_in_one_that_keeps_every_rule(
+    edition: str, tmp_path: Path, probes: _Probes
+) -> None:
+    sources = [tmp_path / "blank.xlsx", tmp_path / "kept.xlsx"]
+    for source, made in zip(sources, [blank(named(edition), 2023), filing(edition)], strict=True):
+        source.write_bytes(write(named(edition), made))
+    for path in resaved_all(sources, "xlsx", _folder(tmp_path / "out")):
+        assert _coloured(path, probes) == {}
+
+
+def test_a_rule_added_to_an_edition_file_appears_with_no_code_touched(form: Edition) -> None:
+    made = rows(layout(form), blank(form, 2027))
+    (row, *_) = [row for row in made if row.rule == "documents-other-bound"]
+    assert row.asked == "其他主动公开文件 ≤ 2 × 行政规范性文件"
+    assert row.state.value == "未填"
+
+
+def test_a_sheet_somebody_deleted_or_edited_changes_no_figure(tmp_path: Path) -> None:
+    made = filing("2021")
+    for change in ("deleted", "edited", "renamed"):
+        book = openpyxl.load_workbook(io.BytesIO(write(named("2021"), made)))
+        if change == "deleted":
+            del book["自查"]
+        elif change == "edited":
+            for row in book["自查"].iter_rows(min_row=5, max_row=40):
+                for cell in row:
+                    cell.value = 1 if not isinstance(cell, openpyxl.cell.cell.MergedCell) else None
+        else:
+            book["自查"].title = "自查结果"
+        path = tmp_path / f"{change}.xlsx"
+        book.save(path)
+        again = resaved(path, "xlsx", _folder(tmp_path / change))
+        reading = read(again.read_bytes(), again.name)
+        assert {ref: entry.value for ref, entry in reading.filing.entries.items()} == {
+            ref: entry.value for ref, entry in made.entries.items()
+        }
+        assert [each.rule for each in check(reading).findings if each.level == "error"] == []
+
+
+def test_a_clerk_s_own_sheet_of_that_name_is_looked_through_for_tables() -> None:
+    made = filing("2021")
+    book = openpyxl.load_workbook(io.BytesIO(write(named("2021"), made)), data_only=True)
+    del book["自查"]
+    book["表四"].title = "自查"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    reading = read(buffer.getvalue(), "a.xlsx")
+    assert (
+        reading.filing.entries["disputes/cases/review.upheld"].value
+        == made.entries["disputes/cases/review.upheld"].value
+    )
+
+
+def _folder(path: Path) -> Path:
+    shutil.rmtree(path, ignore_errors=True)
+    path.mkdir()
+    return path
+
+
+def test_a_number_typed_as_text_is_to_be_corrected_since_a_sum_leaves_it_out() -> None:
+    made = typed(filing("2021"), {"requests/received/person": "12件"})
+    said = {row.rule: row.state.value for row in rows(layout(named("2021")), made) if row.place == "表三"}
+    assert said["entries-text"] == "不平"
+    checked = check(read(write(named("2021"), made), "a.xlsx"))
+    assert [each.rule for each in checked.findings if each.rule.startswith("entries")] == ["entries-remark"]

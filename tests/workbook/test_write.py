@@ -1,0 +1,156 @@
+"""The workbook is what a clerk would take for the official form, and safe to hand out."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from decimal import Decimal
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.conftest import Golden
+from tests.filings import TOWN, filing, typed
+from toolkit.form.edition import named
+from toolkit.form.layout import layout, name
+from toolkit.model.filing import Unit
+from toolkit.workbook.write import blank, write
+
+EDITIONS = ("2019", "2021")
+
+
+def book(edition: str, **how: Any) -> Any:
+    """The blank workbook of an edition as openpyxl sees it."""
+    return openpyxl.load_workbook(
+        io.BytesIO(write(named(edition), blank(named(edition), named(edition).first, TOWN))), **how
+    )
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_sheets_are_those_of_the_form(edition: str) -> None:
+    made = book(edition)
+    assert made.sheetnames == ["封面", "表二", "表三", "表四", "文字", "自查", "说明", "xls"]
+    assert made["xls"].sheet_state == "veryHidden"
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_entry_cells_and_only_they_can_be_typed_into(edition: str) -> None:
+    made, stated = book(edition), named(edition)
+    entries = {
+        (place.sheet, place.cell) for ref, place in layout(stated).places.items() if stated.figures[ref].kind == "entry"
+    }
+    open_cells = set()
+    for sheet in made.worksheets[1:4]:
+        assert sheet.protection.sheet
+        assert sheet.protection.password is None
+        assert not sheet.protection.formatColumns
+        assert not sheet.protection.formatRows
+        merged = {cell for area in sheet.merged_cells.ranges for cell in list(area.cells)[1:]}
+        open_cells |= {
+            (sheet.title, cell.coordinate)
+            for row in sheet.iter_rows()
+            for cell in row
+            if not cell.protection.locked and (cell.row, cell.column) not in merged
+        }
+    assert open_cells == entries
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_entry_cell_has_one_input_rule_of_its_kind(edition: str) -> None:
+    made, stated = book(edition), named(edition)
+    for ref, place in layout(stated).places.items():
+        sheet: Worksheet = made[place.sheet]
+        here = [rule for rule in sheet.data_validations.dataValidation if place.cell in rule.sqref]
+        figure = stated.figures[ref]
+        if figure.kind == "total":
+            assert here == []
+            continue
+        (rule,) = here
+        assert rule.type == ("decimal" if figure.value == "money" else "whole")
+        assert float(rule.formula1) == (-999999999 if figure.value == "signed" else 0)
+        assert rule.error == stated.typing[figure.value].message
+        assert rule.prompt == (figure.row.prompt or figure.column.prompt or None)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_figure_has_a_defined_name(edition: str) -> None:
+    made, stated = book(edition), named(edition)
+    for ref, place in layout(stated).places.items():
+        column, row = re.fullmatch(r"([A-Z]+)(\d+)", place.cell).groups()  # type: ignore[union-attr]
+        assert made.defined_names[name(ref)].attr_text.replace("'", "") == f"{place.sheet}!${column}${row}"
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_labels_are_printed_as_the_edition_has_them(edition: str) -> None:
+    made, stated = book(edition), named(edition)
+    for table in stated.tables:
+        printed = {cell.value for row in made[table.sheet].iter_rows() for cell in row}
+        assert {line.label for line in (*table.rows, *table.columns)} - {""} <= printed
+        assert {table.head, table.stub, table.over} - {""} <= printed
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_formula_is_the_one_in_the_golden_file(edition: str, golden: Golden) -> None:
+    lines = [
+        f"{sheet.title} {cell.coordinate} {getattr(cell.value, 'text', cell.value)}"
+        for sheet in book(edition).worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    ]
+    golden(f"formulas-{edition}", "\n".join(lines) + "\n")
+    totals = sum(figure.kind == "total" for figure in named(edition).figures.values())
+    of_the_form = [line for line in lines if not line.startswith(("自查", "封面"))]
+    assert len(of_the_form) == totals + 2 * 3  # unit and year over each of the three tables
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_totals_carry_their_value(edition: str) -> None:
+    made = filing(edition)
+    values = openpyxl.load_workbook(io.BytesIO(write(named(edition), made)), data_only=True)
+    for ref, place in layout(named(edition)).places.items():
+        value = values[place.sheet][place.cell].value
+        assert value == made.entries[ref].value or Decimal(str(value)) == made.entries[ref].value, ref
+    assert values["表三"]["A2"].value == "填报单位：城关镇人民政府"
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_each_table_prints_whole_on_one_a4_page(edition: str) -> None:
+    for sheet in book(edition).worksheets[1:4]:
+        page = sheet.page_setup
+        assert (page.paperSize, page.fitToWidth or 1, page.fitToHeight or 1) == (9, 1, 1)  # 1 is what is meant by none
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.print_area
+        assert sheet.freeze_panes
+
+
+def test_a_blank_workbook_is_small() -> None:
+    assert len(write(named("2021"), blank(named("2021"), 2021))) < 60_000
+
+
+def test_nothing_of_the_day_or_the_machine_is_in_the_package() -> None:
+    content = write(named("2021"), blank(named("2021"), 2021, Unit("甲")))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert {each.date_time[:3] for each in archive.infolist()} == {(1980, 1, 1)}
+        assert b"2019-05-15T00:00:00Z" in archive.read("docProps/core.xml")
+
+
+def test_text_that_looks_like_a_formula_is_text() -> None:
+    made = typed(filing("2021", texts={"overview": "=1+1"}), {"requests/received/person": "=1+1"})
+    sheets = openpyxl.load_workbook(io.BytesIO(write(named("2021"), made)))
+    assert sheets["文字"]["A4"].data_type == "s"
+    assert sheets["表三"]["D7"].data_type == "s"
+
+
+def test_a_heading_s_own_figure_is_not_written_anywhere() -> None:
+    from toolkit.model.filing import Entry
+    from toolkit.workbook.write import unplaced
+
+    made = filing("2021")
+    entries = {**made.entries, "requests/done.other/person": Entry(777)}
+    with_heading = type(made)(made.edition, made.year, made.unit, entries, made.texts)
+    assert unplaced(named("2021"), with_heading) == ("requests/done.other/person",)
+    assert write(named("2021"), with_heading) == write(named("2021"), made)

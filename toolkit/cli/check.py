@@ -1,0 +1,86 @@
+"""Cli: `xls check`, what is wrong with filings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from toolkit.cli import screen
+from toolkit.cli.options import (
+    DONE,
+    FOUND_WRONG,
+    N_,
+    WRONG_INPUT,
+    ForceOption,
+    Format,
+    FormatOption,
+    PriorOption,
+    RosterOption,
+    members,
+)
+from toolkit.ground.language import text
+
+if TYPE_CHECKING:
+    from toolkit.model.filing import Checked, Unread
+
+
+def check(
+    paths: Annotated[list[str], typer.Argument(help=N_("Workbooks, folders of them, or globs."), metavar="PATH...")],
+    prior: PriorOption = None,
+    roster: RosterOption = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help=N_("Exit with 1 also for findings to verify that are not explained."))
+    ] = False,
+    mark: Annotated[
+        str | None,
+        typer.Option(
+            "--mark",
+            help=N_("Also write marked copies of the workbooks into this folder, 退回 where none is given."),
+            metavar="[DIR]",
+        ),
+    ] = None,
+    format: FormatOption = Format.text,
+    force: ForceOption = False,
+) -> None:
+    """Check filings."""
+    from toolkit.county.inbox import check_files
+    from toolkit.render.data import documents
+
+    done = check_files(paths, prior, screen.progress(), members(roster))
+    for said in done.remarks:
+        screen.remark(said)
+    unwritten = mark is not None and _marked(done.results, Path(mark or RETURNED), force)
+    absent = done.missing if roster else None
+    if format == Format.json:
+        screen.document(documents.findings(done.results, absent))
+    else:
+        from toolkit.render.screen.findings import checked as drawn
+
+        screen.show(drawn(done.results, screen.width(), done.missing))
+    status = _status(documents.summary(done.results), strict, done.unread or unwritten)
+    raise typer.Exit(FOUND_WRONG if status == DONE and done.missing else status)
+
+
+def _marked(results: Sequence[Checked | Unread], folder: Path, force: bool) -> bool:
+    """Write the marked copies and say where they are; whether one could not be written."""
+    from toolkit.workbook.mark_files import mark_files
+
+    made = mark_files(results, folder, force=force)
+    for said in (*made.remarks, *made.refused):
+        screen.remark(said)
+    if made.written:
+        screen.remark(text("{count} marked copies are in {folder}", count=len(made.written), folder=str(folder)))
+    return bool(made.refused)
+
+
+def _status(summary: dict[str, int], strict: bool, incomplete: bool) -> int:
+    if summary["unreadable"] or incomplete:
+        return WRONG_INPUT
+    return FOUND_WRONG if summary["error"] or (strict and summary["verify"] > summary["explained"]) else DONE
+
+
+RETURNED = "退回"
+"""The folder of marked copies where the user names none."""

@@ -1,0 +1,62 @@
+"""The command that compares: diff."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from toolkit.cli import screen
+from toolkit.cli.options import DONE, FOUND_WRONG, N_, WRONG_INPUT, ForceOption, Format, FormatOption
+from toolkit.ground.errors import WrongUse
+from toolkit.ground.language import text
+
+
+def diff(
+    paths: Annotated[
+        list[str],
+        typer.Argument(help=N_("Filings, or folders of them, one for each year."), metavar="OLD NEW [MORE]..."),
+    ],
+    everything: Annotated[bool, typer.Option("--all", help=N_("Also what did not change."))] = False,
+    texts: Annotated[bool, typer.Option("--texts", help=N_("What changed in the texts, word by word."))] = False,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help=N_("Exit with 1 when there is a difference."))] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help=N_("Write the changes to a .xlsx, .html or .csv file."), metavar="OUT"),
+    ] = None,
+    format: FormatOption = Format.text,
+    force: ForceOption = False,
+) -> None:
+    """Compare filings."""
+    from toolkit.ground import files
+    from toolkit.render.data import changes as drawn
+    from toolkit.years.compare import compare
+
+    kind = output.suffix.lower() if output is not None else ""
+    if kind not in ("", ".csv", ".html", ".xlsx") or (output is not None and not kind):
+        raise WrongUse(text("{file}: written are .xlsx, .html and .csv; give such a name", file=str(output)))
+    found, remarks, unread = compare(paths)
+    for said in (*remarks, *unread):
+        screen.remark(said)
+    if output is not None and kind == ".html":
+        from toolkit.render.page.changes import page
+
+        files.save(output, page(found, everything=everything, with_texts=texts).encode(), force=force)
+    elif output is not None and kind == ".xlsx":
+        from toolkit.render import plain
+        from toolkit.render.screen.changes import notes
+        from toolkit.workbook.write.changes import workbook
+
+        under = [plain(each) for each in notes(found, everything)]
+        made = workbook(found, heads=drawn.heads(found), notes=under, everything=everything)
+        files.save(output, made, force=force)
+    elif output is not None:
+        files.save(output, drawn.csv(found, everything).encode("utf-8-sig"), force=force)
+    elif format == Format.json:
+        screen.document(drawn.document(found, everything, texts))
+    else:
+        from toolkit.render.screen.changes import changes
+
+        screen.show(changes(found, screen.width(), everything=everything, with_texts=texts))
+    raise typer.Exit(WRONG_INPUT if unread else FOUND_WRONG if exit_code and found.different else DONE)

@@ -1,0 +1,199 @@
+"""The command that adds up: merge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from toolkit.cli import screen
+from toolkit.cli.options import (
+    DONE,
+    FOUND_WRONG,
+    N_,
+    WRONG_INPUT,
+    ForceOption,
+    Format,
+    FormatOption,
+    PriorOption,
+    RosterOption,
+    members,
+)
+from toolkit.ground.errors import NotWritten, WrongUse
+from toolkit.ground.language import Text, listed, speaking, text
+
+if TYPE_CHECKING:
+    from toolkit.county.inbox import Asked
+    from toolkit.model.filing import Reading
+    from toolkit.model.ledger import Difference, Merged
+
+
+def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
+    paths: Annotated[list[str], typer.Argument(help=N_("Workbooks, folders of them, or globs."), metavar="PATH...")],
+    output: Annotated[Path, typer.Option("-o", "--output", help=N_("The county workbook."), metavar="OUT")],
+    unit: Annotated[str, typer.Option("--unit", help=N_("Name of the unit that reports the sum."))] = "",
+    roster: RosterOption = None,
+    prior: PriorOption = None,
+    include_invalid: Annotated[
+        bool, typer.Option("--include-invalid", help=N_("Also merge filings with errors, and say so."))
+    ] = False,
+    against: Annotated[
+        Path | None,
+        typer.Option("--against", help=N_("A filing to hold against the sum of the units."), metavar="FILE"),
+    ] = None,
+    details: Annotated[
+        Path | None,
+        typer.Option(
+            "--details",
+            help=N_("Write every unit's figures as a long table, like `xls export`."),
+            metavar="FILE",
+        ),
+    ] = None,
+    letters: Annotated[
+        Path | None,
+        typer.Option("--letters", help=N_("Write a letter (.docx) to every unit with something to do."), metavar="DIR"),
+    ] = None,
+    jobs: Annotated[
+        int, typer.Option("--jobs", help=N_("Processes that read; 0 for as many as are worth it."), min=0, metavar="N")
+    ] = 0,
+    scheduler: Annotated[
+        str, typer.Option("--scheduler", help=N_("Address of a Dask scheduler whose workers read."), metavar="ADDR")
+    ] = "",
+    yes: Annotated[
+        bool, typer.Option("--yes", help=N_("Take a file for the unit that only its name speaks of."))
+    ] = False,
+    format: FormatOption = Format.text,
+    force: ForceOption = False,
+) -> None:
+    """Merge filings."""
+    from toolkit.ground import files
+    from toolkit.render.data import exported
+    from toolkit.render.data.ledger import document
+    from toolkit.render.screen.ledger import screen as drawn
+
+    if output.suffix.lower() != ".xlsx":
+        raise WrongUse(text("{file}: a county workbook is .xlsx; give such a name", file=str(output)))
+    kind = exported.ending(details) if details is not None else ""
+    if output.exists() and not force:
+        raise NotWritten(text("{file}: exists already; give another name, or --force to replace it", file=str(output)))
+    with _stopping(output, b""):
+        asked = _asked(unit, roster, include_invalid, yes, jobs, scheduler)
+        merged, unread = _merged(paths, output, asked, prior)
+        found = _held(merged, against)
+        content = _workbook(merged)
+    with _stopping(output, content):
+        if content:
+            files.save(output, content, force=force)
+        else:
+            screen.remark(text("nothing could be merged; {file} was not written", file=str(output)))
+        if content and details is not None:
+            files.save(details, exported.exported(tuple(_readings(merged)), kind), force=force)
+        if letters is not None:
+            unread = _sent(merged, letters, unit, force) or unread
+    if format == Format.json:
+        screen.document(document(merged, found))
+    else:
+        screen.show(drawn(merged, str(output), found))
+    raise typer.Exit(_status(merged, found, unread))
+
+
+@contextmanager
+def _stopping(output: Path, content: bytes) -> Iterator[None]:
+    """Ctrl-C ends the command with a sentence that says which workbook stands there now."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if content and output.is_file() and output.read_bytes() == content:
+            screen.remark(text("stopped; {file} is written, what goes with it is not all there", file=str(output)))
+        else:
+            screen.remark(text("stopped; {file} is as it was", file=str(output)))
+        raise typer.Exit(WRONG_INPUT) from None
+
+
+def _held(merged: Merged, against: Path | None) -> tuple[Difference, ...] | None:
+    """The sum held against what was reported, where that is given and there is a sum."""
+    from toolkit.county.merge import against as held_against
+    from toolkit.intake import intake
+
+    if against is None or merged.filing is None:
+        return None
+    return held_against(merged, intake(against).filing)
+
+
+def _workbook(merged: Merged) -> bytes:
+    """The county workbook; nothing where nothing was merged."""
+    from toolkit.form.edition import named
+    from toolkit.workbook.write import write
+
+    if merged.filing is None:
+        return b""
+    return write(named(merged.filing.edition), merged.filing, merged.before, merged)
+
+
+def _asked(unit: str, roster: Path | None, include_invalid: bool, yes: bool, jobs: int, scheduler: str) -> Asked:
+    from toolkit.county.inbox import Asked
+    from toolkit.model.filing import Unit
+
+    def confirm(question: Text) -> bool:
+        return yes or (screen.asks() and screen.agreed(text("{question} [y/N] ", question=question)))
+
+    return Asked(Unit(unit), members(roster), include_invalid, confirm=confirm, jobs=jobs, scheduler=scheduler)
+
+
+def _merged(paths: list[str], output: Path, asked: Asked, prior: Path | None) -> tuple[Merged, bool]:
+    from toolkit.county.merge_files import merge_files
+    from toolkit.years.prior import Priors, priors
+
+    before, unread = priors(prior, single=False) if prior else (Priors(()), ())
+    for each in unread:
+        screen.remark(each.sentence)
+    return merge_files(paths, replace(asked, priors=before), output, screen.progress()), bool(unread)
+
+
+def _sent(merged: Merged, folder: Path, sender: str, force: bool) -> bool:
+    """Write the letters and say what was written; whether one could not be."""
+    from toolkit.county.letters import NAMES as KINDS
+    from toolkit.county.letters import letters, written
+    from toolkit.form.edition import editions, named
+    from toolkit.ground import files
+
+    made = letters(merged)
+    edition = named(merged.ledger.edition) if merged.ledger.edition else editions()[-1]
+    with speaking("zh"):
+        names = list(files.distinct((f"{each.unit.name}-{KINDS[each.kind]}", each.unit.code or "") for each in made))
+    failed = False
+    for name, letter in zip(names, made, strict=True):
+        try:
+            files.save(folder / f"{name}.docx", written(edition, letter, sender), force=force)
+        except NotWritten as error:
+            screen.remark(error.sentence)
+            failed = True
+    if made and not failed:
+        screen.remark(text("{count} letters are in {folder}", count=len(made), folder=str(folder)))
+    earlier = sorted({path.name for path in folder.glob("*.docx")} - {f"{name}.docx" for name in names})
+    if earlier:
+        screen.remark(text("{folder} also holds what this merge did not write: {files}", folder=str(folder),
+                           files=listed(earlier, 5)))  # fmt: skip
+    return failed
+
+
+def _readings(merged: Merged) -> Iterator[Reading]:
+    """Every unit's figures as filings of their own."""
+    from toolkit.form.edition import named
+    from toolkit.model.figures import of_unit
+    from toolkit.model.filing import Reading
+
+    assert merged.filing is not None
+    edition = named(merged.filing.edition)
+    for each in merged.contributions:
+        yield Reading(of_unit(merged.filing, edition, each), (), len(edition.figures), len(edition.figures))
+
+
+def _status(merged: Merged, differences: tuple[Difference, ...] | None, unread: bool) -> int:
+    if unread or merged.ledger.count("unreadable"):
+        return WRONG_INPUT
+    return DONE if merged.ledger.complete and not differences else FOUND_WRONG

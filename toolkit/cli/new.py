@@ -1,0 +1,126 @@
+"""The commands that make something: new, import, export, demo."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from toolkit.cli import screen
+from toolkit.cli.options import (
+    N_,
+    WRONG_INPUT,
+    ForceOption,
+    PriorOption,
+    RosterOption,
+)
+from toolkit.ground.errors import NotWritten, WrongUse
+from toolkit.ground.language import Text, text
+
+if TYPE_CHECKING:
+    from toolkit.model.filing import Filing
+
+YearOption = Annotated[int | None, typer.Option("--year", help=N_("Report year, where the document does not say it."))]
+
+
+def new(
+    year: Annotated[int, typer.Argument(help=N_("Report year."), metavar="YEAR")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help=N_("The workbook; with --roster, the folder."), metavar="PATH")
+    ] = None,
+    unit: Annotated[str, typer.Option("--unit", help=N_("Name of the unit, for the cover."))] = "",
+    code: Annotated[str, typer.Option("--code", help=N_("Its code."))] = "",
+    level: Annotated[
+        str,
+        typer.Option(
+            "--level",
+            help=N_("Its level: province, city, county, township, or a department of one: county-department."),
+        ),
+    ] = "",
+    roster: RosterOption = None,
+    force: ForceOption = False,
+    prior: PriorOption = None,
+) -> None:
+    """Make blank workbooks."""
+    from toolkit.form.edition import edition
+    from toolkit.ground import files
+    from toolkit.model.filing import Unit
+    from toolkit.workbook.write import blank, write
+    from toolkit.years.prior import known
+
+    stated = edition(year)
+    if roster is not None:
+        if unit or code or level:
+            raise WrongUse(text("--roster names the units; leave --unit, --code and --level out"))
+        _new_for_all(year, output or Path(str(year)), roster, force, prior)
+        return
+    levels = [each.id for each in stated.levels]
+    if level and level not in levels:
+        raise WrongUse(text("level “{level}” is not known; give one of {known}", level=level, known=", ".join(levels)))
+    filing = blank(stated, year, Unit(unit, code or None, level or None))
+    before = _last_year(filing, prior) if prior else None
+    if before is not None:
+        filing = replace(filing, unit=known(filing.unit, before))
+    named_by = filing.unit.name
+    target = output or Path(f"{files.safe_name(named_by) + '-' if named_by else ''}{year}.xlsx")
+    files.save(target, write(stated, filing, before), force=force)
+    screen.result(f"{target}\n")
+
+
+def _last_year(filing: Filing, path: Path) -> Filing:
+    """The one unit's filing of the year before.
+
+    Raises:
+        WrongUse: it is another unit's, of another year, or not in the folder.
+        Unreadable: it cannot be read.
+    """
+    from toolkit.years.prior import priors
+
+    if path.is_dir() and not (filing.unit.name or filing.unit.code):
+        raise WrongUse(text("{folder} is a folder; say whose workbook to make: --unit NAME", folder=str(path)))
+    known, unread = priors(path, single=not path.is_dir())
+    for each in unread:
+        screen.remark(each)
+    found = known.of(replace(filing, source=str(filing.year)))
+    if found is None:
+        raise WrongUse(_no_prior(filing, path))
+    return found
+
+
+def _no_prior(filing: Filing, path: Path) -> Text:
+    return text(
+        "{unit}: no filing of {year} in {folder}",
+        unit=filing.unit.name or filing.unit.code,
+        year=filing.year - 1,
+        folder=str(path),
+    )
+
+
+def _new_for_all(year: int, folder: Path, roster: Path, force: bool, prior: Path | None) -> None:
+    from toolkit.county.issue import issue
+    from toolkit.ground import files
+    from toolkit.years.prior import Priors, priors
+
+    known, unread = priors(prior, single=False) if prior else (Priors(()), ())
+    for each in unread:
+        screen.remark(each)
+
+    def last(filing: Filing) -> Filing | None:
+        found = known.of(filing)
+        if prior and found is None:
+            screen.remark(_no_prior(filing, prior))
+        return found
+
+    failed = len(unread)
+    for target, written in issue(year, files.content(roster), str(roster), last):
+        try:
+            files.save(folder / target, written, force=force)
+        except NotWritten as error:
+            screen.remark(error)
+            failed += 1
+        else:
+            screen.result(f"{folder / target}\n")
+    if failed:
+        raise typer.Exit(WRONG_INPUT)

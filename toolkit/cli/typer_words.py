@@ -1,0 +1,96 @@
+"""Typer made to speak the user's language: its own words through our catalogue, its errors as sentences of ours."""
+
+from __future__ import annotations
+
+import gettext
+import os
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from toolkit.cli.options import N_
+from toolkit.ground.language import CATALOGUE, Text, chosen, text, translate
+
+REFUSED: type[Exception] = next(each for each in typer.BadParameter.__mro__ if each.__name__ == "ClickException")
+"""What Typer raises for a command line it does not take."""
+
+TYPERS_OWN = (
+    N_("Arguments"), N_("Options"), N_("Commands"), N_("required"), N_("default: {default}"),
+    N_("Show this message and exit."),
+)  # fmt: skip
+"""Words Typer looks up through gettext by itself; here for the catalogue to have them."""
+
+
+def speak() -> None:
+    """Let Typer's own look-ups go to our catalogue in the active language."""
+    os.environ["LANGUAGE"] = chosen()
+    gettext.bindtextdomain("messages", str(CATALOGUE))
+
+
+class Command(TyperCommand):
+    """A command whose usage line and help option are in the user's language."""
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write the usage line."""
+        _usage(self, ctx, formatter)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The help option, with its help in the user's language."""
+        return _translated(super().get_help_option(ctx))
+
+
+class Group(TyperGroup):
+    """The whole application, likewise."""
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write the usage line."""
+        _usage(self, ctx, formatter)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The help option, with its help in the user's language."""
+        return _translated(super().get_help_option(ctx))
+
+
+def _usage(command: Any, ctx: Any, formatter: Any) -> None:
+    pieces: Sequence[str] = command.collect_usage_pieces(ctx)
+    words = {"[OPTIONS]": translate(N_("[OPTIONS]")), "COMMAND [ARGS]...": translate(N_("COMMAND [ARGS]..."))}
+    said = " ".join(words.get(piece, piece) for piece in pieces)
+    formatter.write_usage(ctx.command_path, said, prefix=translate(N_("Usage: ")))
+
+
+def _translated(option: Any) -> Any:
+    option.help = translate(option.help)
+    return option
+
+
+def sentence(error: Exception) -> Text:
+    """What is wrong with a command line, and where its help is."""
+    context = getattr(error, "ctx", None)
+    command = getattr(context, "command_path", "xls")
+    return text("{what}; see `{command} --help`", what=_what(error), command=command)
+
+
+def _what(error: Exception) -> Text:
+    kind = type(error).__name__
+    parameter = getattr(error, "param", None)
+    name = _name(parameter) if parameter is not None else ""
+    if kind == "MissingParameter":
+        return text("{name} is missing", name=name)
+    if kind == "NoSuchOption":
+        return text("there is no option {name}", name=getattr(error, "option_name", "?"))
+    if kind == "BadOptionUsage":
+        return text("the option {name} needs a value", name=getattr(error, "option_name", "?"))
+    if parameter is not None:
+        value = re.match(r"'(.*?)'", getattr(error, "message", ""))
+        return text("“{value}” will not do for {name}", value=value[1] if value else "", name=name)
+    unknown = re.match(r"No such command '(.*)'", getattr(error, "message", ""))
+    if unknown:
+        return text("there is no command {name}", name=unknown[1])
+    return text("there are too many words, or one that does not belong")
+
+
+def _name(parameter: Any) -> str:
+    return str(parameter.opts[-1] if parameter.param_type_name == "option" else parameter.metavar or parameter.name)

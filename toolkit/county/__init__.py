@@ -1,0 +1,1 @@
+"""County: what comes from many units: the roster, what came in, the sum, letters, blanks to hand out."""

@@ -1,0 +1,61 @@
+"""A filing that was read and checked, as a merge needs it: its figures, or why they cannot be added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from toolkit.form.edition import named
+from toolkit.form.parts import Edition, Number, Ref
+from toolkit.ground.language import Text, listed, text
+from toolkit.model.filing import Entry, Filing, Finding, Reading
+from toolkit.model.ledger import Delivery
+from toolkit.model.numbers import none_sign
+
+
+def delivery(reading: Reading, findings: Iterable[Finding], digest: str) -> Delivery:
+    """What a merge needs of a filing that was read and checked."""
+    filing, edition = reading.filing, named(reading.filing.edition)
+    entries = filing.entries
+    return Delivery(
+        source=filing.source,
+        digest=digest,
+        unit=filing.unit,
+        year=filing.year,
+        edition=filing.edition,
+        figures=tuple(_number(entries, ref) for ref in edition.entries),
+        findings=tuple(findings),
+        blanks=sum(ref in entries and entries[ref].value is None for ref in edition.entries),
+        unusable=_unusable(edition, filing),
+    )
+
+
+def _number(entries: Mapping[Ref, Entry], ref: Ref) -> Number | None:
+    value = entries[ref].value if ref in entries else None
+    return None if isinstance(value, str) else value
+
+
+def _unusable(edition: Edition, filing: Filing) -> Text | None:
+    """Why the figures of a filing cannot be added: text for a number, cells that are not there, a heading's own."""
+    entries = filing.entries
+    typed = [
+        text("{cell} “{typed}”", cell=_cell(edition, ref, entries[ref]), typed=entries[ref].value)
+        for ref in edition.entries
+        if ref in entries and isinstance(entries[ref].value, str) and not none_sign(str(entries[ref].value))
+    ]
+    if typed:
+        return text("text where a number belongs: {cells}", cells=listed(typed, 4))
+    headings = [ref for ref, entry in entries.items() if ref not in edition.figures and entry.value is not None]
+    if headings:
+        return text("figures of a heading instead of its lines: {refs}; have the unit give its lines",
+                    refs=listed(headings, 2))  # fmt: skip
+    absent = [ref for ref in edition.entries if ref not in entries]
+    if absent:
+        return text("{count} figures of the form are not in it", count=len(absent))
+    return None
+
+
+def _cell(edition: Edition, ref: Ref, entry: Entry) -> str:
+    figure = edition.figures[ref]
+    if entry.origin.cell:
+        return f"{entry.origin.sheet} {entry.origin.cell}"
+    return f"{edition.table(figure.table).sheet} {figure.label}"

@@ -1,0 +1,208 @@
+"""The form as an edition states it: tables, lines, rules, figures. All frozen, no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from toolkit.form.words import Choice, Phrase, Report, Section, Typing, Wording
+
+Ref = str
+"""The name of one figure, `table/row/column`: `requests/done.granted/person`."""
+Kind = Literal["heading", "total", "entry"]
+ValueKind = Literal["count", "signed", "money"]
+Level = Literal["error", "verify", "note"]
+Each = Literal["row", "column"]
+Number = int | Decimal
+Value = Number | str | None
+"""None is an empty cell, 0 a zero; a str is what was typed and is no number."""
+Comparable = Literal["same", "differently-counted", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row or a column as printed. `sum` names the lines (or headings, for all entry lines under them) it adds up."""
+
+    id: str
+    label: str
+    en: str
+    kind: Kind
+    sum: tuple[str, ...] = ()
+    value: ValueKind | None = None
+    short: str = ""
+    prompt: str = ""
+
+    @property
+    def name(self) -> str:
+        """The label as messages use it: the short one where the edition gives one."""
+        return self.short or self.label
+
+
+class Term(NamedTuple):
+    """A summand of an equation: `factor` times a line's figure, or times 1 where `line` is empty."""
+
+    factor: int
+    line: str
+    prior: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """A linear equation or bound between lines, `left op right`; op is one of = <= >=."""
+
+    left: tuple[Term, ...]
+    op: str
+    right: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What must hold. Either an equation over the lines of one table, or a named check; `cite` is its authority.
+
+    `levels` are the unit levels it holds for, empty for all. `table` is empty for what is asked of the whole filing.
+    `sums` marks the rule that a total's `sum` gives by itself; `options` are a named check's thresholds.
+    """
+
+    id: str
+    level: Level
+    cite: str
+    cite_en: str
+    table: str = ""
+    each: Each = "row"
+    equation: Equation | None = None
+    check: str = ""
+    levels: tuple[str, ...] = ()
+    sums: bool = False
+    options: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One printed table or block. `head` is the line over it, `stub` the label in its corner, `over` spans columns."""
+
+    id: str
+    sheet: str
+    head: str
+    stub: str
+    over: str
+    columns: tuple[Line, ...]
+    rows: tuple[Line, ...]
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One cell of a table that holds a figure. `parts` are the entries it counts: itself, or all those a total sums."""
+
+    ref: Ref
+    table: str
+    row: Line
+    column: Line
+    kind: Kind
+    value: ValueKind
+    parts: tuple[Ref, ...]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One place a rule holds at: the line it is written for and the figures its terms name there.
+
+    A side is a tuple of (factor, ref, prior); a ref of "" stands for the whole number 1.
+    """
+
+    rule: Rule
+    at: Line
+    left: tuple[tuple[int, Ref, bool], ...]
+    op: str
+    right: tuple[tuple[int, Ref, bool], ...]
+
+
+class Counterpart(NamedTuple):
+    """What figures of an earlier edition, `was`, are in this one; a `*` in both stands for the same line."""
+
+    edition: str
+    was: str
+    figure: str
+    how: Comparable
+
+    def of(self, figures: Iterable[Ref]) -> dict[Ref, Ref]:
+        """By figure of the earlier edition what it is here."""
+        before, star, after = self.was.partition("*")
+        if not star:
+            return {ref: self.figure for ref in figures if ref == self.was}
+        lines = {ref: ref[len(before) : len(ref) - len(after)] for ref in figures
+                 if ref.startswith(before) and ref.endswith(after) and len(ref) > len(before) + len(after)}  # fmt: skip
+        return {ref: self.figure.replace("*", line) for ref, line in lines.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The form as one notice fixed it. `last` is None while the notice is in force.
+
+    `figures` has every figure in the order of the form, `instances` every place of every equation. A change from a
+    figure below `small_base` has no per cent.
+    """
+
+    id: str
+    notice: str
+    first: int
+    last: int | None
+    title: str
+    sections: tuple[Section, ...]
+    levels: tuple[Choice, ...]
+    typing: Mapping[ValueKind, Typing]
+    wording: Wording
+    report: Report
+    phrases: tuple[Phrase, ...]
+    tables: tuple[Table, ...]
+    rules: tuple[Rule, ...]
+    figures: Mapping[Ref, Figure]
+    instances: tuple[Instance, ...]
+    small_base: int
+    counterparts: tuple[Counterpart, ...] = ()
+
+    @property
+    def texts(self) -> tuple[Section, ...]:
+        """The sections that are text."""
+        return tuple(section for section in self.sections if not section.sheet)
+
+    @property
+    def entries(self) -> tuple[Ref, ...]:
+        """The figures a unit fills in, in the order of the form."""
+        return tuple(ref for ref, figure in self.figures.items() if figure.kind == "entry")
+
+    def table(self, wanted: str) -> Table:
+        """The table of an id.
+
+        Raises:
+            KeyError: the edition has no such table.
+        """
+        for table in self.tables:
+            if table.id == wanted:
+                return table
+        raise KeyError(wanted)
+
+    def rule(self, wanted: str) -> Rule:
+        """The rule of an id.
+
+        Raises:
+            KeyError: the edition has no such rule.
+        """
+        for rule in self.rules:
+            if rule.id == wanted:
+                return rule
+        raise KeyError(wanted)
+
+
+def label(edition: Edition, ref: Ref) -> str:
+    """The name of a figure in a message."""
+    if ref in edition.figures:
+        return edition.figures[ref].label
+    table, row, column = ref.split("/")
+    lines = {line.id: line for line in edition.table(table).rows} | {
+        line.id: line for line in edition.table(table).columns
+    }
+    return " ".join(lines[each].name for each in (row, column) if each in lines)

@@ -1,0 +1,294 @@
+"""An edition file looked through: whether the `keys` stand there, of the right type. What they mean is `edition`'s."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from toolkit.form.checks import CHECKS, OPTIONS, TABLE_CHECKS
+from toolkit.ground.language import Text, text
+
+VALUES = ("count", "signed", "money")
+LEVELS = ("error", "verify", "note")
+
+
+COVER_FIELDS = ("unit", "code", "level", "year")
+"""What a cover must ask for, since it says whose filing a workbook is."""
+
+MARKING_COLUMNS = 7
+"""Number, level, cell, finding, remedy, authority, explanation."""
+
+SELFCHECK_LISTS = {"heads": 9, "pending": 2, "also": 2}
+"""How many columns the sheet 自查 has, and what stands around the number of findings."""
+
+COUNTY_LISTS = {"sources_heads": 5, "ledger_heads": 6, "findings_heads": 6, "adjustments_heads": 3}
+"""How many columns the sheets of a county workbook have before its figures."""
+
+Keys = Mapping[str, type]
+FILE: Keys = {
+    "edition": str, "notice": str, "years": dict, "title": str, "section": list, "level": list, "value": dict,
+    "cover": dict, "texts": dict, "sheets": dict, "guide": dict, "marking": dict, "prior": dict, "county": dict,
+    "comparison": dict, "selfcheck": dict, "report": dict,
+    "table": list, "rule": list,
+}  # fmt: skip
+FILE_MAY: Keys = {"phrase": list, "counterpart": list}
+COUNTERPART: Keys = {"edition": str, "was": str, "figure": str, "how": str}
+COMPARABLE = ("same", "differently-counted")
+BLOCKS: Mapping[str, tuple[Keys, Keys]] = {
+    "years": ({"first": int}, {"last": int}),
+    "value": (dict.fromkeys(VALUES, dict), {}),
+    "cover": ({"sheet": str, "fields": list, "note": str}, {}),
+    "texts": ({"sheet": str, "note": str}, {}),
+    "sheets": ({"unit": str, "year": str, "note": str}, {}),
+    "county": (
+        dict.fromkeys(("sources", "ledger", "findings", "adjustments", "charts", "adjusted"), str)
+        | dict.fromkeys(("sources_note", "ledger_note", "findings_note", "adjustments_note"), str)
+        | dict.fromkeys(("sources_heads", "ledger_heads", "findings_heads", "adjustments_heads"), list),
+        {"chart": list},
+    ),
+    "comparison": ({"small_base": int}, {}),
+    "prior": (dict.fromkeys(("head", "expected", "carried"), str), {}),
+    "guide": ({"sheet": str, "title": str, "lines": list}, {}),
+    "marking": (
+        {
+            "sheet": str,
+            "title": str,
+            "note": str,
+            "none": str,
+            "kept": str,
+            "whole": str,
+            "columns": list,
+            "levels": dict,
+            "prompt": str,
+            "comment_opens": str,
+            "comment_closes": str,
+            "empty_answers": list,
+            "least_answer": int,
+        },
+        {},
+    ),
+    "selfcheck": (
+        {
+            **dict.fromkeys(("sheet", "title", "note", "cover", "ready"), str),
+            **dict.fromkeys(("error", "verify"), str),
+            **dict.fromkeys(("kept", "broken", "unfilled", "unread", "not_asked"), str),
+            "heads": list,
+            "pending": list,
+            "also": list,
+        },
+        {},
+    ),
+    "report": ({"title": str, "period": str, "date": str, "draft": str, "sentences": list}, {}),
+}
+PHRASE: Keys = {"says": list, "means": str}
+PHRASE_MAY: Keys = {"also": list, "near": list}
+TYPING: Keys = {"label": str, "title": str, "message": str}
+TABLE: Keys = {"id": str, "sheet": str, "value": str, "columns": list, "rows": list}
+TABLE_MAY: Keys = {"head": str, "stub": str, "over": str, "rule": list}
+LINE: Keys = {"id": str, "label": str, "en": str}
+LINE_MAY: Keys = {"short": str, "sum": list, "value": str, "prompt": str}
+RULE: Keys = {"id": str, "level": str, "cite": str, "cite_en": str}
+RULE_MAY: Keys = {
+    **{"each": str, "equate": str, "check": str, "when": dict},
+    **{option: int for options in OPTIONS.values() for option in options},
+}
+SECTION: Keys = {"id": str, "title": str, "en": str}
+SECTION_MAY: Keys = {"sheet": str, "prompt": str}
+CHOICE: Keys = {"id": str, "label": str}
+CHOICE_MAY: Keys = {"en": str, "prompt": str}
+
+
+_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
+
+
+class Fault(Exception):
+    """What is wrong with an edition file, and in which table and line of it."""
+
+    def __init__(self, what: Text, table: str = "", line: str = "") -> None:
+        super().__init__(what)
+        self.what, self.table, self.line = what, table, line
+
+
+def twice(ids: Iterable[str]) -> tuple[str, ...]:
+    """The ids that were given before, in order."""
+    given = tuple(ids)
+    return tuple(each for n, each in enumerate(given) if each in given[:n])
+
+
+def verify(stated: Mapping[str, Any]) -> None:
+    """Look through a whole file for keys that are missing, unknown or of the wrong type.
+
+    Raises:
+        Fault: the first one found.
+    """
+    _keys(stated, FILE, FILE_MAY, "", "")
+    for each in stated.get("counterpart", ()):
+        _keys(each, COUNTERPART, {}, "", "counterpart")
+        _one_of(each["how"], COMPARABLE, "", "counterpart")
+    _blocks(stated)
+    for kind in VALUES:
+        _keys(stated["value"][kind], TYPING, {}, "", kind)
+    for each in stated["section"]:
+        _keys(each, SECTION, SECTION_MAY, "", _name(each, "section"))
+    for each in (*stated["level"], *stated["cover"]["fields"]):
+        _keys(each, CHOICE, CHOICE_MAY, "", _name(each, "level"))
+    _years_and_cover(stated)
+    levels = tuple(each["id"] for each in stated["level"])
+    _tables(stated, levels)
+    for rule in stated["rule"]:
+        _rule(rule, "", CHECKS, levels)
+        if "check" not in rule:
+            whole = text("a rule of the whole filing names a check; equations stand in their table")
+            raise Fault(whole, "", rule["id"])
+
+
+def _blocks(stated: Mapping[str, Any]) -> None:
+    for block, (must, may) in BLOCKS.items():
+        _keys(stated[block], must, may, "", block)
+    if stated["prior"]["head"].count("{year}") != 1:
+        raise Fault(text("“{key}” has “{{year}}” in it once; write it where the year stands", key="head"), "", "prior")
+    _texts(stated["guide"]["lines"], "lines", "", "guide")
+    _keys(stated["marking"]["levels"], dict.fromkeys(LEVELS, str), {}, "", "levels")
+    for key in ("columns", "empty_answers"):
+        _texts(stated["marking"][key], key, "", "marking")
+    if len(stated["marking"]["columns"]) != MARKING_COLUMNS:
+        heads = text("the list of findings has {count} columns; name them all", count=MARKING_COLUMNS)
+        raise Fault(heads, "", "marking")
+    for key, count in COUNTY_LISTS.items():
+        _texts(stated["county"][key], key, "", "county")
+        if len(stated["county"][key]) != count:
+            raise Fault(text("“{key}” has {count} parts; give as many", key=key, count=count), "", "county")
+    for each in stated["county"].get("chart", ()):
+        _keys(each, {"title": str, "figures": list}, {"of": str}, "", "chart")
+        _texts(each["figures"], "figures", "", "chart")
+    for key, count in SELFCHECK_LISTS.items():
+        _texts(stated["selfcheck"][key], key, "", "selfcheck")
+        if len(stated["selfcheck"][key]) != count:
+            raise Fault(text("“{key}” has {count} parts; give as many", key=key, count=count), "", "selfcheck")
+    _texts(stated["report"]["sentences"], "sentences", "", "report")
+    for each in stated.get("phrase", ()):
+        _keys(each, PHRASE, PHRASE_MAY, "", "phrase")
+        for key in ("says", "also", "near"):
+            _texts(each.get(key, ()), key, "", "phrase")
+
+
+def _years_and_cover(stated: Mapping[str, Any]) -> None:
+    first, last = stated["years"]["first"], stated["years"].get("last")
+    if last is not None and last < first:
+        backwards = text("the last year, {last}, is before the first, {first}; exchange them", first=first, last=last)
+        raise Fault(backwards, "", "years")
+    fields = {field["id"] for field in stated["cover"]["fields"]}
+    for wanted in COVER_FIELDS:
+        if wanted not in fields:
+            raise Fault(text("the cover has no field “{field}”; add it", field=wanted), "", "cover")
+
+
+def _tables(stated: Mapping[str, Any], levels: tuple[str, ...]) -> None:
+    sheets = tuple(each["sheet"] for each in stated["section"] if "sheet" in each)
+    for table in stated["table"]:
+        _table(table, sheets, levels)
+    for table_id in twice(table["id"] for table in stated["table"]):
+        raise Fault(text("the id is given twice; rename one of them"), table_id)
+    drawn = {table["sheet"] for table in stated["table"]}
+    for section in stated["section"]:
+        if section.get("sheet", "") not in ("", *drawn):
+            bare = text("no table is on its sheet “{sheet}”; add one or take the sheet away", sheet=section["sheet"])
+            raise Fault(bare, "", section["id"])
+
+
+def _table(stated: Mapping[str, Any], sheets: tuple[str, ...], levels: tuple[str, ...]) -> None:
+    name = _name(stated, "?")
+    _keys(stated, TABLE, TABLE_MAY, name, "")
+    _id(name, name, "")
+    _one_of(stated["value"], VALUES, name, "value")
+    if stated["sheet"] not in sheets:
+        known = ", ".join(sheets)
+        nowhere = text(
+            "sheet “{sheet}” belongs to no section; name one of {sheets}", sheet=stated["sheet"], sheets=known
+        )
+        raise Fault(nowhere, name)
+    for lines in ("columns", "rows"):
+        if not stated[lines]:
+            raise Fault(text("“{key}” is empty; a table has at least one row and one column", key=lines), name)
+        for line in stated[lines]:
+            _keys(line, LINE, LINE_MAY, name, _name(line, "?"))
+            _id(line["id"], name, line["id"])
+            _texts(line.get("sum", ()), "sum", name, line["id"])
+            if "value" in line:
+                _one_of(line["value"], VALUES, name, line["id"])
+    for rule in stated.get("rule", ()):
+        _rule(rule, name, TABLE_CHECKS, levels)
+
+
+def _rule(stated: Mapping[str, Any], table: str, checks: tuple[str, ...], levels: tuple[str, ...]) -> None:
+    name = _name(stated, "?")
+    _keys(stated, RULE, RULE_MAY, table, name)
+    _one_of(stated["level"], LEVELS, table, name)
+    if ("equate" in stated) == ("check" in stated):
+        either = text("a rule has either an equation (`equate`) or a named check (`check`); give one of the two")
+        raise Fault(either, table, name)
+    if "check" in stated:
+        _one_of(stated["check"], checks, table, name)
+    wanted = OPTIONS.get(stated.get("check", ""), ())
+    for option in dict.fromkeys(each for options in OPTIONS.values() for each in options):
+        if option in wanted and option not in stated:
+            raise Fault(text("“{key}” is missing; add it", key=option), table, name)
+        if option in stated and option not in wanted:
+            raise Fault(text("“{key}” belongs to another check; take it away", key=option), table, name)
+    if table and stated.get("each") not in ("row", "column"):
+        each = text("`each` says whether the rule holds for each row or each column; give one of row, column")
+        raise Fault(each, table, name)
+    if "when" in stated:
+        _keys(stated["when"], {"level": list}, {}, table, name)
+        for level in stated["when"]["level"]:
+            _one_of(level, levels, table, name)
+
+
+def _name(stated: object, otherwise: str) -> str:
+    """The id something has, if it has one, to say where a fault is."""
+    return str(stated.get("id", otherwise)) if isinstance(stated, Mapping) else otherwise
+
+
+def _id(wanted: str, table: str, line: str) -> None:
+    if not _ID.fullmatch(wanted):
+        odd = text(
+            "“{id}” is no id; write small letters, digits and _, with a dot before what stands under a heading",
+            id=wanted,
+        )
+        raise Fault(odd, table, line)
+
+
+def _texts(stated: Iterable[object], key: str, table: str, line: str) -> None:
+    if not all(isinstance(each, str) for each in stated):
+        raise Fault(text("“{key}” lists something that is no text; put each part in quotes", key=key), table, line)
+
+
+def _keys(stated: object, must: Keys, may: Keys, table: str, line: str) -> None:
+    if not isinstance(stated, Mapping):
+        raise Fault(text("it is no table of keys"), table, line)
+    for key, value in stated.items():
+        wanted = must.get(key) or may.get(key)
+        if wanted is None:
+            known = ", ".join((*must, *may))
+            raise Fault(text("unknown key “{key}”; known are {known}", key=key, known=known), table, line)
+        if not isinstance(value, wanted) or isinstance(value, bool):
+            wrong = text("“{key}” is of the wrong type; give a {wanted}", key=key, wanted=_TYPES[wanted])
+            raise Fault(wrong, table, line)
+    for key in must:
+        if key not in stated:
+            raise Fault(text("“{key}” is missing; add it", key=key), table, line)
+
+
+_TYPES: Mapping[type, Text] = {
+    str: text("text in quotes"),
+    int: text("whole number"),
+    list: text("list"),
+    dict: text("table of keys"),
+}
+
+
+def _one_of(value: object, known: tuple[str, ...], table: str, line: str) -> None:
+    if value not in known:
+        unknown = text("“{value}” is not known; give one of {known}", value=value, known=", ".join(known))
+        raise Fault(unknown, table, line)

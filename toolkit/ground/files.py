@@ -1,0 +1,154 @@
+"""Files and folders: which ones are meant, safe names for new ones, and writing that leaves the old file or the new."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+import tempfile
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from toolkit.ground.errors import NotWritten, Unreadable, WrongUse
+from toolkit.ground.language import text
+
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et"})
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+_FORBIDDEN = re.compile(r'[/\\:*?"<>|]')
+_LONGEST = 80
+_PACKAGED = Path(__file__).parents[1] / "samples"
+SAMPLES = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "samples"
+"""The samples that come with the package: beside it in a checkout, inside it when installed."""
+
+
+def expand(paths: Iterable[str]) -> tuple[Path, ...]:
+    """The files that paths, folders and globs name, each once: a folder gives the workbooks in it, at any depth.
+
+    Lock files (`~$…`) and hidden files are passed over. A path that does not exist is given back, for its reader to
+    refuse by name.
+
+    Raises:
+        WrongUse: a folder or a glob in which there is no workbook.
+    """
+    found: dict[Path, None] = {}
+    for said in paths:
+        path = Path(said)
+        if path.is_dir():
+            here = tuple(_workbooks(path))
+        elif not path.exists() and glob.has_magic(said):
+            here = tuple(
+                Path(each)
+                for each in sorted(glob.glob(said, recursive=True))  # noqa: PTH207 - an absolute pattern
+                if Path(each).is_file() and not _passed_over(Path(each))
+            )
+        else:
+            here = (path,)
+        if not here:
+            raise WrongUse(text("{path}: no workbook in it; name the folder with the filled-in workbooks", path=said))
+        found |= dict.fromkeys(here)
+    return tuple(found)
+
+
+def _workbooks(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        if (
+            path.suffix.lower() in WORKBOOKS
+            and path.is_file()
+            and not any(_passed_over(Path(part)) for part in path.relative_to(folder).parts)
+        ):
+            yield path
+
+
+def _passed_over(path: Path) -> bool:
+    return path.name.startswith((".", "~$"))
+
+
+def content(path: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        Unreadable: it is not there, is a folder, or may not be read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise Unreadable(text("{file}: no such file; check the path", file=str(path))) from error
+    except IsADirectoryError as error:
+        raise Unreadable(text("{file}: a folder, not a file; name a file in it", file=str(path))) from error
+    except OSError as error:
+        raise Unreadable(
+            text(
+                "{file}: cannot be read ({reason}); close it elsewhere or ask for access",
+                file=str(path),
+                reason=error.strerror or "?",
+            )
+        ) from error
+
+
+def save(path: Path, written: bytes, *, force: bool = False) -> None:
+    """Write a file beside its target and rename it into place, so that a crash leaves the old file or the new one.
+
+    A file that is replaced keeps its permissions.
+
+    Raises:
+        NotWritten: it exists and `force` is not given, or its folder cannot be written to.
+    """
+    if path.is_dir():
+        raise NotWritten(text("{file}: a folder; give the name of a file", file=str(path)))
+    if path.exists() and not force:
+        raise NotWritten(text("{file}: exists already; give another name, or --force to replace it", file=str(path)))
+    beside: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".xls-", dir=path.parent)
+        beside = Path(name)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(written)
+        beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        beside.replace(path)
+    except OSError as error:
+        raise NotWritten(
+            text(
+                "{file}: cannot be written ({reason}); choose another folder",
+                file=str(path),
+                reason=error.strerror or "?",
+            )
+        ) from error
+    finally:
+        if beside is not None:
+            beside.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def distinct(names: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """A file name for every (name, code), each another one: names that come out the same get the code, or a number."""
+    taken: set[str] = set()
+    for number, (name, code) in enumerate(names, start=1):
+        made = safe_name(name)
+        if made.casefold() in taken:
+            made = safe_name(f"{made[:60]}-{code or number}")
+        if made.casefold() in taken:
+            made = safe_name(f"{made[:60]}-{number}")
+        taken.add(made.casefold())
+        yield made
+
+
+def safe_name(name: str) -> str:
+    """A file name, without its ending, that Windows, macOS and Linux take, whatever a unit is called."""
+    plain = "".join(
+        "_" if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp") else sign
+        for sign in unicodedata.normalize("NFC", name)
+    )
+    plain = _FORBIDDEN.sub("_", plain).strip(" .")[:_LONGEST].strip(" .")
+    return "_" + plain if not plain or _RESERVED.fullmatch(plain) else plain
+
+
+def sample(name: str) -> Path:
+    """The path of a sample, by its folder and file name."""
+    return SAMPLES / name

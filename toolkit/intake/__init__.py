@@ -1,0 +1,132 @@
+"""Any document that holds a filing → the filing: a workbook, our JSON, a published report."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from toolkit.form.edition import edition, named
+from toolkit.form.parts import Edition, Ref, Value
+from toolkit.ground import files
+from toolkit.ground.errors import Unreadable
+from toolkit.ground.language import text
+from toolkit.intake.sources import docx, sheets
+from toolkit.intake.workbook import read
+from toolkit.model.filing import Entry, Filing, Origin, Reading, Unit
+
+if TYPE_CHECKING:
+    from toolkit.intake.published import Kind
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORD = "WordDocument".encode("utf-16-le")
+_PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|\?xml[^>]*>\s*<)", re.IGNORECASE)
+
+
+def intake(path: Path, year: int | None = None, unit: str | None = None) -> Reading:
+    """The filing in a document, whatever it is; the kind is told by content. `year` and `unit` help where it is silent.
+
+    Raises:
+        Unreadable: it holds no filing, or none that can be read; says why and what to do.
+    """
+    return of_bytes(files.content(path), str(path), year, unit)
+
+
+def of_bytes(content: bytes, source: str, year: int | None = None, unit: str | None = None) -> Reading:
+    """The filing in the bytes of a document; see `intake`."""
+    if not content.strip():
+        raise Unreadable(text("{file}: the file is empty; ask for it again", file=source))
+    head = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head.startswith(b"{") and not head.startswith(b"{\\rtf"):
+        return _of_json(content, source)
+    suffix = Path(source).suffix.lower()
+    if docx.is_document(content) or suffix == ".docx":
+        return _published("docx", content, source, year, unit)
+    if suffix == ".doc" or (content.startswith(_OLE) and _WORD in content):
+        raise Unreadable(text("{file}: an old Word document; save it as .docx", file=source))
+    if sheets.is_workbook(content) or suffix in files.WORKBOOKS:
+        return read(content, source, year, unit)
+    if suffix == ".pdf" or content.startswith(b"%PDF"):
+        return _published("pdf", content, source, year, unit)
+    if suffix in (".html", ".htm", ".shtml") or _PAGE.match(content[:1024]):
+        return _published("html", content, source, year, unit)
+    if b"\0" in content[:512] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Unreadable(
+            text(
+                "{file}: this kind of document is not read; save its text as .txt, or its tables as .xlsx",
+                file=source,
+            )
+        )
+    return _published("text", content, source, year, unit)
+
+
+def _published(kind: Kind, content: bytes, source: str, year: int | None, unit: str | None) -> Reading:
+    from toolkit.intake.published import published  # a county's folder has workbooks, which need none of it
+
+    return published(kind, content, source, year, unit)
+
+
+def _of_json(content: bytes, source: str) -> Reading:
+    try:
+        said = json.loads(content.decode("utf-8-sig"), parse_float=Decimal)
+        stated = named(str(said["edition"])) if said.get("edition") else edition(said["year"])
+        unit = said.get("unit") or {}
+        entries = {ref: Entry(_value(stated, ref, value), Origin()) for ref, value in said["values"].items()}
+        whose = Unit(str(unit.get("name") or ""), unit.get("code"), unit.get("level"))
+        texts = {str(key): str(value) for key, value in (said.get("texts") or {}).items() if value}
+        filing = Filing(stated.id, int(said["year"]), whose, _ordered(stated, entries), texts, source)
+    except (ValueError, KeyError, TypeError, AttributeError, UnicodeDecodeError, RecursionError) as error:
+        raise Unreadable(
+            text(
+                "{file}: JSON, but no filing ({reason}); its shape is docs/schema/filing.json",
+                file=source,
+                reason=_reason(error),
+            )
+        ) from error
+    return Reading(filing, (), sum(ref in stated.figures for ref in filing.entries), len(stated.figures))
+
+
+def _reason(error: Exception) -> str:
+    return str(error.args[0]) if error.args else type(error).__name__
+
+
+def _ordered(stated: Edition, entries: Mapping[Ref, Entry]) -> dict[Ref, Entry]:
+    return {ref: entries[ref] for ref in (*stated.figures, *entries) if ref in entries}
+
+
+def _value(stated: Edition, ref: Ref, value: Any) -> Value:
+    """A JSON value as a figure's: money as Decimal, other strings as typed.
+
+    Raises:
+        ValueError: the ref is no figure or heading of the edition, or the value is no number, string or null.
+    """
+    figure = stated.figures.get(ref)
+    if figure is None and not _of_a_heading(stated, ref):
+        raise ValueError(f"{ref}: no such figure in edition {stated.id}")
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return Decimal(value) if value is not None and figure is not None and figure.value == "money" else value
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral() and (figure is None or figure.value != "money") else value
+    if not isinstance(value, str):
+        raise ValueError(f"{ref}: neither a number, a string nor null")
+    if figure is not None and figure.value == "money":
+        try:
+            amount = Decimal(value)
+        except InvalidOperation:
+            return value
+        return amount if amount.is_finite() else value
+    return value
+
+
+def _of_a_heading(stated: Edition, ref: Ref) -> bool:
+    table, _, place = ref.partition("/")
+    row, _, column = place.partition("/")
+    found = next((each for each in stated.tables if each.id == table), None)
+    return (
+        found is not None
+        and any(each.id == row for each in found.rows)
+        and any(each.id == column and each.kind != "heading" for each in found.columns)
+    )

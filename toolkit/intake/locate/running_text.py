@@ -1,0 +1,268 @@
+"""The figures in lines of text: words, then figures, then words again. A row is a label with exactly as many figures
+behind it as its table has columns; anything else is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from toolkit.ground.language import Text, text
+from toolkit.intake.locate import labels
+from toolkit.intake.locate.choose import Piece, Row, Sighting, nameless_row, settle, unknown
+from toolkit.intake.locate.column_order import Order, Orders, order, orders, unseen
+from toolkit.intake.locate.labels import Lines, Match, Words
+from toolkit.intake.locate.marked_text import marks, usual
+from toolkit.intake.locate.row_cells import kind
+from toolkit.intake.locate.sheet import figure
+from toolkit.intake.sources import plain
+from toolkit.intake.sources.text import page_number
+from toolkit.model import numbers
+from toolkit.model.filing import Entry, Origin
+
+MOST_WORDS = 60
+"""So many torn-off pieces are tried as one label."""
+
+MOST_PASSED = 12
+"""And so many as a heading; 三、本年度办理结果 is printed one character a line."""
+
+_ASIDE = re.compile(r"(?<=[0-9])\s*[(（][^()（）]*[)）]")
+_UNIT = re.compile(r"(?<=[0-9])\s+(?=(?:万元|元|件|条|份|项|次|个|起|宗)(?:[\s|]|$))")
+_NUMERAL = re.compile(r"(?<![0-9.])([0-9]{1,2})\s*([.．、])\s*(?=[\u4e00-\u9fff])")
+_LAST_NUMERAL = re.compile(r"(?<![0-9.])[0-9]{1,2}\s*$")
+_POINT = re.compile(r"\s*[.．、]\s*[\u4e00-\u9fff]")
+_PROSE = re.compile("[。；;！]|，.*，")
+
+
+class Word(NamedTuple):
+    """A piece of a line between blanks, and whether it is a figure."""
+
+    said: str
+    line: int
+    figure: bool
+
+
+class Run(NamedTuple):
+    """Words and the figures that follow them."""
+
+    words: tuple[Word, ...]
+    figures: tuple[Word, ...]
+
+
+class _Label(NamedTuple):
+    """The row a run's last words name, and how many words that are."""
+
+    match: Match
+    taken: int
+
+
+def read(words: Words, lines: Sequence[tuple[int, str]]) -> Piece:
+    """What the lines of the tables give; lines are numbered from 0."""
+    sightings: list[Sighting] = []
+    rows: list[Row] = []
+    remarks: list[Text] = []
+    refused: list[Text] = []
+    unplaced: list[Text] = []
+    known: Orders = {}
+    for run in _runs(lines):
+        label = None if _heads_alone(words, run) else _label(words, run)
+        before = run.words[: len(run.words) - label.taken] if label else run.words
+        sightings += _passed(words, before)
+        known = orders(words, _by_line(before), known)
+        if label is None:
+            found = _unlabelled(words, run)
+            rows += found.rows
+            remarks += found.remarks
+            refused += found.refused
+            unplaced += found.unplaced
+            continue
+        lines_of = words.table_columns(label.match.table)
+        now = known.get(label.match.table) or unseen(lines_of)
+        if now.remark and now.remark not in remarks:
+            remarks.append(now.remark)
+        sightings.append(_sighting(words, lines_of, run, label, now))
+    settled = settle(words, sightings)
+    return Piece(
+        (*settled.rows, *rows),
+        (),
+        (*remarks, *settled.remarks),
+        (*settled.refused, *refused),
+        (*settled.unplaced, *unplaced),
+        settled.sighted,
+    )
+
+
+def _runs(lines: Sequence[tuple[int, str]]) -> Iterator[Run]:
+    said: list[Word] = []
+    figures: list[Word] = []
+    for word in _split(lines):
+        if word.figure:
+            figures.append(word)
+            continue
+        if figures:
+            yield Run(tuple(said), tuple(figures))
+            said, figures = [], []
+        said.append(word)
+    if figures:
+        yield Run(tuple(said), tuple(figures))
+
+
+def _split(lines: Sequence[tuple[int, str]]) -> Iterator[Word]:
+    """The words of the lines; words in brackets and units stay with their figure, numerals with their label.
+
+    Where the cells of a row are marked, a blank one behind its label is a figure that says nothing.
+    """
+    kept = [(at, _close(line)) for at, line in _numerals_joined(lines) if not page_number(line)]
+    whole = usual(line for _, line in kept)
+    for at, line in kept:
+        marked = marks(line)
+        for n, cell in enumerate(marked.cells):
+            if n > marked.label and not cell and marked.trusted(whole):
+                yield Word("", at, figure=True)
+            for piece in re.split(r"[\s|\u3000]+", cell):
+                is_figure = figure(piece)
+                if is_figure or labels.key(piece):
+                    yield Word(piece, at, is_figure)
+
+
+def _close(line: str) -> str:
+    close = _ASIDE.sub(lambda found: "".join(found[0].split()), line)
+    return _NUMERAL.sub(r"\1\2", _UNIT.sub("", close))
+
+
+def _numerals_joined(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """The lines, a numeral that stands at the end of one and its point at the start of the next put back together."""
+    carried = ""
+    for n, (at, line) in enumerate(lines):
+        said, carried = carried + line, ""
+        numeral = _LAST_NUMERAL.search(said)
+        if numeral and n + 1 < len(lines) and _POINT.match(lines[n + 1][1]):
+            said, carried = said[: numeral.start()], numeral[0].strip()
+        yield at, said
+
+
+def _by_line(words: Sequence[Word]) -> list[list[str]]:
+    lines: dict[int, list[str]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word.said)
+    return list(lines.values())
+
+
+def _label(words: Words, run: Run) -> _Label | None:
+    """The row the last words before figures name: the most words that do so surely, else those most like one."""
+    tail = run.words[-MOST_WORDS:]
+    sure: _Label | None = None
+    likely: _Label | None = None
+    for taken in range(1, len(tail) + 1):
+        said = "".join(word.said for word in tail[-taken:])
+        if len(said) > labels.LONGEST:
+            break
+        match = words.row(said)
+        if match is None or not _begins(words, tail[:-taken], tail[-taken]):
+            continue
+        if match.exact:
+            sure = _Label(match, taken)
+        elif likely is None or match.score > likely.match.score:
+            likely = _Label(match, taken)
+    return sure or likely
+
+
+def _begins(words: Words, before: Sequence[Word], first: Word) -> bool:
+    """Whether a label may begin here: at the start of a line, or behind other words of the form."""
+    same = "".join(word.said for word in before if word.line == first.line)
+    if not same:
+        return True
+    said = labels.key(same)
+    return labels.known_words(said, words.known) or any(
+        labels.known_words(labels.key("".join(word.said for word in before[-n:])), words.known)
+        for n in range(len([word for word in before if word.line == first.line]) + 1, min(len(before), MOST_WORDS) + 1)
+    )
+
+
+def _passed(words: Words, before: Sequence[Word]) -> list[Sighting]:
+    """The headings and the rows without figures among the words before a label, put together where they are torn."""
+    found: list[Sighting] = []
+    at = 0
+    while at < len(before):
+        for taken in range(min(MOST_PASSED, len(before) - at), 0, -1):
+            printed = "".join(word.said for word in before[at : at + taken])
+            match = words.row(printed) if len(printed) <= labels.LONGEST else None
+            if match and match.exact and match.sure:
+                place = text("line {line}", line=before[at].line + 1)
+                doubt = None if words.heading(match) else _count(place, printed, 0, words.table_columns(match.table))
+                found.append(Sighting(match, printed, place, doubt=doubt))
+                at += taken - 1
+                break
+        at += 1
+    return found
+
+
+def _count(place: Text, label: str, count: int, lines: Lines) -> Text:
+    return text(
+        "{place}: “{label}” has {count} figures where the form has {wanted}; they are not taken",
+        place=place, label=label, count=count, wanted=len(lines.figures),
+    )  # fmt: skip
+
+
+def _sighting(words: Words, lines: Lines, run: Run, label: _Label, now: Order) -> Sighting:
+    printed = "".join(word.said for word in run.words[len(run.words) - label.taken :])
+    place = text("line {line}", line=run.figures[0].line + 1)
+    doubt: Text | None = None
+    cells: Mapping[str, Entry] | None = None
+    if len(run.figures) != len(lines.figures):
+        doubt = _count(place, printed, len(run.figures), lines)
+    elif now.refusal:
+        doubt = text("{place}: “{label}” is not taken: {why}", place=place, label=printed, why=now.refusal)
+    else:
+        cells = _cells(words, lines, now, run.figures, labels.unit(printed))
+    return Sighting(label.match, printed, place, cells, doubt)
+
+
+def _cells(words: Words, lines: Lines, now: Order, figures: Sequence[Word], unit: str) -> dict[str, Entry]:
+    cells: dict[str, Entry] = {}
+    for at, word in zip(now.columns, figures, strict=True):
+        column = lines.lines[at].id
+        of_head = now.units.get(at, "") or unit
+        value, remark = numbers.read(plain(word.said), kind(words, lines.table.id, column), of_head)
+        cells[column] = Entry(value, Origin(line=word.line + 1), remark)
+    return cells
+
+
+def _heads_alone(words: Words, run: Run) -> bool:
+    """Whether the words end in a column's head, as over a table without row labels, not in a row's label."""
+    ends = ("".join(word.said for word in run.words[-taken:]) for taken in range(1, 7))
+    return any(words.column(said) for said in ends) and _headed(words, run) is not None
+
+
+def _headed(words: Words, run: Run) -> Lines | None:
+    """The table without row labels whose heads are among the words of a run."""
+    labelled = {lines.table.id for lines in words.rows}
+    said = labels.key("".join(word.said for word in run.words))
+    for lines in words.columns:
+        top = [
+            lines.labels[n].whole for n, line in enumerate(lines.lines) if line.kind == "heading" and "." not in line.id
+        ]
+        if lines.table.id not in labelled and top and all(label in said for label in top):
+            return lines
+    return None
+
+
+def _unlabelled(words: Words, run: Run) -> Piece:
+    """Figures behind words that are no row's label: those of a table without row labels, or none of ours."""
+    place = text("line {line}", line=run.figures[0].line + 1)
+    if lines := _headed(words, run):
+        now = order(words, lines, labels.key("".join(word.said for word in run.words))) or unseen(lines)
+        if len(run.figures) != len(lines.figures):
+            return Piece(refused=(_count(place, words.section(lines.table.sheet), len(run.figures), lines),))
+        if now.refusal:
+            return Piece(refused=(text("{place}: the row is not taken: {why}", place=place, why=now.refusal),))
+        row = Row(lines.table.id, lines.table.rows[0].id, place, _cells(words, lines, now, run.figures, ""))
+        return Piece((row,), remarks=(now.remark,) if now.remark else ())
+    last = run.words[-1].line if run.words else -1
+    printed = "".join(word.said for word in run.words if word.line == last)
+    if _PROSE.search(printed) or len(printed) > labels.SHOWN:
+        return Piece()
+    if not printed:
+        return Piece(refused=(nameless_row(place),))
+    return Piece(unplaced=(unknown(place, printed),))

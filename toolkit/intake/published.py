@@ -1,0 +1,112 @@
+"""A published report → the filing: a web page, a Word document, a PDF, a text. Which of them it is says `intake`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal, TypeVar
+
+from toolkit.form.edition import editions
+from toolkit.form.parts import Edition
+from toolkit.ground.errors import Unreadable
+from toolkit.ground.language import text
+from toolkit.intake import locate
+from toolkit.intake.sources import Document, docx, html, pdf
+from toolkit.intake.sources import text as text_of
+from toolkit.model.filing import Filing, Finding, Reading, Unit
+from toolkit.model.findings import finding
+
+Kind = Literal["docx", "html", "pdf", "text"]
+
+_Read = TypeVar("_Read")
+
+
+def published(kind: Kind, content: bytes, source: str, year: int | None = None, unit: str | None = None) -> Reading:
+    """The filing in a document of a kind. `year` and `unit` help where it is silent.
+
+    Raises:
+        Unreadable: it holds no filing, or two, or none that can be read; says why and what to do.
+    """
+    if kind == "text":
+        return _of_lines(_read(source, text_of.read, content), source, year, unit)
+    reader = {"docx": docx.read, "html": html.read, "pdf": pdf.read}[kind]
+    return _of_document(_read(source, reader, content), source, year, unit)
+
+
+def _read(source: str, reader: Callable[[bytes], _Read], content: bytes) -> _Read:
+    """What a reader gives, its refusal with the name of the file before it."""
+    try:
+        return reader(content)
+    except Unreadable as error:
+        raise Unreadable(text("{file}: {why}", file=source, why=error.sentence)) from error
+
+
+def _of_document(seen: Document, source: str, year: int | None, unit: str | None) -> Reading:
+    """The filing in a document with tables; one whose tables are lines of text is read as those."""
+    cells = [cell for grid in seen.grids for row in grid.rows for cell in row if isinstance(cell, str)]
+    stated = locate.recognise(cells, editions())
+    if stated is None:
+        if locate.several(cells, editions()):
+            raise _two_reports(source)
+        if not seen.pictures or locate.recognise(seen.lines, editions()):
+            return _of_lines(seen.lines, source, year, unit)
+        raise Unreadable(
+            text(
+                "{file}: its tables are pictures, and nothing is read into a picture; "
+                "type the figures into a workbook of `xls new`",
+                file=source,
+            )
+        )
+    return _found(stated, locate.document(stated, seen.grids, seen.lines), seen.lines, source, year, unit)
+
+
+def _of_lines(lines: Sequence[str], source: str, year: int | None, unit: str | None) -> Reading:
+    stated = locate.recognise(lines, editions())
+    if stated is None:
+        if locate.several(lines, editions()):
+            raise _two_reports(source)
+        raise Unreadable(
+            text(
+                "{file}: no table of the form is in it, or only a picture; fill in a workbook of `xls new`", file=source
+            )
+        )
+    return _found(stated, locate.lines(stated, lines), lines, source, year, unit)
+
+
+def _two_reports(source: str) -> Unreadable:
+    return Unreadable(text("{file}: it holds the tables of two reports; save each in a file of its own", file=source))
+
+
+def _found(
+    stated: Edition, found: locate.Located, lines: Sequence[str], source: str, year: int | None, unit: str | None
+) -> Reading:
+    """The filing with what was found, for the year and unit the lines or the call name.
+
+    Raises:
+        Unreadable: the lines of the form stand there twice, for two reports; nothing says for which year.
+    """
+    if found.doubled and (found.differing or len(text_of.titled(lines)) > 1):
+        raise _two_reports(source)
+    said_year, said_unit = text_of.identity(lines)
+    reported = year or said_year
+    if reported is None:
+        raise Unreadable(text("{file}: it does not say its report year; give it with --year", file=source))
+    findings: list[Finding] = []
+    for said in found.remarks:
+        findings.append(finding(stated.rule("form-moved"), said, text("compare the figures read with the report")))
+    for said in found.refused:
+        findings.append(
+            finding(
+                stated.rule("form-moved"), said, text("read the figures off the report and enter them"), level="verify"
+            )
+        )
+    for said in found.unplaced:
+        findings.append(
+            finding(
+                stated.rule("form-unplaced"),
+                said,
+                text("if these figures belong to a line of the form, enter them there"),
+            )
+        )
+    filing = Filing(stated.id, reported, Unit(unit or said_unit or ""), found.entries, found.texts, source)
+    found_of = sum(ref in stated.figures for ref in filing.entries)
+    return Reading(filing, tuple(findings), found_of, len(stated.figures))

@@ -1,0 +1,166 @@
+"""A report saved as text: its lines, its title, whose it is and for which year, and where its signature begins.
+
+Figures and sections are found in the lines by `locate`.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from toolkit.ground.errors import Unreadable
+from toolkit.ground.language import text
+
+LARGEST = 50 * 1024 * 1024
+"""A text of more bytes is no report."""
+
+HEAD_LINES = 40
+"""How far down a title is looked for: a web page saved as text has its navigation above."""
+
+LONGEST_TITLE = 60
+"""A title of more characters is a sentence."""
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+_PAGE = re.compile(
+    r"[-—–―－·]+\s*[0-9０-９]{1,4}\s*[-—–―－·]+|第\s*[0-9]{1,4}\s*页(?:\s*[,，/]?\s*共\s*[0-9]{1,4}\s*页)?"
+)
+_REPORT = re.compile(r"(?:政府)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)$")
+_ORGAN = re.compile(
+    r"[\u4e00-\u9fff()]{1,38}(?:政府|政府办|办公室|委员会|管委会|办事处|[局委办厅处所院署部会社司行镇乡市县区省州旗盟]|街道|中心|总队|支队|大队)"
+)
+_HAN = {**dict(zip("〇○零一二三四五六七八九", "000123456789", strict=True)), "Ｏ": "0", "O": "0"}
+_YEAR = r"(20[0-9]{2}|[二][〇○零OＯ一二三四五六七八九]{3})"
+_TITLE_YEAR = re.compile(r"(?<![-—–~～至到])" + _YEAR + r"年度?")
+_PERIOD = re.compile(_YEAR + r"年1月1日[^。]{0,12}?(?:(20[0-9]{2})年)?12月31日")
+_MONTHS = re.compile(_YEAR + r"年1[-—–~～至到]12月")
+_DATE = re.compile(_YEAR + r"年[0-9一二三四五六七八九十]{0,2}月[0-9一二三四五六七八九十]{0,3}日")
+
+
+def read(content: bytes) -> tuple[str, ...]:
+    """The lines of a text file in UTF-8, UTF-16 with its mark, or GB18030.
+
+    Raises:
+        Unreadable: it is text in none of them, or longer than any report.
+    """
+    if len(content) > LARGEST:
+        raise Unreadable(text("a text of more than 50 MB; save the report alone"))
+    for mark, encoding in _BOMS:
+        if content.startswith(mark):
+            return _lines(content, (encoding,))
+    return _lines(content, ("utf-8", "gb18030"))
+
+
+def _lines(content: bytes, encodings: Sequence[str]) -> tuple[str, ...]:
+    for encoding in encodings:
+        try:
+            said = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in said:
+            return tuple(said.splitlines())
+    raise Unreadable(text("not a text in UTF-8, UTF-16 or GB18030; save it as UTF-8 and try again"))
+
+
+def page_number(line: str) -> bool:
+    """Whether a line is a page number as printed: `- 3 -`, 第 3 页 共 8 页."""
+    return _PAGE.fullmatch(line.strip()) is not None
+
+
+def title(lines: Sequence[str]) -> str | None:
+    """The title of a report, blanks and line breaks taken out; None where none is found."""
+    return _title(lines)
+
+
+def identity(lines: Sequence[str]) -> tuple[int | None, str | None]:
+    """The report year and the unit's name as a report gives them, each None where it cannot be told."""
+    said = _title(lines) or ""
+    return _year(lines, said), _named(said) or _signed_by(lines)
+
+
+def titled(lines: Sequence[str]) -> frozenset[str]:
+    """The titles of reports among lines, blanks taken out; a page that links to other reports has theirs, too."""
+    close = (_close(line) for line in lines if len(line) <= 2 * LONGEST_TITLE)
+    return frozenset(said for said in close if len(said) <= LONGEST_TITLE and _REPORT.search(said) and _named(said))
+
+
+def signature(lines: Sequence[str]) -> int:
+    """The index at which the signature at the very end begins, unit and date; the number of lines where there is none.
+
+    A unit without a date is taken for a signature only where the sentence before it is finished.
+    """
+    written = [(at, close) for at, line in enumerate(lines) if (close := _close(line)) and not page_number(line)][-4:]
+    *before, (last, close) = written or [(len(lines), "")]
+    if _signed_on(close):
+        return last
+    if _DATE.fullmatch(close):
+        return before[-1][0] if before and _organ(before[-1][1]) else last
+    if _organ(close) and before:
+        at, above = before[-1]
+        if _DATE.fullmatch(above):
+            return at
+        return last if above.endswith(("。", ".", "!", "！")) or len(above) <= 3 else len(lines)
+    return len(lines)
+
+
+def _close(line: str) -> str:
+    """A line without blanks, with full-width signs made plain."""
+    return "".join(unicodedata.normalize("NFKC", line).split())
+
+
+def _organ(close: str) -> bool:
+    """Whether a line is the name of an organ and nothing else."""
+    return _ORGAN.fullmatch(close) is not None
+
+
+def _signed_on(close: str) -> bool:
+    """Whether a line is a unit and a date."""
+    found = _DATE.search(close)
+    return found is not None and found.end() == len(close) and _organ(close[: found.start()])
+
+
+def _title(lines: Sequence[str]) -> str | None:
+    """The title, put together where it is torn over lines, with the unit where that stands on the line above."""
+    close = [each for line in lines[:HEAD_LINES] if (each := _close(line)) and not page_number(line)]
+    for last in range(len(close)):
+        for first in range(last, max(-1, last - 3), -1):
+            said = "".join(close[first : last + 1])
+            if len(said) > LONGEST_TITLE or any(mark in said for mark in "。;!?") or said.startswith("根据"):
+                break
+            if _REPORT.search(said) and (_named(said) or first == 0):
+                return said
+    return None
+
+
+def _named(said: str) -> str:
+    """The unit a title names; empty where it names none."""
+    name = re.sub(r"^.*标题:|^关于|[《》]", "", _TITLE_YEAR.sub("", _REPORT.sub("", said)))
+    name += "政府" if name.endswith("人民") else ""
+    return name if re.fullmatch(r"[\u4e00-\u9fff()·、]{2,40}", name) else ""
+
+
+def _signed_by(lines: Sequence[str]) -> str | None:
+    for line in lines[signature(lines) :]:
+        name = _DATE.sub("", _close(line))
+        if _organ(name):
+            return name
+    return None
+
+
+def _year(lines: Sequence[str], said: str) -> int | None:
+    """The year of the title, else of the period reported on, else the one before the signature's."""
+    if years := {_digits(year) for year in _TITLE_YEAR.findall(said)}:
+        return years.pop() if len(years) == 1 else None
+    whole = "".join(_close(line) for line in lines if not page_number(line))
+    period = {_digits(first) for first, last in _PERIOD.findall(whole) if last in ("", str(_digits(first)))}
+    for years in (period, {_digits(year) for year in _MONTHS.findall(whole)}):
+        if years:
+            return years.pop() if len(years) == 1 else None
+    dates = [_digits(year) for line in lines[signature(lines) :] for year in _DATE.findall(_close(line))]
+    return dates[-1] - 1 if dates else None
+
+
+def _digits(year: str) -> int:
+    return int("".join(_HAN.get(sign, sign) for sign in year))

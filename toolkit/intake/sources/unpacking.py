@@ -1,0 +1,63 @@
+"""pdfminer's zlib with an end: else it unpacks a stream whole, however much that is, before its size can be asked."""
+
+from __future__ import annotations
+
+import zlib
+
+from toolkit.ground.errors import Unreadable
+from toolkit.ground.language import text
+
+LARGEST = 50 * 1024 * 1024
+"""The most bytes that one stream may unpack to."""
+
+
+class _Unpacker:
+    """A decompressor that refuses to give more than the most."""
+
+    def __init__(self) -> None:
+        self._inner = zlib.decompressobj()
+        self._given = 0
+
+    def decompress(self, packed: bytes) -> bytes:
+        """The next bytes.
+
+        Raises:
+            Unreadable: they are too many.
+        """
+        said = self._inner.decompress(packed, LARGEST + 1 - self._given)
+        self._given += len(said)
+        if self._given > LARGEST:
+            raise Unreadable(text("it unpacks to more than 50 MB; save the report's own pages alone"))
+        return said
+
+    @property
+    def whole(self) -> bool:
+        """Whether the end of the stream was reached."""
+        return self._inner.eof
+
+
+class _Bounded:
+    """What pdfminer uses of zlib."""
+
+    error = zlib.error
+    decompressobj = _Unpacker
+
+    @staticmethod
+    def decompress(packed: bytes) -> bytes:
+        """All of a stream.
+
+        Raises:
+            zlib.error: it is damaged or cut off.
+        """
+        unpacker = _Unpacker()
+        said = unpacker.decompress(packed)
+        if not unpacker.whole:
+            raise zlib.error("incomplete or truncated stream")
+        return said
+
+
+def bound() -> None:
+    """Let pdfminer unpack with an end. It stays so, for every thread: there is nothing to put back."""
+    from pdfminer import pdftypes
+
+    vars(pdftypes)["zlib"] = _Bounded

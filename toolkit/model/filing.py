@@ -1,0 +1,160 @@
+"""The values every other room passes on: filings, findings, what a county adds up. All frozen, no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from toolkit.form.parts import Level, Number, Ref, Value
+from toolkit.ground.language import Text
+
+
+class Origin(NamedTuple):
+    """Where a figure stood: sheet and address, or, in a document without cells, `line` of it."""
+
+    sheet: str | None = None
+    cell: str | None = None
+    line: int | None = None
+
+
+class Entry(NamedTuple):
+    """A figure as it was found. `remark` says what was read into it where it was not typed as a plain number."""
+
+    value: Value
+    origin: Origin = Origin()
+    remark: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The organ that reports. `code` and `level` are None where nobody has said."""
+
+    name: str
+    code: str | None = None
+    level: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """One unit's figures and texts for one year.
+
+    `entries` has every figure that was found, totals as they stood; a figure that is absent was not in the source at
+    all, one of value None was there and empty. A published report may give the figure of a heading instead of its
+    lines: it stands under the heading's ref. `texts` are by section id.
+    """
+
+    edition: str
+    year: int
+    unit: Unit
+    entries: Mapping[Ref, Entry]
+    texts: Mapping[str, str]
+    source: str = ""
+
+
+class Cell(NamedTuple):
+    """A figure as a finding names it."""
+
+    ref: Ref
+    label: str
+    value: Value
+    sheet: str | None = None
+    cell: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check says. `left`, `right` and `difference` are those of an equation; `remedy` says what to do.
+
+    `explained` is the unit's answer to a finding to verify, where there is one that will do.
+    """
+
+    rule: str
+    level: Level
+    message: Text
+    remedy: Text
+    cite: str
+    cite_en: str
+    table: str = ""
+    cells: tuple[Cell, ...] = ()
+    left: Number | None = None
+    right: Number | None = None
+    difference: Number | None = None
+    explained: str | None = None
+
+
+class Explanation(NamedTuple):
+    """What a unit wrote beside a finding; `key` is the finding's as it was then, empty for what belongs to none."""
+
+    key: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unassessed:
+    """A rule that could not be looked at, and why; it has neither passed nor failed."""
+
+    rule: str
+    reason: Text
+
+
+class Contribution(NamedTuple):
+    """One unit's figures in a merged filing, in the order of the edition's entries; `invalid`: taken with its errors.
+
+    `sealed` is False where the figures are no more those that were merged.
+    """
+
+    unit: Unit
+    source: str
+    figures: tuple[Number | None, ...]
+    invalid: bool = False
+    sealed: bool = True
+
+
+class Adjustment(NamedTuple):
+    """What the county itself adds to a figure, or takes off, and why; `ref` is empty for a figure that is not known."""
+
+    ref: Ref
+    amount: Value
+    reason: str
+    cell: str = ""
+
+
+class Tally(NamedTuple):
+    """What a county workbook says its figures are made of."""
+
+    contributions: tuple[Contribution, ...]
+    adjustments: tuple[Adjustment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading one input: the filing, what was said of the reading, figures found of how many.
+
+    `explanations` are what the unit wrote on the list of findings, where the input is a marked copy; `tally` is what a
+    county workbook says of its units.
+    """
+
+    filing: Filing
+    findings: tuple[Finding, ...]
+    found: int
+    expected: int
+    explanations: tuple[Explanation, ...] = ()
+    tally: Tally | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What came of checking one filing."""
+
+    reading: Reading
+    findings: tuple[Finding, ...]
+    unassessed: tuple[Unassessed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An input that could not be read, and why."""
+
+    source: str
+    reason: Text

@@ -1,0 +1,1 @@
+"""Data: what programs read: JSON documents and the long table."""

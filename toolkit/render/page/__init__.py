@@ -1,0 +1,1 @@
+"""Page: what is looked at in a browser."""

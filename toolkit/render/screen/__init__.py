@@ -1,0 +1,1 @@
+"""Screen: what is looked at on a terminal, drawn with Rich."""

@@ -1,0 +1,177 @@
+"""Changes on a terminal: figures side by side, table by table; county totals and who caused them; texts; units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from rich.cells import cell_len
+from rich.console import Group
+from rich.text import Text
+
+from toolkit.form.edition import latest
+from toolkit.ground.language import listed, text
+from toolkit.model.changes import Change, Changes, UnitChanges, Year
+from toolkit.render import number, plain
+from toolkit.render.data.changes import heads, shown
+from toolkit.render.screen.terminal import gap, lines, title
+from toolkit.render.screen.wrapping import wrap
+
+_BARS = "▁▂▃▄▅▆▇█"
+MARKS = {"same": "", "differently-counted": "≈", "none": "×"}
+
+
+def changes(of: Changes, width: int, *, everything: bool, with_texts: bool) -> Group:
+    """Changes drawn at most `width` cells wide."""
+    return Group(*_all(of, width, everything, with_texts))
+
+
+def _all(of: Changes, width: int, everything: bool, with_texts: bool) -> Iterator[Text]:
+    if not of.different and not everything:
+        yield from lines(text("no difference"), width)
+    if of.totals and (rows := shown(of.totals, everything)):
+        yield from lines(text("all units together"), width, style="bold")
+        yield from _table(rows, heads(of), width)
+    for said in units(of):
+        yield from lines(said, width)
+    brief = bool(of.totals) and not everything  # of a county; fifty units would not fit on any screen
+    for unit in of.units:
+        rows = [] if brief else shown(unit.figures, everything)
+        rewritten = (with_texts or not brief) and any(each.changed for each in unit.texts)
+        if rows or unit.typed_over or rewritten:
+            yield gap()
+            yield from lines(unit.unit.name or text("(not given)"), width, style="bold")
+            yield from _table(rows, heads(of), width)
+            yield from _texts(unit, width, with_texts)
+    if brief and of.different:
+        yield from lines(text("the figures of every unit: --all, or -o changes.html"), width, style="dim")
+    for said in _notes(shown(of.totals, everything)) if brief else notes(of, everything):
+        yield from lines(said, width, style="dim")
+
+
+def notes(of: Changes, everything: bool) -> Iterator[object]:
+    """What the marks and the gaps mean, those that are there."""
+    yield from _notes([each for unit in of.units for each in shown(unit.figures, everything)])
+
+
+def _notes(rows: Sequence[Change]) -> Iterator[object]:
+    marks = {each.comparable for each in rows}
+    small = [each.small_base for each in rows if each.unrated]
+    if small:
+        yield text("small base: it was below {base}, no per cent is given", base=max(small))
+    if "differently-counted" in marks:
+        yield text("≈ counted differently since the change of form")
+    if "none" in marks:
+        yield text("× without counterpart on the other form; — not on that year's form")
+
+
+def units(of: Changes) -> Iterator[object]:
+    """The units that are new, gone or renamed."""
+    if of.new:
+        yield text("new units: {units}", units=listed([each.name for each in of.new], len(of.new)))
+    if of.gone:
+        yield text("units gone: {units}", units=listed([each.name for each in of.gone], len(of.gone)))
+    for each in of.renamed:
+        yield text("renamed: {before} is now {after} ({code})", before=each.before, after=each.after, code=each.code)
+
+
+def _cells(each: Change, years: Sequence[str]) -> list[str]:
+    change = each.change
+    said = [value(year) for year in each.years]
+    said.append(
+        ""
+        if change is None
+        else "0"
+        if not change
+        else f"{change:+f}"
+        if isinstance(change, Decimal)
+        else f"{change:+d}"
+    )
+    said.append(rate(each))
+    if len(years) > 2:
+        said.append(_trend(each.years))
+    return said
+
+
+def rate(each: Change) -> str:
+    """A change in per cent, or that its base is too small for one."""
+    if each.percent is None:
+        return str(text("small base")) if each.unrated else ""
+    return f"{each.percent:+f}%"
+
+
+def _table(rows: Sequence[Change], years: Sequence[str], width: int) -> Iterator[Text]:
+    if not rows:
+        return
+    head = [*years, str(text("change")), "%", *([str(text("trend"))] if len(years) > 2 else [])]
+    body = [_cells(each, years) for each in rows]
+    widths = [max(cell_len(row[n]) for row in [head, *body]) for n in range(len(head))]
+    room = max(8, width - sum(widths) - 2 * len(widths) - 2)
+    yield _line(" " * (room + 2), head, widths, "dim")
+    table = ""
+    for each, cells in zip(rows, body, strict=True):
+        if each.ref.partition("/")[0] != table:
+            table = each.ref.partition("/")[0]
+            yield from lines(titled(table), width, style="bold")
+        first, *rest = wrap(plain(each.label), room)
+        mark = MARKS[each.comparable] or " "
+        up = each.change is not None and each.change > 0
+        style = "" if not each.change else "green" if up else "red"
+        yield _line(mark + " " + first + " " * (room - cell_len(first)), cells, widths, style)
+        for line in rest:
+            yield Text("  " + line)
+        if each.by:
+            said = [f"{plain(share.unit.name)} {share.change:+}" for share in each.by]
+            yield from lines(text("of these: {units}", units=listed(said, 5)), width, 4, "dim")
+
+
+def titled(table: str) -> str:
+    """The title of a table, with the line over it of its block; of the latest form that has it."""
+    section, stated = latest(table)
+    return f"{title(section)}  {stated.head}".rstrip()
+
+
+def _line(label: str, cells: Sequence[str], widths: Sequence[int], style: str) -> Text:
+    line = Text(label, no_wrap=True, overflow="ignore")
+    for said, wide in zip(cells, widths, strict=True):
+        line.append("  " + " " * (wide - cell_len(said)) + said, style or None)
+    return line
+
+
+def value(year: Year) -> str:
+    """What stands in a year, a blank by its name."""
+    if year.state == "blank":
+        return str(text("blank"))
+    return {"absent": "?", "not-on-form": "—"}.get(year.state) or number(year.value)
+
+
+def _trend(years: Sequence[Year]) -> str:
+    """A bar for each year; a year without a number has a blank."""
+    values = [year.value for year in years if isinstance(year.value, int | Decimal)]
+    low, high = min(values, default=0), max(values, default=0)
+    span = high - low
+    return "".join(
+        (_BARS[int((year.value - low) * 7 / span)] if span else _BARS[0])
+        if isinstance(year.value, int | Decimal)
+        else " "
+        for year in years
+    )
+
+
+def _texts(unit: UnitChanges, width: int, with_texts: bool) -> Iterator[Text]:
+    for each in unit.texts:
+        if each.changed:
+            share = f"{each.same * 100:.0f}%"
+            yield from lines(text("{section}: changed, {share} as before", section=each.title, share=share), width)
+        if each.changed and with_texts:
+            signs = {"same": ("", ""), "out": ("[-", "-]"), "in": ("{+", "+}")}
+            said = "".join(signs[piece.kind][0] + piece.said + signs[piece.kind][1] for piece in each.pieces)
+            yield from lines(said, width, 4)
+    for over in unit.typed_over:
+        yield from lines(
+            text(
+                "{file}: {label} typed over: {stated}, its lines add up to {computed}",
+                file=over.source, label=over.label, stated=number(over.stated) or text("blank"), computed=over.computed,
+            ),
+            width, style="yellow",
+        )  # fmt: skip

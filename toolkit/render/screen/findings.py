@@ -1,0 +1,155 @@
+"""What the checks said, for a terminal: of one workbook its findings by table, of many an overview before them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from toolkit.form.edition import named
+from toolkit.form.parts import Edition
+from toolkit.ground.language import Text as Said
+from toolkit.ground.language import listed, text
+from toolkit.model.filing import Cell, Checked, Finding, Unread
+from toolkit.model.ledger import Member
+from toolkit.render import LEVELS, RANK, STYLES, authority, count, plain, source, status
+from toolkit.render.screen.grouping import Place, placed, places
+from toolkit.render.screen.overview import STATUS_STYLES, names, overview, state, worst_first
+from toolkit.render.screen.terminal import beside, gap, lines, title
+
+
+def checked(results: Sequence[Checked | Unread], width: int, missing: Sequence[Member] = ()) -> Group:
+    """What came of checking some inputs, at most `width` cells wide; several of them with an overview, worst first.
+
+    `missing` are the units of the roster from which nothing came.
+    """
+    return Group(*_checked(results, width, missing))
+
+
+def _checked(results: Sequence[Checked | Unread], width: int, missing: Sequence[Member]) -> Iterator[RenderableType]:
+    several = len(results) > 1
+    ordered = sorted(results, key=worst_first) if several else results
+    shown = names(ordered)
+    if several:
+        yield overview(ordered, width)
+        yield gap()
+    for result in ordered:
+        brief = several and status(result) == "ok"
+        yield from _head(result, shown[source(result)], width, brief)
+        if isinstance(result, Unread):
+            yield from lines(result.reason, width, indent=2)
+        elif not brief:
+            yield from _findings(result, width)
+        if not brief:
+            yield gap()
+    if several and status(ordered[-1]) == "ok":
+        yield gap()
+    yield from _unassessed([each for each in ordered if isinstance(each, Checked)], width)
+    if missing:
+        yield from lines(text("missing: {units}", units=listed([each.unit.name for each in missing], 12)), width)
+        yield gap()
+    yield from lines(_summary(results), width, style="bold")
+
+
+def _head(result: Checked | Unread, shown: str, width: int, brief: bool) -> Iterator[Text]:
+    """One line: the status, whose filing it is, the file, and how many figures were found."""
+    current = state(result)
+    if isinstance(result, Unread):
+        yield from beside(current, shown, width, style=STATUS_STYLES[status(result)])
+        return
+    reading = result.reading
+    said: list[object] = [reading.filing.unit.name or text("(unit not given)"), reading.filing.year, shown]
+    said.append(text("{found} of {expected} figures", found=reading.found, expected=reading.expected))
+    notes = count(result.findings, "note")
+    if brief and notes:
+        said.append(text("notes: {count}", count=notes))
+    style = STATUS_STYLES["errors" if count(result.findings, "error") else status(result)]
+    yield from beside(current, "  ".join(plain(each) for each in said), width, style=style)
+
+
+def _findings(result: Checked, width: int) -> Iterator[Text]:
+    edition = named(result.reading.filing.edition)
+    for place in places(edition):
+        here = sorted(
+            (each for each in result.findings if placed(each, edition) == place), key=lambda each: RANK[each.level]
+        )
+        if here:
+            yield gap()
+            yield from lines(_title(place, edition), width, style="bold")
+        for each in here:
+            yield from finding(each, edition, width)
+
+
+def _title(place: Place, edition: Edition) -> object:
+    if place.sheet:
+        section = next(each for each in edition.sections if each.sheet == place.sheet)
+        return f"{place.sheet}  {title(section)}"
+    return place.name
+
+
+def finding(said: Finding, edition: Edition, width: int) -> Iterator[Text]:
+    """A finding with what to do about it and by what authority."""
+    column = 4 + max(cell_len(str(word)) for word in LEVELS.values())
+    message = plain(said.message)
+    where = _where(said, edition, message)
+    if where is not None:
+        message = plain(text("{place}: {said}", place=where, said=message))
+    yield from beside(LEVELS[said.level], message, width, indent=2, column=column, style=STYLES[said.level])
+    if said.explained is None:
+        yield from lines(text("To do: {remedy}", remedy=said.remedy), width, indent=column)
+    else:
+        yield from lines(text("Explained: {said}", said=said.explained), width, indent=column)
+    cite = text("Authority: {authority}", authority=authority(said.cite, said.cite_en))
+    yield from lines(cite, width, indent=column, style="dim")
+
+
+def _where(said: Finding, edition: Edition, message: str) -> Said | None:
+    """Sheet, addresses and labels of a finding's figures, where its sentence does not say them."""
+    cells = [each for each in said.cells if each.cell or not each.sheet]
+    if not cells:
+        return None
+    sheet = cells[0].sheet or edition.table(cells[0].ref.split("/")[0]).sheet
+    if sheet in message and (cells[0].cell is None or cells[0].cell in message):
+        return None
+    return text("{sheet} {cells}", sheet=sheet, cells=listed([_cell(each) for each in cells]))
+
+
+def _cell(cell: Cell) -> Said | str:
+    return text("{label} ({cell})", label=cell.label, cell=cell.cell) if cell.cell else cell.label
+
+
+def _unassessed(results: Sequence[Checked], width: int) -> Iterator[Text]:
+    """The rules nobody could look at, each reason once, with the filings it holds for where there are several."""
+    reasons: dict[Said, dict[str, None]] = {}
+    filings: dict[Said, set[int]] = {}
+    for n, result in enumerate(results):
+        for each in result.unassessed:
+            reasons.setdefault(each.reason, {})[each.rule] = None
+            filings.setdefault(each.reason, set()).add(n)
+    if not reasons:
+        return
+    yield from lines(text("Rules that could not be assessed; they have not passed:"), width, style="bold")
+    for reason, rules in reasons.items():
+        said: object = text("{reason}: {rules}", reason=reason, rules=listed(list(rules), len(rules)))
+        if len(results) > 1:
+            said = text("{said} (filings: {count})", said=said, count=len(filings[reason]))
+        yield from lines(said, width, indent=2)
+    yield gap()
+
+
+def _summary(results: Sequence[Checked | Unread]) -> Said:
+    said = [each for result in results if isinstance(result, Checked) for each in result.findings]
+    explained = sum(each.explained is not None for each in said)
+    summary = text(
+        "Files: {files}; unreadable: {unreadable}; errors: {errors}; to verify: {verify}; notes: {notes}",
+        files=len(results),
+        unreadable=sum(isinstance(each, Unread) for each in results),
+        errors=count(said, "error"),
+        verify=count(said, "verify"),
+        notes=count(said, "note"),
+    )
+    if not explained:
+        return summary
+    return text("{summary}; explained, of those to verify: {count}", summary=summary, count=explained)

@@ -1,0 +1,90 @@
+"""What a check looks at: one filing with its edition, and last year's with its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from toolkit.form.parts import Edition, Level, Number, Ref, Rule
+from toolkit.ground.language import Text, listed, text
+from toolkit.model import figures
+from toolkit.model.filing import Entry, Filing, Finding, Tally, Unassessed
+from toolkit.model.findings import finding
+
+Result = Finding | Unassessed
+"""What becomes of a rule at one place where it is not kept: broken, or nobody can tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A filing to be checked. `prior` is the same unit's filing of the year before, None where nobody has it.
+
+    `empty` are the printed tables, by sheet, that were found with nothing filled in.
+    """
+
+    edition: Edition
+    filing: Filing
+    prior: Filing | None
+    prior_edition: Edition | None
+    empty: frozenset[str]
+    tally: Tally | None = None
+
+    @property
+    def entries(self) -> Mapping[Ref, Entry]:
+        """The filing's figures."""
+        return self.filing.entries
+
+    def value(self, ref: Ref) -> Number | None:
+        """What a figure of the filing counts for; None where that cannot be known."""
+        return figures.value(self.edition, self.entries, ref)
+
+    def before(self, ref: Ref) -> Number | None:
+        """What a figure counted for the year before; None where that year's form or filing does not have it."""
+        if self.prior is None or self.prior_edition is None:
+            return None
+        if ref in self.prior_edition.figures:
+            return figures.value(self.prior_edition, self.prior.entries, ref)
+        return figures.counted(self.prior.entries, ref)
+
+    def found(
+        self,
+        rule: Rule,
+        refs: Iterable[Ref],
+        said: Text,
+        remedy: Text,
+        *,
+        level: Level | None = None,
+        sides: tuple[Number, Number] | None = None,
+    ) -> Finding:
+        """A finding of a rule about some figures, with their place put before the sentence."""
+        cells = {ref: self.entries.get(ref, Entry(None)) for ref in refs}
+        message = text("{place}: {said}", place=self.place(cells), said=said) if cells else said
+        return finding(rule, message, remedy, self.edition, cells, level=level, sides=sides)
+
+    def place(self, cells: Mapping[Ref, Entry]) -> Text:
+        """Sheet and addresses of some figures, as far as their source has any."""
+        first = next(iter(cells))
+        sheet = self.edition.table(first.split("/")[0]).sheet
+        addresses = [entry.origin.cell for entry in cells.values() if entry.origin.cell]
+        shown = next((entry.origin.sheet for entry in cells.values() if entry.origin.sheet), sheet)
+        if not addresses:
+            return text("{sheet}", sheet=shown)
+        return text("{sheet} ({cells})", sheet=shown, cells=listed(addresses, 8))
+
+    def by_sheet(self) -> Mapping[str, tuple[Ref, ...]]:
+        """The entries of the form by printed table, which is a sheet."""
+        sheets: dict[str, list[Ref]] = {}
+        for ref in self.edition.entries:
+            sheets.setdefault(self.edition.table(self.edition.figures[ref].table).sheet, []).append(ref)
+        return {sheet: tuple(refs) for sheet, refs in sheets.items()}
+
+
+def case(edition: Edition, filing: Filing, prior: Filing | None, prior_edition: Edition | None) -> Case:
+    """A case, with the tables looked through for those with nothing in them, not even a total other than 0."""
+    here: dict[str, bool] = {}
+    for ref, entry in filing.entries.items():
+        figure = edition.figures.get(ref)
+        sheet = edition.table(ref.split("/")[0]).sheet
+        stands = entry.value is not None if figure is None or figure.kind == "entry" else bool(entry.value)
+        here[sheet] = here.get(sheet, False) or stands
+    return Case(edition, filing, prior, prior_edition, frozenset(sheet for sheet, stands in here.items() if not stands))

@@ -1,0 +1,100 @@
+"""The entry cells of a workbook that are empty, and the workbook with 0 in them. What a blank means is not decided
+here: the unit says that it is a zero, and only then is one written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from toolkit.form.edition import named
+from toolkit.form.parts import Edition, Ref
+from toolkit.intake.sources import formulas
+from toolkit.intake.sources.sheets import Workbook
+from toolkit.intake.workbook import read
+from toolkit.model.filing import Entry, Finding
+from toolkit.workbook.inplace.cells import At, written
+
+_OF_PLACES = frozenset({"form-moved", "form-unplaced"})
+
+
+@dataclass(frozen=True, slots=True)
+class Blanks:
+    """The empty entry cells of a workbook in the order of the form, and what a user should know before they are filled.
+
+    `whole` are the printed tables, by sheet of the form, of which every entry is empty; `left` are cells that show
+    nothing and are no blanks: a formula is in them, or they lie under a merged cell. `absent` counts the entries that
+    the workbook has no cell for; `doubts` are the findings of a reading that had to search for its cells.
+    """
+
+    edition: Edition
+    cells: Mapping[Ref, Entry]
+    whole: frozenset[str]
+    left: Mapping[Ref, Entry]
+    absent: int
+    doubts: tuple[Finding, ...]
+
+
+def blanks(content: bytes, source: str) -> Blanks:
+    """The empty entry cells of a workbook.
+
+    Raises:
+        Unreadable: it is no workbook of the form, or does not say its year.
+        NotWritten: it is of a kind that cannot be filled in place, or signed.
+    """
+    reading = read(content, source)
+    written(content, source, {})
+    edition, entries = named(reading.filing.edition), reading.filing.entries
+    empty = {ref: entries[ref] for ref in edition.entries if ref in entries and entries[ref].value is None}
+    left = _no_blanks(content, source, empty)
+    there: dict[str, bool] = {}
+    for ref in edition.entries:
+        if ref in entries:
+            sheet = edition.table(edition.figures[ref].table).sheet
+            there[sheet] = there.get(sheet, False) or ref not in empty
+    return Blanks(
+        edition,
+        {ref: entry for ref, entry in empty.items() if ref not in left},
+        frozenset(sheet for sheet, filled in there.items() if not filled),
+        left,
+        sum(ref not in entries for ref in edition.entries),
+        tuple(each for each in reading.findings if each.rule in _OF_PLACES),
+    )
+
+
+def _no_blanks(content: bytes, source: str, empty: Mapping[Ref, Entry]) -> dict[Ref, Entry]:
+    """Those of some cells that show nothing although a formula is in them, or because a merged cell lies over them."""
+    book = Workbook(content, source)
+    left: dict[Ref, Entry] = {}
+    for sheet, cells in _by_sheet(empty).items():
+        standing = formulas.standing(content, book.names.index(sheet), set(cells))
+        merged = book.grid(sheet).merged
+        for at, ref in cells.items():
+            if at in standing or any(_under(at, block) for block in merged):
+                left[ref] = empty[ref]
+    return left
+
+
+def _by_sheet(entries: Mapping[Ref, Entry]) -> dict[str, dict[At, Ref]]:
+    sheets: dict[str, dict[At, Ref]] = {}
+    for ref, entry in entries.items():
+        assert entry.origin.sheet is not None, "a workbook's figure has a sheet"
+        assert entry.origin.cell is not None, "a workbook's figure has a cell"
+        sheets.setdefault(entry.origin.sheet, {})[formulas.place(entry.origin.cell)] = ref
+    return sheets
+
+
+def _under(at: At, block: tuple[int, int, int, int]) -> bool:
+    top, left, bottom, right = block
+    return top <= at[0] <= bottom and left <= at[1] <= right and at != (top, left)
+
+
+def zeroed(content: bytes, source: str, found: Blanks) -> bytes:
+    """The workbook with 0 in its empty entry cells and every other thing as it was.
+
+    Raises:
+        NotWritten: it is of a kind that cannot be filled in place, or signed.
+    """
+    names = Workbook(content, source).names
+    cells = {names.index(sheet): dict.fromkeys(here, 0) for sheet, here in _by_sheet(found.cells).items()}
+    return written(content, source, cells)

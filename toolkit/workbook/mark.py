@@ -1,0 +1,151 @@
+"""Findings → the delivered workbook with them in it: colours, comments and a list to answer on.
+
+What marking has no business with stays byte for byte as it was; marks of an earlier time are taken away first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from toolkit.form.edition import named
+from toolkit.form.parts import Edition, Level
+from toolkit.form.words import Marking
+from toolkit.ground.errors import NotWritten
+from toolkit.ground.language import speaking, text
+from toolkit.intake.identity import lists
+from toolkit.intake.sources import formulas
+from toolkit.intake.sources.sheets import Workbook
+from toolkit.model.explanations import MARKS, key, unclaimed
+from toolkit.model.filing import Cell, Checked, Finding
+from toolkit.workbook import mark_list
+from toolkit.workbook.inplace import comments
+from toolkit.workbook.inplace.cells import At, cells, refuse_what_cannot_be_edited, space_of
+from toolkit.workbook.inplace.package import BOOK, Package
+from toolkit.workbook.inplace.sheets import insert, remove, sheets
+from toolkit.workbook.inplace.styles import Styles
+
+_WORST: tuple[Level, ...] = ("error", "verify", "note")
+
+_Places = Mapping[str, Mapping[At, list[Finding]]]
+"""The findings of each cell of each sheet."""
+
+
+def mark(content: bytes, source: str, checked: Checked) -> bytes:
+    """The workbook (.xlsx, .xlsm) marked with the findings of its check; the sheets are named by its own names.
+
+    Raises:
+        NotWritten: it is of a kind that cannot be edited in place, is signed, or is shared by several people.
+    """
+    refuse_what_cannot_be_edited(content, source)
+    package = Package(content)
+    if any(name.startswith("xl/revisions/") for name in package):
+        raise NotWritten(text("{file}: shared by several people; turn sharing off in Excel and save it", file=source))
+    edition = named(checked.reading.filing.edition)
+    words = edition.wording.marking
+    _unmark(package, Workbook(content, source), words)
+    with speaking("zh"):  # a workbook speaks the language of the form
+        _mark(package, checked, edition)
+    return package.packed()
+
+
+def _mark(package: Package, checked: Checked, edition: Edition) -> None:
+    words, styles = edition.wording.marking, Styles(package)
+    looks: dict[tuple[str, str], str] = {}
+    parts = sheets(package)
+    for name, found in _by_place(checked.findings).items():
+        if name not in parts:
+            continue
+        root = package.tree(parts[name])
+        for at, cell in cells(root, found).items():
+            style = int(cell.get("s", "0"))
+            looks[name, cell.get("r")] = styles.fill(style)
+            cell.set("s", str(styles.tinted(style, _worst(found[at]))))
+        said = {at: "\n".join(_comment(each, words) for each in these) for at, these in found.items()}
+        comments.add(package, parts[name], root, said, words)
+        package.put(parts[name], root)
+    space = space_of(package.tree(BOOK))
+    lines = tuple(_lines(checked, edition, parts))
+    kept = unclaimed(checked.findings, checked.reading.explanations)
+    listed = mark_list.findings(space, styles, words, lines, kept)
+    styles.done()
+    insert(package, _free(words.sheet, parts), listed, first=True)
+    insert(package, MARKS, mark_list.memory(space, looks), first=False)
+
+
+def _free(name: str, taken: Mapping[str, str]) -> str:
+    """A name for our list that no sheet of the unit's own has."""
+    lower = {each.lower() for each in taken}
+    names = (name if n == 1 else f"{name} ({n})" for n in range(1, len(lower) + 2))
+    return next(each for each in names if each.lower() not in lower)
+
+
+def _by_place(findings: Sequence[Finding]) -> _Places:
+    places: dict[str, dict[At, list[Finding]]] = {}
+    for each in findings:
+        for cell in each.cells:
+            if cell.sheet and cell.cell:
+                here = places.setdefault(cell.sheet, {}).setdefault(formulas.place(cell.cell), [])
+                if each not in here:
+                    here.append(each)
+    return places
+
+
+def _worst(findings: Sequence[Finding]) -> Level:
+    return min((each.level for each in findings), key=_WORST.index)
+
+
+def _comment(each: Finding, words: Marking) -> str:
+    return f"{words.levels[each.level]}：{each.message}\n{each.remedy}"
+
+
+def _lines(checked: Checked, edition: Edition, parts: Mapping[str, str]) -> Iterator[mark_list.Line]:
+    said = {each.key: each.said for each in checked.reading.explanations if each.key}
+    for level in _WORST:
+        for each in checked.findings:
+            if each.level == level:
+                where, link = _where(each, edition, parts)
+                own = key(each)
+                yield mark_list.Line(
+                    level, where, link, str(each.message), str(each.remedy), each.cite, said.get(own, ""), own,
+                    level == "verify",
+                )  # fmt: skip
+
+
+def _where(each: Finding, edition: Edition, parts: Mapping[str, str]) -> tuple[str, str]:
+    """What a finding is about, in words, and where a click on it leads."""
+    first: Cell | None = next((cell for cell in each.cells if cell.sheet in parts and cell.cell), None)
+    if first is not None:
+        more = f" 等 {len(each.cells)} 格" if len(each.cells) > 1 else ""
+        return f"{first.sheet}!{first.cell}{more}", _link(str(first.sheet), str(first.cell))
+    sheet = edition.table(each.table).sheet if each.table else edition.wording.texts_sheet
+    if sheet in parts and (each.table or each.rule.startswith("texts-")):
+        return sheet, _link(sheet, "A1")
+    return edition.wording.marking.whole, ""
+
+
+def _link(sheet: str, cell: str) -> str:
+    quoted = sheet.replace("'", "''")
+    return f"'{quoted}'!{cell}"
+
+
+def _unmark(package: Package, book: Workbook, words: Marking) -> None:
+    """Take the marks of an earlier time away: lists, colours as far as they are still ours, and comments."""
+    for name in lists(book, words):
+        remove(package, name)
+    remembered = book.rows(MARKS) if MARKS in book.names else ()
+    styles, looks = Styles(package), {(str(row[0]), str(row[1])): str(row[2]) for row in remembered if len(row) > 2}
+    if MARKS in book.names:
+        remove(package, MARKS)
+    for name, part in sheets(package).items():
+        if not part.startswith("xl/worksheets/") or part not in package:
+            continue
+        comments.remove(package, part, words)
+        here = {formulas.place(cell): fill for (sheet, cell), fill in looks.items() if sheet == name}
+        if here:
+            root = package.tree(part)
+            for at, cell in cells(root, here).items():
+                style = int(cell.get("s", "0"))
+                if styles.is_tinted(style):
+                    cell.set("s", str(styles.restored(style, here[at])))
+            package.put(part, root)
+    styles.done()

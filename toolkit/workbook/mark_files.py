@@ -1,0 +1,80 @@
+"""Marked copies of checked workbooks in a folder: under which name, and in which format."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from pathlib import Path
+
+from toolkit.form.edition import named
+from toolkit.form.layout import layout
+from toolkit.form.parts import Edition
+from toolkit.ground import files
+from toolkit.ground.errors import NotWritten, Unreadable
+from toolkit.ground.language import Text, text
+from toolkit.model.filing import Cell, Checked, Unread
+from toolkit.workbook.mark import mark
+from toolkit.workbook.write import left_out, write
+
+_IN_PLACE = frozenset({".xlsx", ".xlsm"})
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Marked:
+    """The copies that were written, what is to be said of them, and what could not be written."""
+
+    written: tuple[Path, ...]
+    remarks: tuple[Text, ...]
+    refused: tuple[Text, ...]
+
+
+def mark_files(results: Sequence[Checked | Unread], folder: Path, *, force: bool) -> Marked:
+    """A marked copy of every workbook that was checked, in a folder, under its own name."""
+    written: list[Path] = []
+    remarks: list[Text] = []
+    refused: list[Text] = []
+    for each in results:
+        if isinstance(each, Unread):
+            continue
+        source = Path(each.reading.filing.source)
+        content = files.content(source)
+        in_place = content.startswith(b"PK") and source.suffix.lower() in _IN_PLACE
+        target = _free(folder / (source.name if in_place else source.stem + ".xlsx"), written)
+        try:
+            if target.resolve() == source.resolve():
+                own = text("{file}: the copy would replace the workbook itself; name another folder", file=str(source))
+                raise NotWritten(own)
+            made = mark(content, str(source), each) if in_place else _rebuilt(each)
+            files.save(target, made, force=force)
+        except (NotWritten, Unreadable) as error:
+            refused.append(error.sentence)
+            continue
+        written.append(target)
+        if not in_place:
+            remarks.append(
+                text("{file}: no .xlsx, so its figures and texts were put into a new workbook", file=str(source))
+            )
+            remarks += left_out(named(each.reading.filing.edition), each.reading.filing)
+    return Marked(tuple(written), tuple(remarks), tuple(refused))
+
+
+def _free(target: Path, taken: Sequence[Path]) -> Path:
+    """A name that no other copy of this run has."""
+    names = (target if n == 1 else target.with_stem(f"{target.stem} ({n})") for n in range(1, len(taken) + 2))
+    return next(each for each in names if each not in taken)
+
+
+def _rebuilt(checked: Checked) -> bytes:
+    """A workbook of ours with the filing, marked; the findings are about its own cells."""
+    filing = checked.reading.filing
+    edition = named(filing.edition)
+    moved = tuple(
+        dataclasses.replace(each, cells=tuple(_moved(edition, cell) for cell in each.cells))
+        for each in checked.findings
+    )
+    return mark(write(edition, filing), filing.source, dataclasses.replace(checked, findings=moved))
+
+
+def _moved(edition: Edition, cell: Cell) -> Cell:
+    place = layout(edition).places.get(cell.ref)
+    return cell._replace(sheet=place.sheet, cell=place.cell) if place else cell._replace(sheet=None, cell=None)

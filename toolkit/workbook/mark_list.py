@@ -1,0 +1,127 @@
+"""The sheets a marked copy is given: the list of findings, and a hidden one that remembers its cells as they were."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+from xml.sax.saxutils import escape, quoteattr
+
+from toolkit.form.layout import address
+from toolkit.form.words import Marking
+from toolkit.model.explanations import KEYS
+from toolkit.workbook.inplace.styles import Styles
+
+_WIDTHS = (6, 8, 16, 50, 34, 30, 36)
+_LINE = 16
+_BORDER = "<border>" + "".join(f'<{side} style="thin"/>' for side in ("left", "right", "top", "bottom")) + "</border>"
+_PALE = '<fill><patternFill patternType="solid"><fgColor rgb="FF{}"/><bgColor indexed="64"/></patternFill></fill>'
+_HEAD = 2
+"""The row of the heads, counted from 0: a title and a note stand above."""
+
+
+class Line(NamedTuple):
+    """A finding as a row of the list; `link` is where in the workbook it leads, and `said` what the unit answered."""
+
+    level: str
+    where: str
+    link: str
+    message: str
+    remedy: str
+    cite: str
+    said: str
+    key: str
+    asked: bool
+
+
+def findings(space: str, styles: Styles, words: Marking, lines: Sequence[Line], kept: Iterable[str]) -> bytes:
+    """The list of findings as the part of a sheet. `kept` are words that stood on an older list and answer nothing."""
+    title = styles.made(font='<b/><sz val="16"/>', align='horizontal="left"')
+    note = styles.made(font='<sz val="10"/><color rgb="FF595959"/>', align='horizontal="left"')
+    head = styles.made(font="<b/>", fill=_PALE.format("D9D9D9"), border=_BORDER, align='horizontal="center"')
+    cell = styles.made(border=_BORDER, align='horizontal="left"')
+    link = styles.made(font='<u/><color rgb="FF0563C1"/>', border=_BORDER, align='horizontal="left"')
+    answer = styles.made(fill=_PALE.format("FFF9DB"), border=_BORDER, align='horizontal="left"', unlocked=True)
+    rows = [
+        _row(0, [(words.title, title)], 28),
+        _row(1, [(words.note if lines else words.none, note)], 34),
+        _row(_HEAD, [*((each, head) for each in words.columns), (KEYS, cell)], 22),
+    ]
+    for n, each in enumerate(lines, 1):
+        texts = (str(n), words.levels[each.level], each.where, each.message, each.remedy, each.cite, each.said)
+        looks = (cell, cell, link if each.link else cell, cell, cell, cell, answer if each.asked else cell)
+        rows.append(_row(_HEAD + n, [*zip(texts, looks, strict=True), (each.key, cell)], _height(texts)))
+    at = _HEAD + len(lines) + 1
+    for n, said in enumerate(kept):
+        words_kept = [("", cell), ("", cell), (words.kept if not n else "", cell), (said, cell)]
+        rows.append(_row(at + n, [*words_kept, *[("", cell)] * 3, (f"{KEYS}:kept", cell)], _height(("", "", "", said))))
+    return _sheet(space, rows, lines, words)
+
+
+def _height(texts: Sequence[str]) -> int:
+    lines = [
+        sum(max(1, math.ceil(_wide(part) / (width - 1))) for part in said.split("\n"))
+        for said, width in zip(texts, _WIDTHS, strict=False)
+    ]
+    return 8 + _LINE * max(lines)
+
+
+def _wide(said: str) -> int:
+    return sum(2 if ord(sign) > 0x2E7F or sign in "“”—" else 1 for sign in said)
+
+
+def _row(at: int, cells: Iterable[tuple[str, int]], height: int = 0) -> str:
+    said = "".join(
+        f'<c r="{address(at, n)}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{_escaped(text)}</t></is></c>'
+        if text
+        else f'<c r="{address(at, n)}" s="{style}"/>'
+        for n, (text, style) in enumerate(cells)
+    )
+    return f'<row r="{at + 1}"' + (f' ht="{height}" customHeight="1"' if height else "") + f">{said}</row>"
+
+
+def _escaped(said: str) -> str:
+    return escape("".join(sign for sign in said if sign in "\t\n" or ord(sign) >= 0x20))
+
+
+def _sheet(space: str, rows: Sequence[str], lines: Sequence[Line], words: Marking) -> bytes:
+    widths = "".join(f'<col min="{n}" max="{n}" width="{wide}" customWidth="1"/>' for n, wide in enumerate(_WIDTHS, 1))
+    hidden = len(_WIDTHS) + 1
+    asked = [address(_HEAD + n, len(_WIDTHS) - 1) for n, each in enumerate(lines, 1) if each.asked]
+    links = "".join(
+        f'<hyperlink ref="{address(_HEAD + n, 2)}" location={quoteattr(each.link)} display={quoteattr(each.where)}/>'
+        for n, each in enumerate(lines, 1)
+        if each.link
+    )
+    last = address(0, len(_WIDTHS) - 1)
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<worksheet xmlns="{space.strip("{}")}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'<sheetViews><sheetView showGridLines="0" workbookViewId="0"><pane ySplit="{_HEAD + 1}" '
+        f'topLeftCell="A{_HEAD + 2}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
+        f'<cols>{widths}<col min="{hidden}" max="{hidden}" width="9" hidden="1"/></cols>'
+        f"<sheetData>{''.join(rows)}</sheetData>"
+        '<sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" formatRows="0"/>'
+        f'<mergeCells count="2"><mergeCell ref="A1:{last}"/><mergeCell ref="A2:{last[:-1]}2"/></mergeCells>'
+        + (
+            '<dataValidations count="1"><dataValidation type="none" allowBlank="1" showInputMessage="1" '
+            f'promptTitle={quoteattr(words.columns[-1])} prompt={quoteattr(words.prompt)} sqref="{" ".join(asked)}"/>'
+            "</dataValidations>"
+            if asked
+            else ""
+        )
+        + (f"<hyperlinks>{links}</hyperlinks>" if links else "")
+        + '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
+    ).encode()
+
+
+def memory(space: str, looks: Mapping[tuple[str, str], str]) -> bytes:
+    """The hidden sheet: sheet, cell and former fill of every coloured cell."""
+    rows = (
+        _row(n, ((sheet, 0), (cell, 0), (fill, 0))) for n, ((sheet, cell), fill) in enumerate(sorted(looks.items()))
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<worksheet xmlns="{space.strip("{}")}"><sheetData>{"".join(rows)}</sheetData></worksheet>'
+    ).encode()

@@ -1,0 +1,299 @@
+"""What a workbook checks itself: a row for every rule at every place where one workbook can hold it.
+
+The formulas come from the same rules as the check. What needs last year's filing or reads sentences is left to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from toolkit.form import equation
+from toolkit.form.layout import Layout, Place
+from toolkit.form.parts import Instance, Line, Number, Ref, Rule, Table
+from toolkit.form.sentences import asked_at, asked_of, line_of, place_of
+from toolkit.form.words import SelfCheck
+from toolkit.model.filing import Filing
+from toolkit.workbook.write.shown import Formula, Standing, standing
+
+FIRST = 5
+"""The row, counted from 1, in which the first rule stands."""
+
+SUMMARY_ROW = 1
+COUNT, MISSING, LEVEL_AT = "J", "K", "$M$1"
+"""Hidden columns: how many findings a row stands for, whether a total is missing; and the label of the unit's level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the sheet. `marked` are the figures whose cells it colours where it does not hold."""
+
+    number: int
+    rule: str
+    level: str
+    place: str
+    asked: str
+    link: Place
+    left: Formula
+    right: Formula | None
+    state: Formula
+    count: Formula
+    missing: Formula | None = None
+    marked: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Guard:
+    """Why a rule cannot be looked at: the condition, whether it is so, and the word for it."""
+
+    condition: str
+    so: bool
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the next row goes, and what the rows of one printed table share; `empty` is the row that says it is."""
+
+    number: int
+    sheet: str
+    at: Standing
+    level: str | None
+    empty: int
+    unfilled: bool
+
+    @property
+    def words(self) -> SelfCheck:
+        return self.at.made.edition.wording.selfcheck
+
+
+def summary_at(made: Layout) -> Place:
+    """Where the sheet says in one line whether the filing can be handed in."""
+    return Place(made.edition.wording.selfcheck.sheet, SUMMARY_ROW, 0)
+
+
+def rows(made: Layout, filing: Filing) -> tuple[Row, ...]:
+    """The rows of the sheet on which the workbook of a filing checks itself."""
+    stands = standing(made, filing)
+    found: list[Row] = []
+    for sheet in made.sheets:
+        found += _of_sheet(stands, sheet.name, filing.unit.level, FIRST + len(found))
+    for rule in made.edition.rules:
+        if rule.check == "section-present":
+            found.append(_sections(made, filing, rule, FIRST + len(found)))
+    return tuple(found)
+
+
+def _of_sheet(stands: Standing, sheet: str, level: str | None, first: int) -> Iterator[Row]:
+    """The rows of one printed table: whether it is filled in, its cells, its equations, its totals."""
+    edition = stands.made.edition
+    refs = tuple(ref for ref, place in stands.made.places.items() if place.sheet == sheet)
+    asked = {rule.check: rule for rule in edition.rules if rule.check and not rule.table}
+    place = _Place(first, sheet, stands, level, 0, False)
+    if "empty" in asked:
+        row, filled = _empty(place, asked["empty"], refs)
+        yield row
+        place = _Place(first + 1, sheet, stands, level, first, not filled)
+    start = place.number
+    for check, count in _CELLS.items():
+        if check in asked:
+            each = check not in _ONE_A_TABLE
+            yield _cells(_at(place, start), asked[check], refs, count(stands, refs), each=each)
+            start += 1
+    end = start
+    for table in (table for table in edition.tables if table.sheet == sheet):
+        for make in _of_table(stands, table):
+            yield make(_at(place, end))
+            end += 1
+    totals = tuple(ref for ref in refs if edition.figures[ref].kind == "total")
+    if "total-blank" in asked and totals:
+        missing = Formula(f"SUM({MISSING}{start}:{MISSING}{end - 1})", sum(_missing(stands, ref) for ref in totals))
+        yield _cells(_at(place, end), asked["total-blank"], totals, missing, each=True)
+
+
+def _at(place: _Place, number: int) -> _Place:
+    return _Place(number, place.sheet, place.at, place.level, place.empty, place.unfilled)
+
+
+def _empty(place: _Place, rule: Rule, refs: Sequence[Ref]) -> tuple[Row, bool]:
+    """Whether anything stands in a printed table, be it only a total other than 0."""
+    kinds = {ref: place.at.made.edition.figures[ref].kind for ref in refs}
+    entries = place.at.filled([ref for ref in refs if kinds[ref] != "total"])
+    totals = [ref for ref in refs if kinds[ref] == "total"]
+    said, value = entries.said, int(entries.value)
+    if totals:
+        more = place.at.not_zero(totals)
+        said, value = f"{said}+{more.said}", value + int(more.value)
+    words, n = place.words, place.number
+    state = Formula(f'IF(D{n}>0,"{words.kept}","{words.unfilled}")', words.kept if value else words.unfilled)
+    count = Formula(f"IF(D{n}>0,0,1)", 0 if value else 1)
+    return Row(*_where(place, rule, refs), Formula(said, value), None, state, count), value > 0
+
+
+def _cells(place: _Place, rule: Rule, refs: Sequence[Ref], counted: Formula, *, each: bool) -> Row:
+    """A row that counts cells that should not be so; each is a finding, or all those of the table are one."""
+    n, broken = place.number, place.words.broken
+    state = _judged(place, _guards(place, rule), f"D{n}>0", counted.value != 0)
+    found = (counted.value if each else 1) if state.value == broken else 0
+    count = Formula(f'IF(G{n}="{broken}",{f"D{n}" if each else 1},0)', found)
+    return Row(*_where(place, rule, refs), counted, None, state, count)
+
+
+_CELLS: Mapping[str, Callable[[Standing, Sequence[Ref]], Formula]] = {
+    "text": Standing.texts,
+    "error-value": Standing.errors,
+    "domain": Standing.outside,
+    "none-sign": Standing.signs,
+    "blank": lambda stands, refs: stands.blanks(
+        [ref for ref in refs if stands.made.edition.figures[ref].kind == "entry"]
+    ),
+}
+"""What is counted for each named check on single cells."""
+
+_ONE_A_TABLE = ("none-sign", "blank")
+
+
+def _of_table(stands: Standing, table: Table) -> Iterator[Callable[[_Place], Row]]:
+    """What makes the rows of one table's own rules, each where it is told to."""
+    for rule in table.rules:
+        if rule.check in _NAMED:
+            for line in table.rows:
+                yield lambda place, rule=rule, line=line: _named(place, rule, table, line)  # type: ignore[misc]
+        for instance in stands.made.edition.instances:
+            if instance.rule is rule and not any(prior for _, _, prior in (*instance.left, *instance.right)):
+                yield lambda place, instance=instance: _equation(place, instance)  # type: ignore[misc]
+
+
+_BROKEN: Mapping[str, str] = {"=": "<>", "<=": ">", ">=": "<"}
+
+
+def _equation(place: _Place, instance: Instance) -> Row:
+    """A rule at one place. A total counts for the sum of its entries, except on the left of its own sum."""
+    rule, figures, words = instance.rule, place.at.made.edition.figures, place.words
+    left, right = (
+        place.at.added([(factor, ref) for factor, ref, _ in side], whole=not rule.sums)
+        for side in (instance.left, instance.right)
+    )
+    named = tuple(ref for _, ref, _ in (*instance.left, *instance.right) if ref)
+    parts = tuple(dict.fromkeys(part for ref in named for part in figures[ref].parts))
+    guards, missing = _guards(place, rule), None
+    marked = tuple(ref for ref in named if figures[ref].kind == "entry")
+    if rule.sums:
+        total, marked = named[0], named[:1]
+        blank, unread = place.at.blanks([total]), isinstance(place.at.shown[total], str)
+        guards.append(_Guard(f"{blank.said}=1", blank.value == 1, words.unfilled))
+        guards.append(_Guard(f"COUNT({place.at.areas([total])[0].name})=0", unread, words.unread))
+        said = f"IF({blank.said}=1,IF({place.at.filled(parts).said}>0,1,0),0)"
+        missing = Formula(said, int(_missing(place.at, total)))
+    not_read = place.at.unread(parts)
+    guards.append(_Guard(f"{not_read.said}>0", not_read.value != 0, words.unread))
+    n, holds = place.number, equation.holds(_number(left), instance.op, _number(right))
+    state = _judged(place, guards, f"ROUND(D{n}-E{n},6){_BROKEN[instance.op]}0", not holds)
+    name = line_of(instance, place.at.made.edition)
+    return Row(*_where(place, rule, named, name), left, right, state, _one(place, state), missing, marked)
+
+
+def _named(place: _Place, rule: Rule, table: Table, line: Line) -> Row:
+    """A named check of a table in one of its rows."""
+    left_columns, right_columns, condition, broken = _NAMED[rule.check]
+    sides = [[f"{table.id}/{line.id}/{column}" for column in columns] for columns in (left_columns, right_columns)]
+    left, right = (place.at.added([(1, ref) for ref in side], whole=True) for side in sides)
+    refs = (*sides[0], *sides[1])
+    not_read, n = place.at.unread(refs), place.number
+    guards = [*_guards(place, rule), _Guard(f"{not_read.said}>0", not_read.value != 0, place.words.unread)]
+    is_broken = broken(_number(left), _number(right))
+    state = _judged(place, guards, condition.format(left=f"D{n}", right=f"E{n}"), is_broken)
+    return Row(*_where(place, rule, refs, line.name), left, right, state, _one(place, state), None, refs)
+
+
+_NAMED: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], str, Callable[[Number, Number], bool]]] = {
+    "decided-without-items": (
+        ("items_before", "items_change"),
+        ("decisions",),
+        "AND({right}>0,{left}=0)",
+        lambda items, decisions: decisions > 0 and items == 0,
+    ),
+    "amount-and-projects": (
+        ("projects",),
+        ("amount",),
+        "({left}>0)<>({right}>0)",
+        lambda projects, amount: (projects > 0) != (amount > 0),
+    ),
+}
+"""The named checks of a table as two sides and the condition that breaks them."""
+
+
+def _sections(made: Layout, filing: Filing, rule: Rule, number: int) -> Row:
+    """Whether every section of text is written."""
+    words = made.edition.wording.selfcheck
+    said = "+".join(f"COUNTBLANK('{place.sheet}'!{place.cell})" for place in made.texts.values())
+    absent = sum(not filing.texts.get(section, "").strip() for section in made.texts)
+    state = Formula(f'IF(D{number}>0,"{words.unfilled}","{words.kept}")', words.unfilled if absent else words.kept)
+    count, link = Formula(f"IF(D{number}>0,1,0)", int(absent > 0)), next(iter(made.texts.values()))
+    return Row(
+        number,
+        rule.id,
+        _level(words, rule),
+        link.sheet,
+        asked_of(rule),
+        link,
+        Formula(said, absent),
+        None,
+        state,
+        count,
+    )
+
+
+def _guards(place: _Place, rule: Rule) -> list[_Guard]:
+    """Why a rule may not be asked: of another level of unit, or its table is not filled in."""
+    found, words = [], place.words
+    if rule.levels:
+        labels = {level.id: level.label for level in place.at.made.edition.levels}
+        asked = ",".join(f'{LEVEL_AT}="{labels[level]}"' for level in rule.levels)
+        found.append(_Guard(f'{LEVEL_AT}=""', place.level is None, words.unfilled))
+        found.append(_Guard(f"NOT(OR({asked}))", place.level not in rule.levels, words.not_asked))
+    if place.empty:
+        found.append(_Guard(f"{COUNT}{place.empty}>0", place.unfilled, words.unfilled))
+    return found
+
+
+def _judged(place: _Place, guards: Sequence[_Guard], broken: str, is_broken: bool) -> Formula:
+    words = place.words
+    said, value = f'IF({broken},"{words.broken}","{words.kept}")', words.broken if is_broken else words.kept
+    for guard in reversed(guards):
+        said, value = f'IF({guard.condition},"{guard.word}",{said})', guard.word if guard.so else value
+    return Formula(said, value)
+
+
+def _one(place: _Place, state: Formula) -> Formula:
+    broken = place.words.broken
+    return Formula(f'IF(G{place.number}="{broken}",1,0)', int(state.value == broken))
+
+
+def _missing(stands: Standing, total: Ref) -> bool:
+    parts = stands.made.edition.figures[total].parts
+    return stands.shown[total] is None and any(stands.shown[part] is not None for part in parts)
+
+
+def _number(side: Formula) -> Number:
+    assert not isinstance(side.value, str)
+    return side.value
+
+
+def _where(place: _Place, rule: Rule, refs: Sequence[Ref], line: str = "") -> tuple[int, str, str, str, str, Place]:
+    """A row's number, rule and level, where its rule holds, what it asks, and the cell to jump to."""
+    edition = place.at.made.edition
+    where = place_of(edition.table(rule.table)) if rule.table else place.sheet
+    asked = asked_at(rule, edition) if rule.table else asked_of(rule)
+    return (
+        place.number,
+        rule.id,
+        _level(place.words, rule),
+        f"{where} {line}".strip(),
+        asked,
+        place.at.made.places[refs[0]],
+    )
+
+
+def _level(words: SelfCheck, rule: Rule) -> str:
+    return words.error if rule.level == "error" else words.verify

@@ -1,0 +1,232 @@
+"""The sheets of a county workbook: its units, the ledger, their findings, its own adjustments, charts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import PurePath
+
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from toolkit.form.layout import Box, Layout, address
+from toolkit.form.layout_county import (
+    ADJUSTED,
+    ADJUSTMENTS,
+    ADJUSTMENTS_FIRST,
+    ADJUSTMENTS_HEAD,
+    ADJUSTMENTS_KEY,
+    ADJUSTMENTS_ROWS,
+    FIRST_COLUMN,
+    FIRST_ROW,
+    KEY,
+    KEY_ROW,
+    MOST_UNITS,
+    NAME_ROW,
+    SEAL_COLUMN,
+    TABLE_ROW,
+    figure_names,
+    summed,
+)
+from toolkit.form.parts import Edition, Ref, Value
+from toolkit.ground.language import text
+from toolkit.model.figures import seal
+from toolkit.model.filing import Finding, Unit
+from toolkit.model.ledger import NAMES, Merged
+from toolkit.workbook.write.charts import charts
+from toolkit.workbook.write.styles import Styles
+from toolkit.workbook.write.tables import PROTECTION, place, wide
+
+_WORST = {"error": 0, "verify": 1, "note": 2}
+_WIDE = (24, 22, 14, 30, 18)
+
+
+def sums(made: Layout, merged: Merged) -> dict[Ref, str]:
+    """The formulas of the county's figures; none above `MOST_UNITS` units."""
+    units, sheet = len(merged.contributions), made.edition.wording.county.sources
+    if units > MOST_UNITS:
+        return {}
+    return {ref: summed(sheet, FIRST_COLUMN + at, units) for at, ref in enumerate(made.edition.entries)}
+
+
+def sheets(book: Workbook, styles: Styles, made: Layout, merged: Merged) -> None:
+    """Add the sheets."""
+    edition = made.edition
+    _sources(book, styles, edition, merged)
+    _ledger(book, styles, edition, merged)
+    _findings(book, styles, edition, merged)
+    _adjustments(book, styles, edition, merged)
+    charts(book, _page(book, styles, edition.wording.county.charts, "", (34, 12, 12)), styles, edition, merged)
+
+
+def _page(book: Workbook, styles: Styles, name: str, note: str, widths: Sequence[float]) -> Worksheet:
+    page = book.add_worksheet(name)
+    for column, width in enumerate(widths):
+        page.set_column(column, column, width)
+    page.set_row(0, 30)
+    page.write_string(0, 0, name, styles("section"))
+    page.write_string(1, 0, note, styles("pale"))
+    page.protect("", {**PROTECTION, "autofilter": True, "sort": True})
+    page.set_paper(9)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.set_footer("&C&A")
+    page.hide_gridlines(2)
+    return page
+
+
+def _heads(page: Worksheet, styles: Styles, row: int, heads: Sequence[str]) -> None:
+    for column, head in enumerate(heads):
+        page.write_string(row, column, head, styles("head"))
+
+
+def _sources(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -> None:
+    words, names = edition.wording.county, figure_names(edition)
+    book.constant_memory = len(merged.contributions) > MOST_UNITS
+    page = _page(book, styles, words.sources, words.sources_note, _WIDE)
+    book.constant_memory = False  # for this sheet alone: written row by row, it is not kept
+    page.set_column(SEAL_COLUMN, SEAL_COLUMN, None, None, {"hidden": True})
+    page.set_column(FIRST_COLUMN, FIRST_COLUMN + len(names) - 1, 9)
+    page.set_row(NAME_ROW, 92)
+    page.set_paper(8)
+    page.fit_to_pages(0, 0)
+    page.set_print_scale(60)
+    page.repeat_columns(0, 0)
+    page.repeat_rows(TABLE_ROW, NAME_ROW)
+    page.set_row(KEY_ROW, None, None, {"hidden": True})
+    _over(page, styles, edition)
+    _heads(page, styles, NAME_ROW, words.sources_heads)
+    for column, name in enumerate(names.values(), start=FIRST_COLUMN):
+        page.write_string(NAME_ROW, column, name, styles("head"))
+    page.write_string(KEY_ROW, 0, KEY)
+    for column, ref in enumerate(names, start=FIRST_COLUMN):
+        page.write_string(KEY_ROW, column, ref)
+    levels = {level.id: level.label for level in edition.levels}
+    for row, each in enumerate(merged.contributions, start=FIRST_ROW):
+        said = (each.unit.name, each.unit.code or "", levels.get(each.unit.level or "", ""), each.source)
+        for column, word in enumerate((*said, str(text("with errors")) if each.invalid else "")):
+            page.write_string(row, column, word, styles("result"))
+        page.write_string(row, SEAL_COLUMN, seal(each.unit, each.figures))
+        for at, (ref, number) in enumerate(zip(edition.entries, each.figures, strict=True)):
+            look = styles("cell", edition.figures[ref].value)
+            place(page, Box(row, FIRST_COLUMN + at, 1, 1, "figure"), look, number)
+    _adjusted(page, styles, edition, merged)
+    page.freeze_panes(FIRST_ROW, 1)
+
+
+def _over(page: Worksheet, styles: Styles, edition: Edition) -> None:
+    """The printed table over each run of columns."""
+    at = FIRST_COLUMN
+    for sheet in dict.fromkeys(table.sheet for table in edition.tables):
+        count = sum(edition.table(edition.figures[ref].table).sheet == sheet for ref in edition.entries)
+        place(page, Box(TABLE_ROW, at, 1, count, "head"), styles("head"), sheet)
+        at += count
+
+
+def _adjusted(page: Worksheet, styles: Styles, edition: Edition, merged: Merged) -> None:
+    """The last row: what the county adjusts, added up by figure."""
+    words, row = edition.wording.county, FIRST_ROW + len(merged.contributions)
+    page.write_string(row, 0, words.adjusted, styles("heading"))
+    page.write_string(row, SEAL_COLUMN, ADJUSTED)
+    first, last = ADJUSTMENTS_FIRST, ADJUSTMENTS_FIRST + ADJUSTMENTS_ROWS - 1
+    area = [f"'{words.adjustments}'!{address(first, n, fixed=True)}:{address(last, n, fixed=True)}" for n in (0, 1)]
+    for at, ref in enumerate(edition.entries):
+        column = FIRST_COLUMN + at
+        formula = f"=SUMIF({area[0]},{address(NAME_ROW, column)},{area[1]})"
+        value = sum((each.amount for each in merged.adjustments
+                     if each.ref == ref and isinstance(each.amount, int | Decimal)), 0)  # fmt: skip
+        place(page, Box(row, column, 1, 1, "figure"), styles("total", edition.figures[ref].value), value, formula)
+
+
+def _ledger(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -> None:
+    words = edition.wording.county
+    page = _page(book, styles, words.ledger, words.ledger_note, (24, 22, 32, 10, 60, 8))
+    _heads(page, styles, 2, words.ledger_heads)
+    row = 3
+    rows = sorted(merged.ledger.rows, key=lambda each: each.status == "merged")
+    for each in rows:
+        _who(page, styles, row, each.unit)
+        _link(page, styles, row, 2, each.source)
+        page.write_string(row, 3, str(NAMES[each.status]), styles("cell"))
+        page.write_string(row, 4, str(each.reason), styles("result"))
+        read = each.status != "unreadable"  # of others nobody knows
+        place(page, Box(row, 5, 1, 1, "figure"), styles("cell"), each.blanks if read else None)
+        row += 1
+    for member in merged.ledger.missing:
+        _who(page, styles, row, member.unit)
+        for column, said in ((2, ""), (3, str(text("missing"))), (4, member.contact), (5, "")):
+            page.write_string(row, column, said, styles("result"))
+        row += 1
+    for at, each in enumerate(rows, start=3):
+        page.set_row(at, _height(str(each.reason), 60))
+    page.autofilter(2, 0, max(row - 1, 2), 5)
+    page.freeze_panes(3, 1)
+
+
+def _who(page: Worksheet, styles: Styles, row: int, unit: Unit | None) -> None:
+    page.write_string(row, 0, unit.name if unit else "", styles("result"))
+    page.write_string(row, 1, (unit.code or "") if unit else "", styles("result"))
+
+
+def _link(page: Worksheet, styles: Styles, row: int, column: int, source: str) -> None:
+    """A file by its name, with a link to where it lay; one whose path no link can hold as its name alone."""
+    path, name = PurePath(source).as_posix(), PurePath(source).name
+    if "#" in path or len(path) > 200:
+        page.write_string(row, column, name, styles("result"))
+        return
+    wrote = page.write_url(row, column, f"external:{path}", styles("link"), name[:255])
+    assert wrote == 0, f"XlsxWriter refused a link to {source!r} ({wrote})"
+
+
+def _findings(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -> None:
+    words = edition.wording.county
+    page = _page(book, styles, words.findings, words.findings_note, (24, 8, 60, 44, 30, 30))
+    _heads(page, styles, 2, words.findings_heads)
+    named = [(merged.filing.unit.name if merged.filing else "", "", each) for each in merged.findings]
+    named += [(row.unit.name if row.unit else "", row.source, each)
+              for row in merged.ledger.rows for each in row.findings]  # fmt: skip
+    worst = {source: min(_WORST[each.level] for _, other, each in named if other == source) for _, source, _ in named}
+    named.sort(key=lambda each: (worst[each[1]], each[0], each[1], _WORST[each[2].level]))
+    labels = edition.wording.marking.levels
+    for row, (name, source, found) in enumerate(named, start=3):
+        _finding(page, styles, row, (name, str(labels[found.level])), found)
+        page.write_string(row, 5, PurePath(source).name, styles("result"))
+    page.autofilter(2, 0, max(len(named) + 2, 2), 5)
+    page.freeze_panes(3, 1)
+
+
+def _height(said: str, width: float) -> float:
+    """The height of a row in which words wrap, in points."""
+    return 6 + 14 * max(1, math.ceil(wide(said) / (width - 2)))
+
+
+def _finding(page: Worksheet, styles: Styles, row: int, who: tuple[str, str], found: Finding) -> None:
+    said = (*who, str(found.message), str(found.remedy), found.explained or "")
+    page.set_row(row, max(_height(said[2], 60), _height(said[3], 44), _height(said[4], 30)))
+    for column, word in enumerate(said):
+        page.write_string(row, column, word, styles("result"))
+
+
+def _adjustments(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -> None:
+    words, names = edition.wording.county, figure_names(edition)
+    page = _page(book, styles, words.adjustments, words.adjustments_note, (60, 12, 60))
+    page.set_column(ADJUSTMENTS_KEY, ADJUSTMENTS_KEY, None, None, {"hidden": True})
+    _heads(page, styles, ADJUSTMENTS_HEAD, words.adjustments_heads)
+    page.write_string(ADJUSTMENTS_HEAD, ADJUSTMENTS_KEY, ADJUSTMENTS)
+    look, first = styles("changed"), ADJUSTMENTS_FIRST
+    for n in range(ADJUSTMENTS_ROWS):
+        values: tuple[Value, ...] = (None, None, None)
+        if n < len(merged.adjustments):
+            each = merged.adjustments[n]
+            values = (names.get(each.ref) or None, each.amount, each.reason or None)
+        for column, value in enumerate(values):
+            place(page, Box(first + n, column, 1, 1, "figure"), look, value)
+    last = first + ADJUSTMENTS_ROWS - 1
+    start, end = (address(NAME_ROW, FIRST_COLUMN + n, fixed=True) for n in (0, len(names) - 1))
+    source = f"='{words.sources}'!{start}:{end}"
+    page.data_validation(first, 0, last, 0, {"validate": "list", "source": source})
+    page.data_validation(
+        first, 1, last, 1, {"validate": "decimal", "criteria": "between", "minimum": -999999999, "maximum": 999999999}
+    )
+    page.freeze_panes(first, 0)

@@ -1,0 +1,133 @@
+"""Spreadsheet formulas over the cells of figures: plain ones, which Excel 2010, WPS and LibreOffice calculate alike."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from toolkit.form.layout import Layout, address
+from toolkit.form.parts import Figure, Number, Ref
+from toolkit.model import figures
+from toolkit.model.filing import Entry, Filing
+
+
+class Area(NamedTuple):
+    """A block of cells as formulas name it, `D7:I29` or `'表三'!D7:I29`."""
+
+    name: str
+    cells: int
+
+
+def areas(made: Layout, refs: Iterable[Ref], *, elsewhere: bool = False) -> tuple[Area, ...]:
+    """The cells of some figures in as few blocks as they lie in; `elsewhere` puts their sheet before each."""
+    sheets: dict[str, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for ref in refs:
+        place = made.places[ref]
+        sheets[place.sheet][place.row].add(place.column)
+    return tuple(
+        Area((f"'{sheet}'!" if elsewhere else "") + name, cells)
+        for sheet, rows in sheets.items()
+        for name, cells in _blocks(rows)
+    )
+
+
+def _blocks(rows: dict[int, set[int]]) -> Iterable[tuple[str, int]]:
+    found: list[tuple[int, int, int, int]] = []
+    for row in sorted(rows):
+        for left, right in _runs(sorted(rows[row])):
+            above = next((n for n, each in enumerate(found) if each[1:] == (left, row - 1, right)), None)
+            if above is None:
+                found.append((row, left, row, right))
+            else:
+                found[above] = (found[above][0], left, row, right)
+    for top, left, end, right in found:
+        single = (top, left) == (end, right)
+        name = address(top, left) + ("" if single else ":" + address(end, right))
+        yield name, (end - top + 1) * (right - left + 1)
+
+
+def _runs(columns: list[int]) -> Iterable[tuple[int, int]]:
+    start = before = columns[0]
+    for column in columns[1:]:
+        if column != before + 1:
+            yield start, before
+            start = column
+        before = column
+    yield start, before
+
+
+def summed(blocks: Sequence[Area]) -> str:
+    """The numbers of some cells added; text is passed over."""
+    return f"SUM({','.join(block.name for block in blocks)})"
+
+
+def blanks(blocks: Sequence[Area]) -> str:
+    """How many cells are blank."""
+    return _added(f"COUNTBLANK({block.name})" for block in blocks)
+
+
+def filled(blocks: Sequence[Area]) -> str:
+    """How many cells have anything in them, be it an error value."""
+    return f"{sum(block.cells for block in blocks)}-({blanks(blocks)})"
+
+
+def errors(blocks: Sequence[Area]) -> str:
+    """How many cells show an error value."""
+    return _added(f"SUMPRODUCT(--ISERROR({block.name}))" for block in blocks)
+
+
+def signs(blocks: Sequence[Area], known: str) -> str:
+    """How many cells hold one of the texts that stand in the cells `known`."""
+    return _added(f"SUMPRODUCT(--ISNUMBER(MATCH(TRIM({block.name}),{known},0)))" for block in blocks)
+
+
+def unread(blocks: Sequence[Area], known: str) -> str:
+    """How many cells hold neither a number nor nothing nor one of the texts `known`."""
+    numbers = f"COUNT({','.join(block.name for block in blocks)})"
+    return f"{filled(blocks)}-{numbers}-({signs(blocks, known)})"
+
+
+def negative(blocks: Sequence[Area]) -> str:
+    """How many cells hold a number below 0."""
+    return _added(f'COUNTIF({block.name},"<0")' for block in blocks)
+
+
+def not_zero(blocks: Sequence[Area]) -> str:
+    """How many cells hold a number other than 0, or text."""
+    return _added(
+        f'COUNTIF({block.name},"<0")+COUNTIF({block.name},">0")+SUMPRODUCT(--ISTEXT({block.name}))' for block in blocks
+    )
+
+
+def outside(blocks: Sequence[Area], *, signed: bool) -> str:
+    """How many cells hold a number that is not whole or, unless `signed`, below 0.
+
+    What is a whole number, and a blank as 0, leaves 1/TRUE a number; text and error values leave an error.
+    """
+    fits = "({0}=INT({0}))*1" if signed else "({0}>=0)*({0}=INT({0}))"
+    return _added(
+        f"COUNT({block.name})+COUNTBLANK({block.name})-SUMPRODUCT(--ISNUMBER(1/({fits.format(block.name)})))"
+        for block in blocks
+    )
+
+
+def _added(parts: Iterable[str]) -> str:
+    return "+".join(parts) or "0"
+
+
+def stored(filing: Filing, parts: Iterable[Ref]) -> Number:
+    """What a spreadsheet's SUM gives: the numbers added, anything else passed over."""
+    result: Number = 0
+    for ref in parts:
+        value = filing.entries.get(ref, Entry(None)).value
+        if isinstance(value, int | Decimal):
+            result = result + value
+    return result
+
+
+def calculated(filing: Filing, total: Figure) -> bool:
+    """Whether a total is left to its formula: it is not in the filing, or is what its entries add up to."""
+    entry = filing.entries.get(total.ref)
+    return entry is None or entry.value == figures.total(filing.entries, total.parts)
