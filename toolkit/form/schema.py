@@ -12,7 +12,6 @@ from toolkit.ground.language import Text, text
 VALUES = ("count", "signed", "money")
 LEVELS = ("error", "verify", "note")
 
-
 COVER_FIELDS = ("unit", "code", "level", "year")
 """What a cover must ask for, since it says whose filing a workbook is."""
 
@@ -97,6 +96,7 @@ SECTION: Keys = {"id": str, "title": str, "en": str}
 SECTION_MAY: Keys = {"sheet": str, "prompt": str}
 CHOICE: Keys = {"id": str, "label": str}
 CHOICE_MAY: Keys = {"en": str, "prompt": str}
+LEVEL_MAY: Keys = {"en": str, "inside": str, "of": str, **dict.fromkeys(("names", "but", "also"), list)}
 
 
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
@@ -131,8 +131,14 @@ def verify(stated: Mapping[str, Any]) -> None:
         _keys(stated["value"][kind], TYPING, {}, "", kind)
     for each in stated["section"]:
         _keys(each, SECTION, SECTION_MAY, "", _name(each, "section"))
-    for each in (*stated["level"], *stated["cover"]["fields"]):
-        _keys(each, CHOICE, CHOICE_MAY, "", _name(each, "level"))
+    for each in stated["level"]:
+        _keys(each, CHOICE, LEVEL_MAY, "", _name(each, "level"))
+        for key in ("names", "but", "also"):
+            _texts(each.get(key, ()), key, "", each["id"])
+        for key in each.keys() & {"inside", "of"}:
+            _one_of(each[key], tuple(level["id"] for level in stated["level"] if "id" in level), "", each["id"])
+    for each in stated["cover"]["fields"]:
+        _keys(each, CHOICE, CHOICE_MAY, "", _name(each, "cover"))
     _years_and_cover(stated)
     levels = tuple(each["id"] for each in stated["level"])
     _tables(stated, levels)

@@ -10,14 +10,16 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from toolkit.form.parts import Edition
+from toolkit.form.words import Choice
 from toolkit.model.filing import Unit
 
 _BRACKETS = str.maketrans("[]{}〔〕【】〈〉《》⟨⟩", "()()()()()()()")
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-_LABEL = re.compile(r"(填报单位|填报机关|报送单位|报告单位|单位名称|单位|机关)(\((盖章|公章|签章|章)\))?:")
+_LABEL = re.compile(r"^(填报单位|填报机关|报送单位|报告单位|单位名称|单位|机关)(\((盖章|公章|签章|章)\))?:")
 _SEAL = re.compile(r"\(*\(?(请)?(加盖)?(单位)?(盖章|公章|签章|印章|印|章)(处)?\)*$")
 _BARE_SEAL = re.compile(r"(盖章|公章|签章)$")
-_ENDS = " .,;:、·…~!?-_*'\"“”‘’「」『』()"
+_ENDS = " .,;:、·…~!?-_*'\"“”‘’「」『』"
 
 _EXPONENT = re.compile(r"\d(\.\d+)?e\+\d{1,3}", re.IGNORECASE)
 _KEPT = 15
@@ -34,27 +36,22 @@ def plain(name: str) -> str:
     """
     close = unicodedata.normalize("NFKC", name).translate(_UNSEEN).translate(_BRACKETS)
     close = "".join(close.split()).casefold().replace("。", "")
-    close = _LABEL.sub("", close, count=1) if _LABEL.match(close) else close
-    while True:
-        shorter = _BARE_SEAL.sub("", _open_seal(close.strip(_ENDS.replace("(", "").replace(")", ""))))
-        if shorter == close:
-            return _unpaired(close)
+    while (shorter := _shorter(close)) != close:
         close = shorter
+    return close
 
 
-def _open_seal(close: str) -> str:
-    """A name without the seal in brackets that it ends in; brackets may be lacking on either side."""
+def _shorter(close: str) -> str:
+    """A name less one thing at its ends that is no part of it: a label, a seal, a sign, half a pair of brackets."""
+    close = _BARE_SEAL.sub("", _LABEL.sub("", close.strip(_ENDS), count=1))
     match = _SEAL.search(close)
-    return close[: match.start()] if match and "(" in match[0] else close
-
-
-def _unpaired(close: str) -> str:
-    """A name without brackets at its ends that have no other half."""
-    while close.count("(") > close.count(")") and close.endswith("("):
-        close = close[:-1]
-    while close.count(")") > close.count("(") and close.endswith(")"):
-        close = close[:-1]
-    return "" if close.strip("()") == "" else close
+    if match and "(" in match[0]:
+        return close[: match.start()]
+    if close.count("(") < close.count(")"):
+        return close.removesuffix(")").removeprefix(")")
+    if close.count("(") > close.count(")"):
+        return close.removesuffix("(").removeprefix("(")
+    return "" if not close.strip("()") else close
 
 
 @lru_cache(maxsize=65536)
@@ -106,3 +103,42 @@ def keys(unit: Unit) -> tuple[str, ...]:
     """By what a unit is looked up, the surest first: its code, its name. A find is the same one if `same` says so."""
     said = (("code:", code(unit.code or "")), ("name:", plain(unit.name)))
     return tuple(kind + key for kind, key in said if key)
+
+
+def level_of(name: str, edition: Edition) -> str | None:
+    """The level a unit's name speaks of, None where it says nothing: by the longest word that it ends in.
+
+    A department is of the place that stands last before it; one without a place is of the level its own word is.
+    """
+    said = _ASIDE.sub("", plain(name))
+    endings = [(len(word), word, level) for level in edition.levels for word in level.names if said.endswith(word)]
+    if not endings:
+        return None
+    _, word, level = max(endings, key=lambda each: each[0])
+    place = _place(said.removesuffix(word), edition.levels)
+    if not level.of:
+        return level.inside if level.inside and place == level.id else level.id
+    return next((each.id for each in edition.levels if place and each.of == place), place or level.id)
+
+
+_ASIDE = re.compile(r"\([^()]*\)$")
+
+
+def _place(said: str, levels: tuple[Choice, ...]) -> str:
+    """The level of the lowest place a name goes down to: 江苏省宿迁市沭阳县 → county; nothing where there is none."""
+    found = -1
+    places = [level for level in levels if not level.of]
+    ranks = {word: rank for rank, level in enumerate(places) for word in level.names}
+    for match in _words(levels).finditer(said):
+        rank = ranks.get(match[0], -1)
+        if rank == found >= 0 and places[rank].inside:
+            rank = next((n for n, each in enumerate(places) if each.id == places[rank].inside), rank)
+        found = max(found, rank)
+    return places[found].id if found >= 0 else ""
+
+
+@lru_cache(maxsize=16)
+def _words(levels: tuple[Choice, ...]) -> re.Pattern[str]:
+    words = {word for level in levels for word in (*(() if level.of else level.names), *level.but)}
+    longest_first = sorted(words, key=lambda each: (-len(each), each))
+    return re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
