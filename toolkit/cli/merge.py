@@ -99,6 +99,7 @@ def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
         )
         merged, unread = _merged(paths, output, asked, prior)
         found = _held(merged, against)
+        merged = replace(merged, differences=found)
         content = _workbook(merged)
     with _stopping(output, content):
         if content:

@@ -35,6 +35,16 @@ NAMES: dict[Status, Text] = {
 }
 """What each is called."""
 
+State = Literal["merged", "returned", "duplicate", "unread", "missing"]
+"""What became of a unit that is expected."""
+
+_STATES: tuple[tuple[State, frozenset[Status]], ...] = (
+    ("merged", frozenset({"merged"})),
+    ("duplicate", frozenset({"duplicate"})),
+    ("returned", frozenset({"rejected", "other-year", "not-on-roster", "sum", "superseded"})),
+    ("unread", UNSEEN),
+)
+
 Known = Literal["", "code", "name", "file-name", "confirmed"]
 """By what an input was matched with a unit of the roster."""
 
@@ -149,6 +159,11 @@ class Ledger:
         excused = {name for name, reason in self.reasons if reason}
         return tuple(member for member in self.lacking if member.unit.name not in excused)
 
+    def state(self, member: Member) -> State:
+        """What became of a unit of the roster: of several inputs the one that got furthest counts."""
+        came = {row.status for row in self.rows if row.unit == member.unit}
+        return next((state for state, statuses in _STATES if came & statuses), "missing")
+
     @property
     def complete(self) -> bool | None:
         """Whether every unit of the roster is in the sum, or the county says why not; None without a roster."""
@@ -161,7 +176,8 @@ class Merged:
 
     `before` is what the same units reported the year before, or else the county itself, None where not all of it is
     known; `last` are the units' filings of that year, one for each contribution. `findings` are what the check says of
-    the sum; `unchained` is that the county's own year before was given, but units are lacking that are part of it.
+    the sum; `differences` where a reported filing is another, None where there is none to hold it against; `unchained`
+    is that the county's own year before was given, but units are lacking that are part of it.
     """
 
     ledger: Ledger
@@ -172,6 +188,7 @@ class Merged:
     last: tuple[Filing | None, ...] = ()
     findings: tuple[Finding, ...] = ()
     unchained: bool = False
+    differences: tuple[Difference, ...] | None = None
 
 
 class Difference(NamedTuple):
