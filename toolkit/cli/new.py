@@ -15,6 +15,7 @@ from toolkit.cli.options import (
     ForceOption,
     PriorOption,
     RosterOption,
+    members,
 )
 from toolkit.ground.errors import NotWritten, WrongUse
 from toolkit.ground.language import Text, text
@@ -103,6 +104,7 @@ def _new_for_all(year: int, folder: Path, roster: Path, force: bool, prior: Path
     from toolkit.ground import files
     from toolkit.years.prior import Priors, priors
 
+    members(roster)
     known, unread = priors(prior, single=False) if prior else (Priors(()), ())
     for each in unread:
         screen.remark(each)
