@@ -23,6 +23,7 @@ from tests.office import resaved
 from tests.sessions import interrupted, run
 from toolkit.county.delivery import delivery
 from toolkit.county.inbox import Asked
+from toolkit.county.last_year import last_year
 from toolkit.county.merge import adjusted, against, merge
 from toolkit.county.merge_files import merge_files
 from toolkit.county.roster import belonging, members
@@ -33,11 +34,11 @@ from toolkit.ground.errors import WrongUse
 from toolkit.ground.files import SAMPLES
 from toolkit.ground.language import text
 from toolkit.intake import intake
-from toolkit.model.filing import Adjustment, Filing, Unit
-from toolkit.model.ledger import Delivery, Member, Merged, Status, Unusable
+from toolkit.model.filing import Adjustment, Filing, Tally, Unit
+from toolkit.model.ledger import Delivery, Member, Merged, Status, Unread
 from toolkit.rules import check
 from toolkit.workbook.write import write
-from toolkit.years.prior import Priors, priors
+from toolkit.years.prior import Priors
 
 EDITION = named("2021")
 RECEIVED, GRANTED = "requests/received/person", "requests/done.granted/person"
@@ -122,7 +123,7 @@ _WAYS = ("good", "wrong", "text", "other-year", "nameless", "twice", "same", "st
 @given(st.lists(st.sampled_from(_WAYS), max_size=12), st.booleans(), st.booleans())
 def test_inputs_are_always_the_sum_of_statuses(ways: list[str], with_roster: bool, invalid: bool) -> None:
     known = tuple(Member(unit(n)) for n in range(3))
-    inputs: list[Delivery | Unusable] = []
+    inputs: list[Delivery | Unread] = []
     for n, way in enumerate(ways):
         made = dataclasses.replace(town(n), source=f"{n:03}")
         if way == "wrong":
@@ -136,7 +137,7 @@ def test_inputs_are_always_the_sum_of_statuses(ways: list[str], with_roster: boo
         elif way in ("twice", "same"):
             made = dataclasses.replace(made, unit=unit(0))
         if way == "broken":
-            inputs.append(Unusable(made.source, text("broken")))
+            inputs.append(Unread(made.source, text("broken")))
             continue
         one = delivered(made, "same" if way == "same" else made.source)
         inputs.append(dataclasses.replace(one, member=belonging(known, made.unit, "").member) if with_roster else one)
@@ -235,7 +236,7 @@ def test_who_is_missing_new_or_gone_follows_from_the_roster(english: None) -> No
 
 
 def test_nothing_readable_gives_a_ledger_and_no_filing() -> None:
-    found = merge([Unusable("a", text("broken"))], Unit("县"), (Member(unit(1)),))
+    found = merge([Unread("a", text("broken"))], Unit("县"), (Member(unit(1)),))
     assert found.filing is None
     assert found.ledger.count("unreadable") == 1
     assert found.ledger.missing
@@ -252,7 +253,7 @@ def test_a_reported_filing_is_held_against_the_sum_cell_by_cell(english: None) -
     with pytest.raises(WrongUse, match="of 2000"):
         against(found, dataclasses.replace(told, year=2000))
     with pytest.raises(WrongUse, match="nothing was merged"):
-        against(merge([Unusable("a", text("broken"))], Unit("")), told)
+        against(merge([Unread("a", text("broken"))], Unit("")), told)
 
 
 # --- the roster
@@ -385,9 +386,14 @@ def test_an_adjustment_is_added_and_one_without_reason_is_an_error(county: Path,
     ]
 
 
+def _written(overview: str) -> Filing:
+    """A county workbook of before, in which its overview was written."""
+    return Filing("2021", 2021, Unit(""), {}, {"overview": overview})
+
+
 def test_an_adjustment_edited_without_recalculation_disagrees(english: None) -> None:
     found = merged_of(town(1), town(2))
-    moved = adjusted(found, (Adjustment(RECEIVED, 3, "县本级"),), {"overview": "已写"})
+    moved = adjusted(found, Tally((), (Adjustment(RECEIVED, 3, "县本级"),)), _written("已写"))
     assert moved.filing is not None
     assert found.filing is not None
     assert moved.filing.entries[RECEIVED].value == found.filing.entries[RECEIVED].value + 3  # type: ignore[operator]
@@ -399,8 +405,8 @@ def test_an_adjustment_edited_without_recalculation_disagrees(english: None) -> 
     said = [each for each in check(of_bytes(content, "x.xlsx")).findings if each.rule == "county-units"]
     assert len(said) == 1
     assert said[0].difference == -3
-    nothing = merge([Unusable("a", text("broken"))], Unit(""))
-    assert adjusted(nothing, (), {}) is nothing
+    nothing = merge([Unread("a", text("broken"))], Unit(""))
+    assert adjusted(nothing, Tally((), ()), _written("")) is nothing
 
 
 def test_the_sheets_link_to_the_files_and_have_the_worst_first_and_what_units_explained(tmp_path: Path) -> None:
@@ -431,7 +437,7 @@ def test_the_sheets_link_to_the_files_and_have_the_worst_first_and_what_units_ex
 
 def test_adjustments_and_texts_stay_when_a_county_is_merged_again(county: Path) -> None:
     found = merge_files([str(county.parent / "in")], Asked(Unit("某县人民政府")), county.with_name("new.xlsx"), list)
-    kept = adjusted(found, (Adjustment(RECEIVED, Decimal(2), "县本级"),), {"overview": "总体情况已写好。"})
+    kept = adjusted(found, Tally((), (Adjustment(RECEIVED, Decimal(2), "县本级"),)), _written("总体情况已写好。"))
     assert kept.filing is not None
     county.write_bytes(write(EDITION, kept.filing, None, kept))
     done = run("xls merge in --unit 某县人民政府 -o county.xlsx --force", county.parent, language="en")
@@ -579,9 +585,9 @@ def test_a_county_s_workbook_of_last_year_is_the_prior_of_its_units_too(tmp_path
         put(tmp_path / "in", town(n))
         put(tmp_path / "last", before, f"{n}.xlsx")
     assert run("xls merge last --unit 县 -o last.xlsx", tmp_path).returncode == 0
-    known, unread = priors(tmp_path / "last.xlsx", single=False)
-    assert unread == ()
-    asked = Asked(Unit("县"), priors=known)
+    known = last_year(tmp_path / "last.xlsx", Asked(), single=False)
+    assert not known.incomplete
+    asked = Asked(Unit("县"), priors=known.priors)
     found = merge_files([str(tmp_path / "in")], asked, tmp_path / "c.xlsx", list)
     assert [values(each) for each in found.last if each] == [values(each) for each in last]
     assert {each.rule for each in found.findings} == {"texts-present", "prior-proportion"}

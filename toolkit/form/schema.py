@@ -21,7 +21,10 @@ MARKING_COLUMNS = 7
 SELFCHECK_LISTS = {"heads": 9, "pending": 2, "also": 2}
 """How many columns the sheet 自查 has, and what stands around the number of findings."""
 
-COUNTY_LISTS = {"sources_heads": 5, "ledger_heads": 6, "findings_heads": 6, "adjustments_heads": 3}
+COUNTY_LISTS = {
+    "sources_heads": 5, "ledger_heads": 8, "findings_heads": 6, "adjustments_heads": 3, "ledger_summary": 7,
+    "against_heads": 5,
+}  # fmt: skip
 """How many columns the sheets of a county workbook have before its figures."""
 
 Keys = Mapping[str, type]
@@ -43,7 +46,8 @@ BLOCKS: Mapping[str, tuple[Keys, Keys]] = {
     "county": (
         dict.fromkeys(("sources", "ledger", "findings", "adjustments", "charts", "adjusted"), str)
         | dict.fromkeys(("sources_note", "ledger_note", "findings_note", "adjustments_note"), str)
-        | dict.fromkeys(("sources_heads", "ledger_heads", "findings_heads", "adjustments_heads"), list),
+        | dict.fromkeys(("total", "against", "against_note", "key", "key_note", "units_added"), str)
+        | dict.fromkeys((*COUNTY_LISTS, "key_figures", "guide"), list),
         {"chart": list},
     ),
     "comparison": ({"small_base": int}, {}),

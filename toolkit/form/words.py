@@ -130,6 +130,16 @@ class County:
     findings_heads: tuple[str, ...]
     adjustments_heads: tuple[str, ...]
     chart: tuple[Chart, ...]
+    ledger_summary: tuple[str, ...]
+    total: str
+    against: str
+    against_note: str
+    against_heads: tuple[str, ...]
+    key: str
+    key_note: str
+    key_figures: tuple[str, ...]
+    units_added: str
+    guide: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
@@ -12,9 +16,12 @@ from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import text
 from toolkit.intake.sources.sheets import Workbook
 from toolkit.intake.sources.text import identity as identity_of_lines
-from toolkit.model.explanations import MARKS, of_list
-from toolkit.model.filing import Explanation, Finding
+from toolkit.model.explanations import MARKED_FROM, MARKS, of_list
+from toolkit.model.filing import Explanation, Finding, Identity, Unit
 from toolkit.model.findings import finding
+
+_CORE, _MOST_OF_CORE = "docProps/core.xml", 65536
+_TIMES = re.compile(r"<dcterms:(created|modified)[^>]*>\s*(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
 
 
 def claims_of(book: Workbook) -> Mapping[str, str]:
@@ -24,6 +31,29 @@ def claims_of(book: Workbook) -> Mapping[str, str]:
         if said.get("edition"):
             return {key: said.get(key, "") for key in MARK_KEYS}
     return book.properties(MARK)
+
+
+def identity_of(book: Workbook, claims: Mapping[str, str]) -> Identity:
+    """For whom the workbook was made, and of which file it is a marked copy."""
+    made_for = Unit(claims.get("unit", ""), claims.get("code") or None, claims.get("level") or None)
+    marked = ""
+    if MARKS in book.names:
+        marked = next((str(row[1]) for row in book.rows(MARKS) if len(row) > 1 and row[0] == MARKED_FROM), "")
+    return Identity(made_for if made_for.name or made_for.code else None, marked)
+
+
+def saved(content: bytes) -> str:
+    """When a workbook was saved last by its own account, a sortable time; empty where it does not say, or says what
+    every workbook of ours says before anybody has saved it.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            said = package.read(_CORE)[:_MOST_OF_CORE].decode("utf-8", "replace")
+    except (KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError, OSError):
+        return ""
+    stated = dict(_TIMES.findall(said))
+    modified = stated.get("modified", "")
+    return "" if modified == stated.get("created") else modified
 
 
 def cover_of(book: Workbook, made: Layout) -> dict[str, str]:

@@ -53,7 +53,7 @@ def write(edition: Edition, filing: Filing, prior: Filing | None = None, merged:
         book.set_properties({"title": edition.title, "created": _CREATED})
         book.set_calc_mode("auto")
         styles = Styles(book)
-        rows = check_rows.rows(made, filing)
+        rows = check_rows.rows(made, filing, merged.ledger if merged else None)
         cover(book, styles, made, filing, selfcheck.summary(made, rows))
         for sheet in made.sheets:
             page = table_sheet(book, styles, made, sheet, filing, notes, sums)
@@ -65,7 +65,7 @@ def write(edition: Edition, filing: Filing, prior: Filing | None = None, merged:
         colours.name_rows(book, made, rows)
         if merged:
             county.sheets(book, styles, made, merged)
-        guide(book, styles, made)
+        guide(book, styles, made, edition.wording.county.guide if merged else ())
         mark(book, _identity(edition, filing))
         book.worksheets()[0].activate()
         book.close()

@@ -61,6 +61,7 @@ def _field(page: Worksheet, styles: Styles, made: Layout, field: Choice, filing:
     at = made.fields[field.id]
     levels = {level.id: level.label for level in made.edition.levels}
     filled = {"unit": filing.unit.name, "code": filing.unit.code, "level": levels.get(filing.unit.level or "")}
+    filled |= filing.cover
     options: dict[str, object] = {"validate": "any"}
     if field.prompt:
         options |= {"input_title": field.label, "input_message": field.prompt}
@@ -105,14 +106,14 @@ def texts(book: Workbook, styles: Styles, made: Layout, filing: Filing) -> None:
     _set_up(page)
 
 
-def guide(book: Workbook, styles: Styles, made: Layout) -> None:
-    """Add the sheet that says how to fill the form."""
+def guide(book: Workbook, styles: Styles, made: Layout, own: tuple[str, ...] = ()) -> None:
+    """Add the sheet that says how to fill the form, or, of a county workbook, how to read it (`own` lines)."""
     words = made.edition.wording
     page = book.add_worksheet(words.guide_sheet)
     page.set_column(0, 0, _GUIDE_WIDTH)
     page.set_row(0, 36)
     place(page, Box(0, 0, 1, 1, "title"), styles("title"), words.guide_title)
-    for row, line in enumerate(words.guide_lines, start=1):
+    for row, line in enumerate(own or words.guide_lines, start=1):
         page.set_row(row, 8 + 16 * math.ceil(wide(line) / _GUIDE_WIDTH))
         place(page, Box(row, 0, 1, 1, "note"), styles("guide"), line)
     _set_up(page)
