@@ -54,6 +54,14 @@ def _shorter(close: str) -> str:
     return "" if not close.strip("()") else close
 
 
+_SEALED = re.compile(r"\s*[（(][^（()）]*(盖章|公章|签章|印章)[^（()）]*[)）]\s*$")
+
+
+def unsealed(name: str) -> str:
+    """A name as it was written, without the seal in brackets that it ends in."""
+    return _SEALED.sub("", name) or name
+
+
 @lru_cache(maxsize=65536)
 def code(stated: str) -> str:
     """A unit's code as it is compared, empty where it is damaged: nothing but width, case and blanks may differ."""
