@@ -188,7 +188,8 @@ def english() -> Iterator[None]:
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
-    """The small edition, in a file of its own."""
+    """The small edition, in a file of its own that says everything itself."""
+    (tmp_path / "workbook.toml").write_text("", encoding="utf-8")
     file = tmp_path / "small.toml"
     file.write_text(SMALL, encoding="utf-8")
     return file

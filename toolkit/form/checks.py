@@ -9,8 +9,8 @@ TABLE_CHECKS = ("decided-without-items", "amount-and-projects")
 
 CHECKS = (
     "edition", "missing", "empty", "layout", "moved", "unplaced", "cover", "text", "error-value", "domain", "none-sign",
-    "blank", "remark", "total-blank", "stale", "section-present", "problems-stated", "fee-stated", "proportion",
-    "text-figures", "text-breakdown", "notice-current", "county", "period-stated", "text-length",
+    "blank", "remark", "total-blank", "stale", "county", "section-present", "problems-stated", "fee-stated",
+    "text-figures", "text-breakdown", "period-stated", "text-length", "notice-current", "proportion",
     "copied-figures", "copied-texts",
 )  # fmt: skip
 """The named checks an edition may call for; `check` and `read` have one for each."""

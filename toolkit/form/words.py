@@ -20,12 +20,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A unit level as the cover offers it, or a field of the cover."""
+    """A unit level as the cover offers it, or a field of the cover. `above` is the level that a level is under."""
 
     id: str
     label: str
     en: str = ""
     prompt: str = ""
+    above: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +163,9 @@ class Phrase:
 class Report:
     """The words of the published report that are not of its sections and tables.
 
-    In `title`, `period` and `date` stand `{unit}`, `{year}` and `{next}`, the year it is published in; in `sentences`
-    sums of figures, `{table/row/column + table/row/column}`. `draft` is printed across a draft.
+    In `title`, `period` and `date` stand `{unit}`, `{year}`, `{title}`, the edition's, and `{next}`, the year it is
+    published in; in `sentences` sums of figures, `{table/row/column + table/row/column}`.
+    `draft` is printed across a draft.
     """
 
     title: str
