@@ -83,6 +83,7 @@ note = "请更正。"
 none = "没有问题。"
 kept = "其他内容"
 whole = "全部"
+more = " 等 {count} 格"
 columns = ["序号", "级别", "单元格", "问题", "办法", "依据", "说明"]
 levels = { error = "错误", verify = "核实", note = "提示" }
 prompt = "写明原因。"

@@ -155,7 +155,7 @@ def _placed(file: str, fault: Fault) -> Text:
 
 def _in_order(stated: Iterable[Mapping[str, Any]]) -> tuple[Rule, ...]:
     """The rules of the whole filing in the order of their checks, whichever file they stand in."""
-    order = {check: at for at, check in enumerate(CHECKS)}
+    order = {name: at for at, name in enumerate(CHECKS)}
     return tuple(sorted((tables.rule(each, "") for each in stated), key=lambda rule: order[rule.check]))
 
 

@@ -55,6 +55,7 @@ BLOCKS: Mapping[str, tuple[Keys, Keys]] = {
             "none": str,
             "kept": str,
             "whole": str,
+            "more": str,
             "columns": list,
             "levels": dict,
             "prompt": str,
@@ -88,7 +89,7 @@ LINE_MAY: Keys = {"short": str, "sum": list, "value": str, "prompt": str}
 RULE: Keys = {"id": str, "level": str, "cite": str, "cite_en": str}
 RULE_MAY: Keys = {
     **{"each": str, "equate": str, "check": str, "when": dict},
-    **{option: int for options in OPTIONS.values() for option in options},
+    **OPTIONS,
 }
 SECTION: Keys = {"id": str, "title": str, "en": str}
 SECTION_MAY: Keys = {"sheet": str, "prompt": str}

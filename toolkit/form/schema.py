@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from toolkit.form.checks import CHECKS, OPTIONS, TABLE_CHECKS
+from toolkit.form.checks import CHECKS, OF_FILINGS, OF_TABLES, OPTIONS
 from toolkit.form.keys import (
     BLOCKS,
     CHOICE,
@@ -75,8 +75,11 @@ def verify(stated: Mapping[str, Any]) -> None:
     levels = _levels(stated)
     _texts(stated.get("without", ()), "without", "", "")
     _tables(stated, levels)
+    written = tuple(each["id"] for each in stated["section"] if "sheet" not in each)
     for rule in stated["rule"]:
-        _rule(rule, "", CHECKS, levels)
+        _rule(rule, "", OF_FILINGS, levels)
+        if "section" in rule:
+            _one_of(rule["section"], written, "", rule["id"])
         if "check" not in rule:
             whole = text("a rule of the whole filing names a check; equations stand in their table")
             raise Fault(whole, "", rule["id"])
@@ -182,7 +185,7 @@ def _table(stated: Mapping[str, Any], sheets: tuple[str, ...], levels: tuple[str
             if "value" in line:
                 _one_of(line["value"], VALUES, name, line["id"])
     for rule in stated.get("rule", ()):
-        _rule(rule, name, TABLE_CHECKS, levels)
+        _rule(rule, name, OF_TABLES, levels)
 
 
 def _rule(stated: Mapping[str, Any], table: str, checks: tuple[str, ...], levels: tuple[str, ...]) -> None:
@@ -194,12 +197,14 @@ def _rule(stated: Mapping[str, Any], table: str, checks: tuple[str, ...], levels
         raise Fault(either, table, name)
     if "check" in stated:
         _one_of(stated["check"], checks, table, name)
-    wanted = OPTIONS.get(stated.get("check", ""), ())
-    for option in dict.fromkeys(each for options in OPTIONS.values() for each in options):
+    wanted = CHECKS[stated["check"]].options if "check" in stated else {}
+    for option in OPTIONS:
         if option in wanted and option not in stated:
             raise Fault(text("“{key}” is missing; add it", key=option), table, name)
         if option in stated and option not in wanted:
             raise Fault(text("“{key}” belongs to another check; take it away", key=option), table, name)
+        if option in stated and OPTIONS[option] is list:
+            _texts(stated[option], option, table, name)
     if table and stated.get("each") not in ("row", "column"):
         each = text("`each` says whether the rule holds for each row or each column; give one of row, column")
         raise Fault(each, table, name)

@@ -65,7 +65,8 @@ class SelfCheck:
 class Marking:
     """The words of a marked copy: the list of findings, the frame of a comment, and which answers are none.
 
-    `columns` are the heads of the list from number to explanation; `levels` name error, verify and note.
+    `columns` are the heads of the list from number to explanation; `levels` name error, verify and note; `more` stands
+    behind the first of `{count}` cells.
     `empty_answers` explain nothing by themselves, nor does one shorter than `least_answer` characters.
     """
 
@@ -75,6 +76,7 @@ class Marking:
     none: str
     kept: str
     whole: str
+    more: str
     columns: tuple[str, ...]
     levels: Mapping[str, str]
     prompt: str

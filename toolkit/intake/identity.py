@@ -14,7 +14,7 @@ from toolkit.intake.sources.sheets import Workbook
 from toolkit.intake.sources.text import identity as identity_of_lines
 from toolkit.model.explanations import MARKS, of_list
 from toolkit.model.filing import Explanation, Finding
-from toolkit.model.findings import finding
+from toolkit.model.findings import asked
 
 
 def claims_of(book: Workbook) -> Mapping[str, str]:
@@ -79,7 +79,6 @@ def contradictions(
     stated: Edition, cover: Mapping[str, str], claims: Mapping[str, str], year: int
 ) -> Iterable[Finding]:
     """Where the cover, the workbook's claims and its tables do not agree."""
-    rule = stated.rule("form-cover")
     remedy = text("ask the unit which is right and correct the cover")
     for key, what in (
         ("unit", text("unit")),
@@ -89,8 +88,9 @@ def contradictions(
     ):
         said, made_for = cover.get(key, ""), claims.get(key, "")
         if said and made_for and said != made_for:
-            yield finding(
-                rule,
+            yield from asked(
+                stated,
+                "cover",
                 text(
                     "the cover says {what} {said}, the workbook was made for {made_for}",
                     what=what,
@@ -101,8 +101,9 @@ def contradictions(
             )
     claimed = claims.get("edition")
     if claimed and claimed != stated.id:
-        yield finding(
-            stated.rule("form-edition"),
+        yield from asked(
+            stated,
+            "edition",
             text(
                 "the workbook was made as edition {claimed} and holds the tables of edition {holds}",
                 claimed=claimed,
