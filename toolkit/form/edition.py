@@ -4,17 +4,18 @@ that its author can act on; nothing else reads `templates/xlsx`.
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from toolkit.form import phrases, tables
-from toolkit.form.parts import Counterpart, Edition, Table
+from toolkit.form import phrases, tables, worded
+from toolkit.form import stated as files
+from toolkit.form.checks import CHECKS
+from toolkit.form.parts import Counterpart, Edition, Rule, Table
 from toolkit.form.schema import Fault, twice, verify
-from toolkit.form.words import Chart, Choice, County, Marking, Prior, Section, SelfCheck, Typing, Wording
+from toolkit.form.words import Choice, Section, Typing
 from toolkit.ground.errors import EditionError, NoEdition
 from toolkit.ground.language import Text, text
 
@@ -64,7 +65,8 @@ def named(wanted: str) -> Edition:
 
 @cache
 def _editions(folder: Path) -> tuple[Edition, ...]:
-    loaded = sorted((load(path) for path in sorted(folder.glob("*.toml"))), key=lambda each: each.first)
+    paths = [path for path in sorted(folder.glob("*.toml")) if path.name != files.SHARED]
+    loaded = sorted((load(path) for path in paths), key=lambda each: each.first)
     if not loaded:
         raise EditionError(text("{folder}: no edition file is there; install the package again", folder=str(folder)))
     for again in twice(each.id for each in loaded):
@@ -119,15 +121,26 @@ def load(path: Path) -> Edition:
     Raises:
         EditionError: with file, table, line and remedy.
     """
+    shared = path.with_name(files.SHARED)
+    whole = files.joined(files.read(path), _shared(shared if shared.exists() else TEMPLATES / files.SHARED))
     try:
-        stated = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise EditionError(text("{file}: not TOML in UTF-8: {error}", file=path.name, error=str(error))) from error
-    try:
-        verify(stated)
-        return _edition(stated)
+        verify(whole)
+        return _edition(whole)
     except Fault as fault:
         raise EditionError(_placed(path.name, fault)) from fault
+
+
+def _shared(path: Path) -> files.Stated:
+    """What the forms of a folder have in common; read again where the file was changed."""
+    if not path.exists():
+        return {}
+    state = path.stat()
+    return _shared_as_of(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=8)
+def _shared_as_of(path: Path, changed: int, size: int) -> files.Stated:
+    return files.read(path)
 
 
 def _placed(file: str, fault: Fault) -> Text:
@@ -140,6 +153,12 @@ def _placed(file: str, fault: Fault) -> Text:
     return text("{file}, table {table}, {line}: {what}", file=file, table=fault.table, line=fault.line, what=fault.what)
 
 
+def _in_order(stated: Iterable[Mapping[str, Any]]) -> tuple[Rule, ...]:
+    """The rules of the whole filing in the order of their checks, whichever file they stand in."""
+    order = {name: at for at, name in enumerate(CHECKS)}
+    return tuple(sorted((tables.rule(each, "") for each in stated), key=lambda rule: order[rule.check]))
+
+
 def _edition(stated: Mapping[str, Any]) -> Edition:
     made = tuple(tables.table(each) for each in stated["table"])
     figures = {
@@ -147,7 +166,7 @@ def _edition(stated: Mapping[str, Any]) -> Edition:
         for table, each in zip(made, stated["table"], strict=True)
         for figure in tables.figures(table, each["value"])
     }
-    rules = (*(rule for table in made for rule in table.rules), *(tables.rule(each, "") for each in stated["rule"]))
+    rules = (*(rule for table in made for rule in table.rules), *_in_order(stated["rule"]))
     for rule_id in twice(rule.id for rule in rules):
         raise Fault(text("the rule id is given twice; rename one of them"), line=rule_id)
     return Edition(
@@ -159,7 +178,7 @@ def _edition(stated: Mapping[str, Any]) -> Edition:
         sections=tuple(Section(**each) for each in stated["section"]),
         levels=tuple(_level(each) for each in stated["level"]),
         typing={kind: Typing(**each) for kind, each in stated["value"].items()},
-        wording=_wording(stated),
+        wording=worded.wording(stated),
         report=phrases.report(stated["report"], figures),
         phrases=phrases.phrases(stated.get("phrase", ()), figures),
         tables=made,
@@ -174,41 +193,3 @@ def _edition(stated: Mapping[str, Any]) -> Edition:
 def _level(stated: Mapping[str, Any]) -> Choice:
     words: dict[str, Any] = {key: tuple(said) if isinstance(said, list) else said for key, said in stated.items()}
     return Choice(**words)
-
-
-def _marking(stated: Mapping[str, Any]) -> Marking:
-    lists = {key: tuple(stated[key]) for key in ("columns", "empty_answers")}
-    return Marking(**{**stated, **lists})
-
-
-def _wording(stated: Mapping[str, Any]) -> Wording:
-    cover, texts, sheets, guide = stated["cover"], stated["texts"], stated["sheets"], stated["guide"]
-    return Wording(
-        cover_sheet=cover["sheet"],
-        cover_fields=tuple(Choice(**each) for each in cover["fields"]),
-        cover_note=cover["note"],
-        texts_sheet=texts["sheet"],
-        texts_note=texts["note"],
-        sheet_unit=sheets["unit"],
-        sheet_year=sheets["year"],
-        sheet_note=sheets["note"],
-        guide_sheet=guide["sheet"],
-        guide_title=guide["title"],
-        guide_lines=tuple(guide["lines"]),
-        marking=_marking(stated["marking"]),
-        selfcheck=_selfcheck(stated["selfcheck"]),
-        prior=Prior(**stated["prior"]),
-        county=_county(stated["county"]),
-    )
-
-
-def _selfcheck(stated: Mapping[str, Any]) -> SelfCheck:
-    words: dict[str, Any] = {key: tuple(said) if isinstance(said, list) else said for key, said in stated.items()}
-    return SelfCheck(**words)
-
-
-def _county(stated: Mapping[str, Any]) -> County:
-    lists = {key: tuple(said) for key, said in stated.items() if isinstance(said, list) and key != "chart"}
-    charts = tuple(Chart(each["title"], tuple(each["figures"]), each.get("of") == "units")
-                   for each in stated.get("chart", ()))  # fmt: skip
-    return County(**{**stated, **lists, "chart": charts})

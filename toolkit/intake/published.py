@@ -13,7 +13,7 @@ from toolkit.intake import locate
 from toolkit.intake.sources import Document, docx, html, pdf
 from toolkit.intake.sources import text as text_of
 from toolkit.model.filing import Filing, Finding, Reading, Unit
-from toolkit.model.findings import finding
+from toolkit.model.findings import asked
 
 Kind = Literal["docx", "html", "pdf", "text"]
 
@@ -92,17 +92,16 @@ def _found(
         raise Unreadable(text("{file}: it does not say its report year; give it with --year", file=source))
     findings: list[Finding] = []
     for said in found.remarks:
-        findings.append(finding(stated.rule("form-moved"), said, text("compare the figures read with the report")))
+        findings.extend(asked(stated, "moved", said, text("compare the figures read with the report")))
     for said in found.refused:
-        findings.append(
-            finding(
-                stated.rule("form-moved"), said, text("read the figures off the report and enter them"), level="verify"
-            )
+        findings.extend(
+            asked(stated, "moved", said, text("read the figures off the report and enter them"), level="verify")
         )
     for said in found.unplaced:
-        findings.append(
-            finding(
-                stated.rule("form-unplaced"),
+        findings.extend(
+            asked(
+                stated,
+                "unplaced",
                 said,
                 text("if these figures belong to a line of the form, enter them there"),
             )

@@ -9,10 +9,10 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.form.edition import edition, editions, named
+from toolkit.form.keys import COVER_FIELDS
 from toolkit.form.layout import Layout, layout
 from toolkit.form.layout_prior import begins
 from toolkit.form.parts import Edition, Ref, ValueKind
-from toolkit.form.schema import COVER_FIELDS
 from toolkit.ground.errors import NoEdition, NoForm, Unreadable
 from toolkit.ground.language import listed, text
 from toolkit.intake.county import tallied
@@ -22,7 +22,7 @@ from toolkit.intake.sources import Grid
 from toolkit.intake.sources.sheets import Workbook
 from toolkit.model import numbers
 from toolkit.model.filing import Entry, Filing, Finding, Origin, Reading, Unit
-from toolkit.model.findings import finding
+from toolkit.model.findings import asked
 
 if TYPE_CHECKING:
     from toolkit.intake import locate
@@ -200,8 +200,9 @@ def _of_locating(stated: Edition, moved: Sequence[str], located: locate.Located)
     found = {ref.split("/")[0] for ref in located.entries}
     heads = [_named_table(stated, table) for table in moved if table in found]
     if heads:
-        yield finding(
-            stated.rule("form-moved"),
+        yield from asked(
+            stated,
+            "moved",
             text(
                 "rows, columns or sheets are not where the form has them; {tables} were read by their labels",
                 tables=listed(heads),
@@ -209,17 +210,18 @@ def _of_locating(stated: Edition, moved: Sequence[str], located: locate.Located)
             text("compare the figures read (`xls show`) with the workbook"),
         )
     for said in located.remarks:
-        yield finding(stated.rule("form-moved"), said, text("compare the figures read (`xls show`) with the workbook"))
+        yield from asked(stated, "moved", said, text("compare the figures read (`xls show`) with the workbook"))
     for said in located.refused:
-        yield finding(
-            stated.rule("form-moved"),
+        yield from asked(
+            stated,
+            "moved",
             said,
             text("put the row back as the form has it, or move the figures into a new workbook"),
             level="verify",
         )
     for said in located.unplaced:
-        yield finding(
-            stated.rule("form-unplaced"), said, text("if these figures belong to a line of the form, enter them there")
+        yield from asked(
+            stated, "unplaced", said, text("if these figures belong to a line of the form, enter them there")
         )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from toolkit.form.checks import CHECKS
 from toolkit.form.edition import edition, editions
 from toolkit.form.layout import layout
 from toolkit.form.parts import Edition, Instance, Ref, Rule, Term, Value, label
@@ -169,7 +170,7 @@ def _compared(
     if rule.equation is None:
         for ref in shown:
             yield "", ref, False
-            if rule.check in ("proportion", "copied-figures"):
+            if CHECKS[rule.check].beside_prior:
                 yield "", ref, True
         return
     for _, ref, prior in (each for side in _sides(stated, rule, shown) for each in side if each[1]):

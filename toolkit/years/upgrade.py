@@ -148,8 +148,10 @@ def _differs(old: Edition, entries: Mapping[Ref, Entry], ref: Ref, entry: Entry)
 
 def _of_the_reader(reading: Reading) -> Iterator[Left]:
     """What the reader could not place, and explanations, which belong to findings of the old workbook."""
+    stated = named(reading.filing.edition)
     for found in reading.findings:
-        if found.rule == "form-unplaced" or (found.rule == "form-moved" and found.level == "verify"):
+        check = stated.check(found.rule)
+        if check == "unplaced" or (check == "moved" and found.level == "verify"):
             yield Left("", Origin(), "", None, found.message)
     for each in reading.explanations:
         yield Left(
