@@ -101,7 +101,7 @@ def test_a_letter_is_a_chinese_document_whatever_the_language_and_the_same_bytes
 def test_letters_are_written_into_a_folder_and_old_ones_pointed_out(tmp_path: Path) -> None:
     inbox, folder = tmp_path / "收件", tmp_path / "函"
     put(inbox, typed(town(0), {"requests/received/total": 9000}))
-    put(inbox, town(1))
+    put(inbox, town(1, 1))
     (tmp_path / "roster.csv").write_text("代码,名称,层级\nT0,第0镇人民政府,township\nT1,第1镇人民政府,township\n"
                                          "T2,第2镇人民政府,township\n", encoding="utf-8")  # fmt: skip
     words = "xls merge 收件 --roster roster.csv -o c.xlsx --letters 函"
@@ -109,7 +109,7 @@ def test_letters_are_written_into_a_folder_and_old_ones_pointed_out(tmp_path: Pa
     assert sorted(path.name for path in folder.iterdir()) == ["第0镇人民政府-退回.docx", "第2镇人民政府-催报.docx"]
     assert done.returncode == 1
     assert "2" in done.stderr
-    put(inbox, town(2))
+    put(inbox, town(2, 2))
     done = run(words + " --force", tmp_path)
     assert "第2镇人民政府-催报.docx" in done.stderr
     kept = (folder / "第0镇人民政府-退回.docx").read_bytes()

@@ -19,7 +19,7 @@ from toolkit.ground.language import Text, text
 from toolkit.intake import of_bytes
 from toolkit.model.filing import Checked, Filing, Reading, Unit
 from toolkit.model.ledger import Member, Unread
-from toolkit.model.units import same
+from toolkit.model.units import plain
 from toolkit.rules import check
 
 if TYPE_CHECKING:
@@ -139,7 +139,8 @@ def _taken(asked: Asked, given: Input) -> Taken:
 def _matched(asked: Asked, given: Input, reading: Reading, digest: str) -> Taken:
     said = reading.filing.unit
     match = belonging(asked.members, said, given.stem)
-    contradiction = _of_itself(reading) or _of_roster(asked.members, said, match)
+    of_itself = None if _as_on_the_roster(said, match) else _of_itself(reading)
+    contradiction = of_itself or _of_roster(asked.members, said, match)
     if contradiction is not None:
         made_for = reading.identity.made_for
         match = belonging(asked.members, made_for, "") if made_for else match
@@ -174,9 +175,15 @@ def _question(given: Input, member: Member) -> Text:
 def _of_itself(reading: Reading) -> Text | None:
     """Where a workbook was made for one unit and its cover names another."""
     said, made_for = reading.filing.unit, reading.identity.made_for
-    if made_for is None or not (said.name and made_for.name) or same(said, made_for):
+    if made_for is None or not (said.name and made_for.name) or plain(said.name) == plain(made_for.name):
         return None
     return text("made for {made_for}, its cover says {unit}", made_for=made_for.name, unit=said.name)
+
+
+def _as_on_the_roster(said: Unit, match: Match) -> bool:
+    """Whether name and code are those the roster has: a unit may have been renamed since the workbook was made."""
+    known = match.member.unit if match.member is not None else Unit("")
+    return bool(said.name and said.code) and plain(said.name) == plain(known.name) and said.code == known.code
 
 
 def _of_roster(members: Sequence[Member], said: Unit, match: Match) -> Text | None:

@@ -46,7 +46,7 @@ BLOCKS: Mapping[str, tuple[Keys, Keys]] = {
     "county": (
         dict.fromkeys(("sources", "ledger", "findings", "adjustments", "charts", "adjusted"), str)
         | dict.fromkeys(("sources_note", "ledger_note", "findings_note", "adjustments_note"), str)
-        | dict.fromkeys(("total", "against", "against_note", "key", "key_note", "units_added"), str)
+        | dict.fromkeys(("total", "against", "against_note", "key", "key_note", "units_added", "cover"), str)
         | dict.fromkeys((*COUNTY_LISTS, "key_figures", "guide"), list),
         {"chart": list},
     ),

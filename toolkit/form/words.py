@@ -139,6 +139,7 @@ class County:
     key_note: str
     key_figures: tuple[str, ...]
     units_added: str
+    cover: str
     guide: tuple[str, ...]
 
 

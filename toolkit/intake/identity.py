@@ -20,6 +20,12 @@ from toolkit.model.explanations import MARKED_FROM, MARKS, of_list
 from toolkit.model.filing import Explanation, Finding, Identity, Unit
 from toolkit.model.findings import finding
 
+DAMAGED_CODE = "damaged-code"
+"""What a cover says in place of a code that was kept as a number."""
+
+_EXACT = 1e15
+"""From here on a spreadsheet has lost the last digits of a whole number."""
+
 _CORE, _MOST_OF_CORE = "docProps/core.xml", 65536
 _TIMES = re.compile(r"<dcterms:(created|modified)[^>]*>\s*(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
 
@@ -56,6 +62,10 @@ def saved(content: bytes) -> str:
     return "" if modified == stated.get("created") else modified
 
 
+def _as_typed(value: object) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+
+
 def cover_of(book: Workbook, made: Layout) -> dict[str, str]:
     """What the cover says, by field; the level by its id."""
     words = made.edition.wording
@@ -65,10 +75,11 @@ def cover_of(book: Workbook, made: Layout) -> dict[str, str]:
     said: dict[str, str] = {}
     for row in book.rows(words.cover_sheet):
         for label, value in pairwise(row):
-            if str(label).strip() in labels and value != "":
-                said[labels[str(label).strip()]] = (
-                    str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
-                )
+            field = labels.get(str(label).strip())
+            if field is not None and value != "":
+                said[field] = _as_typed(value)
+                if field == "code" and isinstance(value, float) and abs(value) >= _EXACT:
+                    said[DAMAGED_CODE] = said.pop("code")
     levels = {level.label: level.id for level in made.edition.levels}
     if "level" in said:
         said["level"] = levels.get(said["level"], "")
@@ -129,6 +140,14 @@ def contradictions(
                 ),
                 remedy,
             )
+    if not (cover.get("unit") or claims.get("unit")):
+        yield finding(rule, text("the cover names no unit"), text("enter the unit's full name on the cover"))
+    if DAMAGED_CODE in cover:
+        lost = text(
+            "the code on the cover was kept as a number and lost its last digits ({code}); it is not used",
+            code=cover[DAMAGED_CODE],
+        )
+        yield finding(rule, lost, text("make the cell text and enter the code again, all 18 characters"))
     claimed = claims.get("edition")
     if claimed and claimed != stated.id:
         yield finding(

@@ -17,7 +17,7 @@ from toolkit.ground.errors import NoEdition, NoForm, Unreadable
 from toolkit.ground.language import listed, text
 from toolkit.intake.county import tallied
 from toolkit.intake.doubts import looked_up
-from toolkit.intake.identity import claims_of, contradictions, cover_of, identity_of, lists, year_of
+from toolkit.intake.identity import DAMAGED_CODE, claims_of, contradictions, cover_of, identity_of, lists, year_of
 from toolkit.intake.sources import Grid
 from toolkit.intake.sources.sheets import Workbook
 from toolkit.model import numbers
@@ -56,7 +56,7 @@ def read(content: bytes, source: str, year: int | None = None, unit: str | None 
     cover = cover_of(book, layout(stated))
     said = {key: cover.get(key) or claims.get(key) or None for key in ("unit", "code", "level")}
     whose = Unit(said["unit"] or unit or "", said["code"], said["level"])
-    beside = {key: word for key, word in cover.items() if key not in COVER_FIELDS and word}
+    beside = {key: word for key, word in cover.items() if key not in (*COVER_FIELDS, DAMAGED_CODE) and word}
     ordered = {ref: entries[ref] for ref in (*stated.figures, *entries) if ref in entries}
     filing = Filing(stated.id, year_of(book, stated, cover, claims, year), whose, ordered, texts, source, beside)
     findings += contradictions(stated, cover, claims, filing.year)

@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.form.layout import Box
 from toolkit.form.layout_county import IN_SUM, LACKING, LEDGER, LEDGER_KEY, LEDGER_REASON
 from toolkit.form.parts import Edition
-from toolkit.ground.language import text
+from toolkit.ground.language import Text, listed, text
 from toolkit.model.filing import Unit
 from toolkit.model.ledger import NAMES, UNSEEN, Ledger, Member, Row, State
 from toolkit.workbook.write.county_page import county_page, high, write_heads
@@ -25,6 +25,12 @@ from toolkit.workbook.write.tables import place
 
 _WIDTHS = (24, 20, 18, 30, 10, 46, 8, 30)
 _SUMMARY = 2
+_NAMES: dict[State, Text] = {
+    "returned": text("returned"),
+    "duplicate": text("delivered twice"),
+    "unread": text("not read"),
+    "missing": text("missing"),
+}
 _STATES: tuple[State, ...] = ("merged", "returned", "duplicate", "unread", "missing")
 
 
@@ -57,8 +63,22 @@ def ledger_sheet(book: Workbook, styles: Styles, edition: Edition, ledger: Ledge
     page.print_area(0, 0, last, LEDGER_REASON)
 
 
+def sum_of(ledger: Ledger) -> str:
+    """What the figures of a county are made of, in one sentence for its cover."""
+    merged = ledger.count("merged")
+    if not ledger.expected:
+        return str(text("{merged} filings of {inputs} inputs are in the sum", merged=merged, inputs=len(ledger.rows)))
+    of = Counter(ledger.state(each) for each in ledger.expected)
+    said = text("{merged} of {due} units on the roster are in the sum", merged=of["merged"], due=len(ledger.expected))
+    out = [text("{what} {count}", what=name, count=of[state]) for state, name in _NAMES.items() if of[state]]
+    excused = len(ledger.lacking) - len(ledger.unexcused)
+    if excused:
+        out.append(text("of these explained {count}", count=excused))
+    return str(text("{said}; not in it: {units}", said=said, units=listed(out, 8)) if out else said)
+
+
 def lacking(edition: Edition, ledger: Ledger) -> tuple[Formula, int]:
-    """How many units of the roster are neither in the sum nor excused, as the sheet stands, and the first row of units."""
+    """How many units are neither in the sum nor excused, as the sheet stands, and the first row of units."""
     first = _head_row(edition, ledger) + 2
     last = first + max(sum(1 for _ in _lines(ledger)), 1) - 1
     sheet = edition.wording.county.ledger

@@ -29,8 +29,10 @@ _TEXT_WIDTH, _TEXT_HEIGHT, _GUIDE_WIDTH = 70.0, 320.0, 70.0
 _FIRST_YEAR, _LAST_YEAR = 2019, 2099
 
 
-def cover(book: Workbook, styles: Styles, made: Layout, filing: Filing, summary: str) -> None:
-    """Add the cover: what the form is, the fields that say whose it is, and what the workbook says of itself."""
+def cover(book: Workbook, styles: Styles, made: Layout, filing: Filing, summary: str, sum_of: str = "") -> None:
+    """Add the cover: what the form is, the fields that say whose it is, and what the workbook says of itself; of a sum
+    also what it is made of.
+    """
     edition, words = made.edition, made.edition.wording
     page = book.add_worksheet(words.cover_sheet)
     page.set_column(0, 0, 6)
@@ -52,6 +54,11 @@ def cover(book: Workbook, styles: Styles, made: Layout, filing: Filing, summary:
     shown = f"='{at.sheet}'!{address(at.row, at.column, fixed=True)}"
     place(page, Box(last, COVER_LABEL + 1, 1, 1, "note"), styles("result"), summary, shown)
     last += 1
+    if sum_of:
+        page.set_row(last, 64)
+        place(page, Box(last, COVER_LABEL, 1, 1, "head"), styles("head"), words.county.cover)
+        place(page, Box(last, COVER_LABEL + 1, 1, 1, "note"), styles("result"), sum_of)
+        last += 1
     page.set_row(last, 36)
     place(page, Box(last, COVER_LABEL, 1, 2, "note"), styles("note"), words.cover_note)
     _set_up(page)
