@@ -122,7 +122,8 @@ def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
         else:
             screen.remark(text("nothing could be merged; {file} was not written", file=str(output)))
         if content and details is not None:
-            files.save(details, exported.exported(tuple(_readings(merged)), kind), force=force)
+            made = exported.exported(tuple(_readings(merged)), kind, _standing(merged))
+            files.save(details, made, force=force)
         if letters is not None:
             unread = _sent(merged, paths, letters, who, force) or unread
     if format == Format.json:
@@ -209,6 +210,11 @@ def _sent(merged: Merged, paths: list[str], folder: Path, sender: Sender, force:
         screen.remark(text("{folder} also holds what this merge did not write: {files}", folder=str(folder),
                            files=listed(earlier, 5)))  # fmt: skip
     return failed
+
+
+def _standing(merged: Merged) -> tuple[str, ...]:
+    """What became of each unit's figures: all are in the sum, some with errors."""
+    return tuple("rejected" if each.invalid else "merged" for each in merged.contributions)
 
 
 def _readings(merged: Merged) -> Iterator[Reading]:
