@@ -33,6 +33,7 @@ COMMANDS = (
     "show",
     "check",
     "diff",
+    "roster",
     "merge",
     "fill-blanks",
     "import",

@@ -9,7 +9,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from toolkit.cli import check, demo, diff, export, fill_blanks, look, merge, new, read, report, upgrade
+from toolkit.cli import check, demo, diff, export, fill_blanks, look, merge, new, read, report, roster, upgrade
 from toolkit.cli.options import DONE, N_, WRONG_INPUT, WRONG_USE
 from toolkit.cli.typer_words import REFUSED, Command, Group, sentence, speak
 from toolkit.ground import forms
@@ -53,6 +53,12 @@ _REGISTERED: tuple[tuple[str, Callable[..., None], str, str], ...] = (
         diff.diff,
         N_("What changed between filings of several years, or two versions of one, and which units caused it."),
         "xls diff 2023.xlsx 2024.xlsx",
+    ),
+    (
+        "roster",
+        roster.roster,
+        N_("What is understood of a roster, the units a county expects filings from; or an empty one to fill in."),
+        "xls roster 名册.xlsx",
     ),
     (
         "merge",

@@ -109,6 +109,20 @@ CHECKS: Mapping[str, Check] = {
                 "figure, amount or reason."
             ),
         ),
+        Check(
+            "complete",
+            "whole",
+            text("every unit on the roster is in the sum, or the county says why it is left out"),
+        ),
+        Check(
+            "alike",
+            "whole",
+            text(
+                "no other unit has the same figures, where {figures} or more are not 0, nor the same text of {signs} "
+                "characters"
+            ),
+            options={"figures": int, "signs": int},
+        ),
         Check("section-present", "texts", text("every section of text is written"), selfcheck="texts"),
         Check(
             "problems-stated",

@@ -188,7 +188,7 @@ def _edition(stated: Mapping[str, Any]) -> Edition:
         last=stated["years"].get("last"),
         title=stated["title"],
         sections=tuple(Section(**each) for each in stated["section"]),
-        levels=tuple(Choice(**each) for each in stated["level"]),
+        levels=tuple(_level(each) for each in stated["level"]),
         typing={kind: Typing(**each) for kind, each in stated["value"].items()},
         wording=worded.wording(stated),
         report=phrases.report(stated["report"], figures),
@@ -201,3 +201,8 @@ def _edition(stated: Mapping[str, Any]) -> Edition:
         counterparts=tuple(Counterpart(**each) for each in stated.get("counterpart", ())),
         variant_of=stated.get("variant_of", ""),
     )
+
+
+def _level(stated: Mapping[str, Any]) -> Choice:
+    words: dict[str, Any] = {key: tuple(said) if isinstance(said, list) else said for key, said in stated.items()}
+    return Choice(**words)

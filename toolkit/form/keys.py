@@ -19,7 +19,10 @@ MARKING_COLUMNS = 7
 SELFCHECK_LISTS = {"heads": 9, "pending": 2, "also": 2}
 """How many columns the sheet 自查 has, and what stands around the number of findings."""
 
-COUNTY_LISTS = {"sources_heads": 5, "ledger_heads": 6, "findings_heads": 6, "adjustments_heads": 3}
+COUNTY_LISTS = {
+    "sources_heads": 5, "ledger_heads": 8, "findings_heads": 6, "adjustments_heads": 3, "ledger_summary": 7,
+    "against_heads": 5,
+}  # fmt: skip
 """How many columns the sheets of a county workbook have before its figures."""
 
 Keys = Mapping[str, type]
@@ -41,8 +44,9 @@ BLOCKS: Mapping[str, tuple[Keys, Keys]] = {
     "county": (
         dict.fromkeys(("sources", "ledger", "findings", "adjustments", "charts", "adjusted"), str)
         | dict.fromkeys(("sources_note", "ledger_note", "findings_note", "adjustments_note"), str)
-        | dict.fromkeys(("sources_heads", "ledger_heads", "findings_heads", "adjustments_heads"), list),
-        {"chart": list},
+        | dict.fromkeys(("total", "against", "against_note", "key", "key_note", "units_added", "cover"), str)
+        | dict.fromkeys((*COUNTY_LISTS, "guide"), list),
+        {"chart": list, "key_figures": list},
     ),
     "comparison": ({"small_base": int}, {}),
     "prior": (dict.fromkeys(("head", "expected", "carried"), str), {}),
@@ -95,4 +99,7 @@ SECTION: Keys = {"id": str, "title": str, "en": str}
 SECTION_MAY: Keys = {"sheet": str, "prompt": str}
 CHOICE: Keys = {"id": str, "label": str}
 CHOICE_MAY: Keys = {"en": str, "prompt": str}
-UNIT_LEVEL_MAY: Keys = {**CHOICE_MAY, "above": str}
+LEVEL_MAY: Keys = {
+    **{"en": str, "above": str, "inside": str, "of": str},
+    **dict.fromkeys(("names", "but", "also"), list),
+}

@@ -44,6 +44,11 @@ def _summed(case: Case, rule: Rule, row: Line, option: str) -> _Summed | None:
                                                for value in numbers), refs)  # fmt: skip
 
 
+def _of_many(case: Case, rule: Rule) -> Iterator[Result]:
+    """What is seen only where many filings lie side by side, and found there."""
+    yield from ()
+
+
 def _decided_without_items(case: Case, rule: Rule) -> Iterator[Result]:
     for row in _rows(case, rule):
         items, decided = (_summed(case, rule, row, option) for option in ("items", "decisions"))
@@ -93,6 +98,8 @@ LOOKS: Mapping[str, Look] = {
     "text-figures": texts_figures.figures,
     "text-breakdown": texts_figures.breakdown,
     "county": county.county,
+    "complete": county.complete,
+    "alike": _of_many,
     "proportion": years.proportion,
     "copied-figures": years.copied_figures,
     "copied-texts": years.copied_texts,

@@ -19,6 +19,7 @@ from toolkit.model.filing import Filing, Unit
 from toolkit.model.ledger import Merged
 from toolkit.workbook.write import check_rows, colours, county, selfcheck
 from toolkit.workbook.write import prior as last_year
+from toolkit.workbook.write.county_ledger import sum_of
 from toolkit.workbook.write.pages import cover, guide, mark
 from toolkit.workbook.write.pages import texts as texts_sheet
 from toolkit.workbook.write.styles import Styles
@@ -53,20 +54,20 @@ def write(edition: Edition, filing: Filing, prior: Filing | None = None, merged:
         book.set_properties({"title": edition.title, "created": _CREATED})
         book.set_calc_mode("auto")
         styles = Styles(book)
-        rows = check_rows.rows(made, filing)
-        cover(book, styles, made, filing, selfcheck.summary(made, rows))
+        rows = check_rows.rows(made, filing, merged.ledger if merged else None)
+        cover(book, styles, made, filing, selfcheck.summary(made, rows), sum_of(merged.ledger) if merged else "")
         for sheet in made.sheets:
             page = table_sheet(book, styles, made, sheet, filing, notes, sums)
             colours.colour(page, styles, made, sheet, rows)
             if last:
-                last_year.draw(page, styles, made, sheet, filing, last)
+                last_year.draw(page, styles, made, sheet, filing, last, _added(edition, merged))
         if made.texts:
             texts_sheet(book, styles, made, filing)
         selfcheck.selfcheck(book, styles, made, filing, rows)
         colours.name_rows(book, made, rows)
         if merged:
             county.sheets(book, styles, made, merged)
-        guide(book, styles, made)
+        guide(book, styles, made, edition.wording.county.guide if merged else ())
         mark(book, _identity(edition, filing))
         book.worksheets()[0].activate()
         book.close()
@@ -93,6 +94,12 @@ def left_out(edition: Edition, filing: Filing) -> tuple[Text, ...]:
         )
         for (table, row), said in by_heading.items()
     )
+
+
+def _added(edition: Edition, merged: Merged | None) -> str:
+    """How many units' last year it is that stands beside a sum."""
+    count = sum(each is not None for each in merged.last) if merged else 0
+    return edition.wording.county.units_added.replace("{count}", str(count)) if count else ""
 
 
 def _identity(edition: Edition, filing: Filing) -> dict[str, str]:
