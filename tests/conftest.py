@@ -9,6 +9,7 @@ import pytest
 
 from toolkit.form import edition
 from toolkit.ground.errors import EditionError
+from toolkit.ground.forms import using
 from toolkit.ground.language import speaking
 
 SMALL = """
@@ -185,8 +186,8 @@ def golden(regenerate: bool) -> Golden:
 
 @pytest.fixture(autouse=True)
 def _own_language() -> Iterator[None]:
-    """A command run in this process chooses a language; the next test must not be asked in it."""
-    with speaking("zh"):
+    """A command run in this process chooses language and forms; the next test must not be asked in them."""
+    with speaking("zh"), using():
         yield
 
 

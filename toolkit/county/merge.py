@@ -145,9 +145,10 @@ def _missing(given: Sequence[Delivery | Unread], expected: Sequence[Member]) -> 
     return tuple(member for member in expected if member.unit not in came)
 
 
-def _named(stated: Edition, unit: Unit, contributions: Sequence[Contribution], members: Sequence[Member]) -> Unit:
+def _named(edition: Edition, unit: Unit, contributions: Sequence[Contribution], members: Sequence[Member]) -> Unit:
     """The unit of the merged filing, its level that above the units where nobody says it."""
     levels = {each.unit.level for each in contributions} | {member.unit.level for member in members}
-    above = {each.above for each in stated.levels if each.id in levels}
-    level = next((each.id for each in stated.levels if each.id in above), None)
+    over = {each.id: each.above for each in edition.levels}
+    above = {over.get(level or "", "") for level in levels}
+    level = next((each.id for each in edition.levels if each.id in above), None)  # they stand in the order of rank
     return Unit(unit.name, unit.code, unit.level or level)

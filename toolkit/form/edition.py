@@ -4,18 +4,18 @@ that its author can act on; nothing else reads `templates/xlsx`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from toolkit.form import phrases, tables, worded
+from toolkit.form import family, phrases, tables, worded
 from toolkit.form import stated as files
 from toolkit.form.checks import CHECKS
 from toolkit.form.parts import Counterpart, Edition, Rule, Table
 from toolkit.form.schema import Fault, twice, verify
 from toolkit.form.words import Choice, Section, Typing
+from toolkit.ground import forms
 from toolkit.ground.errors import EditionError, NoEdition
 from toolkit.ground.language import Text, text
 
@@ -24,30 +24,69 @@ TEMPLATES = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "te
 
 
 def editions() -> tuple[Edition, ...]:
-    """All editions, the earliest first.
+    """All editions, the earliest first, the latest national one last; see `family.together`.
 
     Raises:
         EditionError: a file breaks a rule for edition files, or two editions claim a year.
     """
-    return _editions(TEMPLATES)
+    return _editions(TEMPLATES, *map(Path, forms.active().folders))
 
 
 def edition(year: int) -> Edition:
-    """The edition in force for a report year; a year after the last notice takes the latest edition.
+    """The form to fill in for a report year: the one asked for by its id, the national one in force otherwise.
+
+    Raises:
+        NoEdition: the year is before the first edition, or none that the form asked for is in force for.
+    """
+    if wanted := forms.active().form:
+        asked = named(wanted)
+        if in_force(asked, year):
+            return asked
+        raise NoEdition(text("{year}: the form {form} is not in force for it; leave --form out, or give another year",
+                             year=year, form=wanted))  # fmt: skip
+    return national(year)
+
+
+def national(year: int, like: Edition | None = None) -> Edition:
+    """The edition in force for a report year, whatever variants there are; a year after the last notice takes the
+    latest edition. `like` is of the report that is meant, ours where None.
 
     Raises:
         NoEdition: the year is before the first edition.
     """
     known = editions()
-    for each in known:
-        if each.first <= year and (each.last is None or year <= each.last):
-            return each
-    if year > known[-1].first:
-        return known[-1]
-    first = known[0].first
+    title = _report(like or known[-1])
+    found = family.national(known, year, title)
+    if found is not None:
+        return found
+    first = min(each.first for each in known if each.title == title)
     raise NoEdition(
         text("{year}: no edition; the earliest is {first}. Give a report year from {first} on", year=year, first=first)
     )
+
+
+def _report(edition: Edition) -> str:
+    """The title of the report that an edition is a form of."""
+    return named(edition.variant_of).title if edition.variant_of else edition.title
+
+
+def in_force(edition: Edition, year: int) -> bool:
+    """Whether an edition, or the one it is a variant of, is the one in force for a report year."""
+    due = family.national(editions(), year, _report(edition))
+    if due is None:
+        return False
+    return due.id == (edition.variant_of or edition.id) and (not edition.variant_of or family.covers(edition, year))
+
+
+def due(was: Edition, year: int) -> Edition:
+    """The form for a year of one who filed in a form: the same where it is in force and no other is asked for.
+
+    Raises:
+        NoEdition: there is none for the year.
+    """
+    if forms.active().form:
+        return edition(year)
+    return was if in_force(was, year) else national(year, was)
 
 
 def named(wanted: str) -> Edition:
@@ -64,48 +103,21 @@ def named(wanted: str) -> Edition:
 
 
 @cache
-def _editions(folder: Path) -> tuple[Edition, ...]:
+def _editions(*folders: Path) -> tuple[Edition, ...]:
+    return family.together([_of_folder(folder, own=at > 0) for at, folder in enumerate(dict.fromkeys(folders))])
+
+
+def _of_folder(folder: Path, *, own: bool) -> tuple[Edition, ...]:
+    """The editions of a folder, the earliest first; `own` is a folder of the user's."""
     paths = [path for path in sorted(folder.glob("*.toml")) if path.name != files.SHARED]
-    loaded = sorted((load(path) for path in paths), key=lambda each: each.first)
-    if not loaded:
+    if not paths and own:
+        none = text(
+            "{folder}: no edition file is there; give the folder in which yours are (.toml)", folder=str(folder)
+        )
+        raise EditionError(none)
+    if not paths:
         raise EditionError(text("{folder}: no edition file is there; install the package again", folder=str(folder)))
-    for again in twice(each.id for each in loaded):
-        raise EditionError(text("edition {edition} stands in two files; give one of them another id", edition=again))
-    for before, after in pairwise(loaded):
-        if before.last is None or before.last >= after.first:
-            raise EditionError(
-                text(
-                    "editions {before} and {after} both claim report year {year}; give the earlier one a last year",
-                    before=before.id,
-                    after=after.id,
-                    year=after.first,
-                )
-            )
-    for each in loaded:
-        _counterparts(each, {earlier.id: earlier for earlier in loaded if earlier.first < each.first})
-    return tuple(loaded)
-
-
-def _counterparts(edition: Edition, earlier: Mapping[str, Edition]) -> None:
-    """Every counterpart names figures that both forms have; here it may be a heading, which stands for its lines."""
-    rows = {f"{each.table}/{name}/{each.column.id}" for each in edition.figures.values() for name in _over(each.row.id)}
-    for each in edition.counterparts:
-        fault: Text | None = None
-        if each.edition not in earlier:
-            fault = text("“{named}” is no earlier edition", named=each.edition)
-        elif not (found := each.of(earlier[each.edition].figures)):
-            fault = text("edition {named} has no such figure", named=each.edition)
-        elif unknown := [ref for ref in found.values() if ref not in rows]:
-            fault = text("there is no figure {ref} here", ref=unknown[0])
-        if fault:
-            where = text("edition {edition}, counterpart {was}: {fault}", edition=edition.id, was=each.was, fault=fault)
-            raise EditionError(where)
-
-
-def _over(row: str) -> Iterator[str]:
-    """A row and the headings over it."""
-    parts = row.split(".")
-    return (".".join(parts[:n]) for n in range(1, len(parts) + 1))
+    return tuple(sorted((load(path) for path in paths), key=lambda each: each.first))
 
 
 def latest(table: str) -> tuple[Section, Table]:
@@ -187,6 +199,7 @@ def _edition(stated: Mapping[str, Any]) -> Edition:
         instances=tuple(instance for table in made for instance in tables.instances(table, figures)),
         small_base=stated["comparison"]["small_base"],
         counterparts=tuple(Counterpart(**each) for each in stated.get("counterpart", ())),
+        variant_of=stated.get("variant_of", ""),
     )
 
 

@@ -99,6 +99,7 @@ SECTION: Keys = {"id": str, "title": str, "en": str}
 SECTION_MAY: Keys = {"sheet": str, "prompt": str}
 CHOICE: Keys = {"id": str, "label": str}
 CHOICE_MAY: Keys = {"en": str, "prompt": str}
-UNIT_LEVEL_MAY: Keys = {
-    **CHOICE_MAY, "above": str, "inside": str, "of": str, **dict.fromkeys(("names", "but", "also"), list),
-}  # fmt: skip
+LEVEL_MAY: Keys = {
+    **{"en": str, "above": str, "inside": str, "of": str},
+    **dict.fromkeys(("names", "but", "also"), list),
+}

@@ -140,9 +140,10 @@ class Counterpart(NamedTuple):
         return {ref: self.figure.replace("*", line) for ref, line in lines.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Edition:
-    """The form as one notice fixed it. `last` is None while the notice is in force.
+    """The form as one notice fixed it. `last` is None while the notice is in force; `variant_of` is the id of the
+    edition whose place it may take. One edition is itself alone, so that what is made of it can be kept by it.
 
     `figures` has every figure in the order of the form, `instances` every place of every equation. A change from a
     figure below `small_base` has no per cent.
@@ -165,6 +166,7 @@ class Edition:
     instances: tuple[Instance, ...]
     small_base: int
     counterparts: tuple[Counterpart, ...] = ()
+    variant_of: str = ""
 
     @property
     def texts(self) -> tuple[Section, ...]:

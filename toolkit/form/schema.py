@@ -17,6 +17,7 @@ from toolkit.form.keys import (
     COVER_FIELDS,
     FILE,
     FILE_MAY,
+    LEVEL_MAY,
     LEVELS,
     LINE,
     LINE_MAY,
@@ -31,7 +32,6 @@ from toolkit.form.keys import (
     TABLE,
     TABLE_MAY,
     TYPING,
-    UNIT_LEVEL_MAY,
     VALUES,
     Keys,
 )
@@ -89,7 +89,11 @@ def _levels(stated: Mapping[str, Any]) -> tuple[str, ...]:
     """The unit levels, each under one that is there, none of them above itself."""
     above: dict[str, str] = {}
     for each in stated["level"]:
-        _keys(each, CHOICE, UNIT_LEVEL_MAY, "", _name(each, "level"))
+        _keys(each, CHOICE, LEVEL_MAY, "", _name(each, "level"))
+        for key in ("names", "but", "also"):
+            _texts(each.get(key, ()), key, "", each["id"])
+        for key in each.keys() & {"inside", "of"}:
+            _one_of(each[key], tuple(level["id"] for level in stated["level"] if "id" in level), "", each["id"])
         above[each["id"]] = each.get("above", "")
     for each in stated["level"]:
         for key in ("names", "but", "also"):

@@ -24,8 +24,9 @@ def table(stated: Mapping[str, Any]) -> Table:
     """
     name = stated["id"]
     columns, rows = _lines(name, stated["columns"]), _lines(name, stated["rows"])
-    rules = [_sum_rule(name, line, "row") for line in columns if line.sum]
-    rules += [_sum_rule(name, line, "column") for line in rows if line.sum]
+    rules = [_sum_rule(name, line, "row", name) for line in columns if line.sum]
+    sums = {line.id for line in columns if line.sum}  # a row may be called as a column is: 总计
+    rules += [_sum_rule(f"{name}-rows" if line.id in sums else name, line, "column", name) for line in rows if line.sum]
     rules += [rule(each, name) for each in stated.get("rule", ())]
     made = Table(
         id=name,
@@ -125,10 +126,10 @@ def _several(said: str | list[str]) -> tuple[str, ...]:
     return (said,) if isinstance(said, str) else tuple(said)
 
 
-def _sum_rule(table: str, line: Line, each: Each) -> Rule:
+def _sum_rule(begins: str, line: Line, each: Each, table: str) -> Rule:
     """The rule that a total is the sum of its parts; every `sum` of an edition file gives one."""
     return Rule(
-        id=f"{table}-{line.id}".replace(".", "-").replace("_", "-"),
+        id=f"{begins}-{line.id}".replace(".", "-").replace("_", "-"),
         level="error",
         cite=f"“{line.label}”为各分项之和",
         cite_en=f"“{line.label}” is the sum of its lines",

@@ -70,7 +70,6 @@ def _county(stated: Mapping[str, Any]) -> County:
     lists = {key: tuple(said) for key, said in county.items() if isinstance(said, list) and key != "chart"}
     charts = tuple(Chart(each["title"], tuple(each["figures"]), each.get("of") == "units")
                    for each in county.get("chart", ()))  # fmt: skip
-    note = _filled(county["sources_note"], stated)
-    guide = tuple(_filled(line, stated) for line in county["guide"])
-    made = {**county, "key_figures": (), **lists, "chart": charts, "sources_note": note, "guide": guide}
-    return County(**made)
+    filled = {"guide": tuple(_filled(each, stated) for each in county["guide"]),
+              "sources_note": _filled(county["sources_note"], stated)}  # fmt: skip
+    return County(**{"key_figures": (), **county, **lists, "chart": charts, **filled})

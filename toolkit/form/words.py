@@ -24,19 +24,19 @@ class Choice:
 
     Of a level: `names` are the words of unit names that say it, `but` those that only seem to, `also` is what else it
     is called; a place in another of its level is of the level `inside`; `of` is the level whose departments these are,
-    `above` the one that it is under.
+    `above` the one whose report takes in theirs.
     """
 
     id: str
     label: str
     en: str = ""
     prompt: str = ""
+    above: str = ""
     names: tuple[str, ...] = ()
     but: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     inside: str = ""
     of: str = ""
-    above: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,8 +141,8 @@ def contradictions(
                 remedy,
             )
     if not (cover.get("unit") or claims.get("unit")):
-        nameless = text("the cover names no unit")
-        yield from asked(stated, "cover", nameless, text("enter the unit's full name on the cover"))
+        unnamed = text("the cover names no unit")
+        yield from asked(stated, "cover", unnamed, text("enter the unit's full name on the cover"))
     if DAMAGED_CODE in cover:
         lost = text(
             "the code on the cover was kept as a number and lost its last digits ({code}); it is not used",

@@ -12,6 +12,7 @@ from toolkit.ground.language import text
 from toolkit.intake import locate
 from toolkit.intake.sources import Document, docx, html, pdf
 from toolkit.intake.sources import text as text_of
+from toolkit.intake.titles import titled
 from toolkit.model.filing import Filing, Finding, Reading, Unit
 from toolkit.model.findings import asked
 
@@ -43,11 +44,12 @@ def _read(source: str, reader: Callable[[bytes], _Read], content: bytes) -> _Rea
 def _of_document(seen: Document, source: str, year: int | None, unit: str | None) -> Reading:
     """The filing in a document with tables; one whose tables are lines of text is read as those."""
     cells = [cell for grid in seen.grids for row in grid.rows for cell in row if isinstance(cell, str)]
-    stated = locate.recognise(cells, editions())
+    reported = year or text_of.identity(seen.lines)[0]
+    stated = locate.recognise(cells, editions(), reported)
     if stated is None:
         if locate.several(cells, editions()):
             raise _two_reports(source)
-        if not seen.pictures or locate.recognise(seen.lines, editions()):
+        if not seen.pictures or locate.recognise(seen.lines, editions(), reported):
             return _of_lines(seen.lines, source, year, unit)
         raise NoForm(
             text(
@@ -60,7 +62,7 @@ def _of_document(seen: Document, source: str, year: int | None, unit: str | None
 
 
 def _of_lines(lines: Sequence[str], source: str, year: int | None, unit: str | None) -> Reading:
-    stated = locate.recognise(lines, editions())
+    stated = locate.recognise(lines, editions(), year or text_of.identity(lines)[0])
     if stated is None:
         if locate.several(lines, editions()):
             raise _two_reports(source)
@@ -87,6 +89,9 @@ def _found(
     if found.doubled and (found.differing or len(text_of.titled(lines)) > 1):
         raise _two_reports(source)
     said_year, said_unit = text_of.identity(lines)
+    if not text_of.titled(lines):  # the title of another report than ours
+        own_year, own_unit = titled(stated, lines)
+        said_year, said_unit = own_year or said_year, own_unit or said_unit
     reported = year or said_year
     if reported is None:
         raise Unreadable(text("{file}: it does not say its report year; give it with --year", file=source))

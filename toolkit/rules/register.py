@@ -20,11 +20,6 @@ def _said_by_the_reader(case: Case, rule: Rule) -> Iterator[Result]:
     yield from ()
 
 
-def _of_many(case: Case, rule: Rule) -> Iterator[Result]:
-    """What is seen only where many filings lie side by side, and found there."""
-    yield from ()
-
-
 def _rows(case: Case, rule: Rule) -> Iterator[Line]:
     """The rows of a rule's table that have figures."""
     return (row for row in case.edition.table(rule.table).rows if row.kind != "heading")
@@ -47,6 +42,11 @@ def _summed(case: Case, rule: Rule, row: Line, option: str) -> _Summed | None:
         return None
     return _Summed(sum(numbers, 0), " + ".join(f"{value:f}" if isinstance(value, Decimal) else str(value)
                                                for value in numbers), refs)  # fmt: skip
+
+
+def _of_many(case: Case, rule: Rule) -> Iterator[Result]:
+    """What is seen only where many filings lie side by side, and found there."""
+    yield from ()
 
 
 def _decided_without_items(case: Case, rule: Rule) -> Iterator[Result]:

@@ -55,7 +55,7 @@ def fee_stated(case: Case, rule: Rule) -> Iterator[Result]:
 
 def notice_current(case: Case, rule: Rule) -> Iterator[Result]:
     """A superseded notice cited as the one in force."""
-    earlier = [each for each in editions() if each.first < case.edition.first]
+    earlier = [each for each in editions() if each.first < case.edition.first and each.title == case.edition.title]
     for section in case.edition.texts:
         said = _brackets(case.filing.texts.get(section.id, ""))
         for each in earlier:

@@ -61,7 +61,8 @@ def write(edition: Edition, filing: Filing, prior: Filing | None = None, merged:
             colours.colour(page, styles, made, sheet, rows)
             if last:
                 last_year.draw(page, styles, made, sheet, filing, last, _added(edition, merged))
-        texts_sheet(book, styles, made, filing)
+        if made.texts:
+            texts_sheet(book, styles, made, filing)
         selfcheck.selfcheck(book, styles, made, filing, rows)
         colours.name_rows(book, made, rows)
         if merged:
