@@ -128,6 +128,9 @@ def _in_order(words: Words, seen: Sequence[Sighting], n: int) -> bool:
     if any((m < n) != (other < at) for m, other in figure_rows if other != at):
         return False
     parent = lines.parent(at)
+    above = [(m, match.at) for m, match in same if m < n]
+    if parent is not None and above and lines.parent(above[-1][1]) == parent:
+        return True  # under a line of the same heading, whatever that is called here
     headings = [match.at for m, match in same if m < n and lines.lines[match.at].kind == "heading"]
     nested = [other for other in headings if lines.lines[other].id.count(".") or other == parent]
     if parent is None or not nested or lines.lines[parent].id.count(".") == 0:

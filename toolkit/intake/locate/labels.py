@@ -33,6 +33,8 @@ _UNIT = re.compile(r"(?:单位)?(亿元|千万元|百万元|万元|千元|元)")
 _CHANGED_BY = frozenset("不非未无失其他中上下去往前后新拟除外合共累月季旬日")
 """What a text may not add: with these words another thing is counted (不予公开, 上年, 累计, 其中)."""
 _CHANGED_WITHOUT = frozenset("不非未无其他上下新增减")
+_ADDED = re.compile("[数量件项个总合计情况]*")
+"""What may stand behind a label without making it another: 规范性文件数量."""
 _ASIDE_CHANGES = re.compile("其中|上年|去年|往年|上一年|累计|不含|除")
 
 
@@ -115,6 +117,10 @@ class Words:
     def heading(self, match: Match) -> bool:
         """Whether the row a text was matched with is a heading."""
         return self.table_rows(match.table).lines[match.at].kind == "heading"
+
+    def nested(self, match: Match) -> bool:
+        """Whether the row a text was matched with is a line under a heading."""
+        return self.table_rows(match.table).parent(match.at) is not None
 
     def section(self, sheet: str) -> str:
         """The title of the section a sheet is."""
@@ -226,8 +232,15 @@ def _compare(typed: Label, ours: Label, lines: Lines, at: int) -> Match | None:
         return match(RENUMBERED, sure=False, exact=False)
     if numbered:
         return None
+    if any(typed.bare.startswith(own) and not _ADDED.fullmatch(typed.bare[len(own) :]) for own in (ours.bare, ours.core)):
+        return None  # 其他对外管理服务事项 行政检查 is a part of the line, not the line
     score = max(alike(typed.bare, ours.bare), alike(typed.core, ours.core) if _says_nothing_else(typed, ours) else 0)
     return match(min(score, 0.94), sure=False, exact=False) if score > LIKE else None
+
+
+def counts_otherwise(words: str) -> bool:
+    """Whether words beside a label make it count another thing: 其中, 上年."""
+    return _ASIDE_CHANGES.search(words) is not None
 
 
 def _says_nothing_else(typed: Label, ours: Label) -> bool:

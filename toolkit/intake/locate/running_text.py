@@ -13,7 +13,7 @@ from toolkit.intake.locate import labels
 from toolkit.intake.locate.choose import Piece, Row, Sighting, nameless_row, settle, unknown
 from toolkit.intake.locate.column_order import Order, Orders, order, orders, unseen
 from toolkit.intake.locate.labels import Lines, Match, Words
-from toolkit.intake.locate.marked_text import marks, usual
+from toolkit.intake.locate.marked_text import Style, marks, shut, style, usual
 from toolkit.intake.locate.row_cells import kind
 from toolkit.intake.locate.sheet import figure
 from toolkit.intake.sources import plain
@@ -65,7 +65,7 @@ def read(words: Words, lines: Sequence[tuple[int, str]]) -> Piece:
     refused: list[Text] = []
     unplaced: list[Text] = []
     known: Orders = {}
-    for run in _runs(lines):
+    for run in _runs(words, lines):
         label = None if _heads_alone(words, run) else _label(words, run)
         before = run.words[: len(run.words) - label.taken] if label else run.words
         sightings += _passed(words, before)
@@ -93,10 +93,10 @@ def read(words: Words, lines: Sequence[tuple[int, str]]) -> Piece:
     )
 
 
-def _runs(lines: Sequence[tuple[int, str]]) -> Iterator[Run]:
+def _runs(words: Words, lines: Sequence[tuple[int, str]]) -> Iterator[Run]:
     said: list[Word] = []
     figures: list[Word] = []
-    for word in _split(lines):
+    for word in _split(words, lines):
         if word.figure:
             figures.append(word)
             continue
@@ -108,22 +108,43 @@ def _runs(lines: Sequence[tuple[int, str]]) -> Iterator[Run]:
         yield Run(tuple(said), tuple(figures))
 
 
-def _split(lines: Sequence[tuple[int, str]]) -> Iterator[Word]:
+def _split(words: Words, lines: Sequence[tuple[int, str]]) -> Iterator[Word]:
     """The words of the lines; words in brackets and units stay with their figure, numerals with their label.
 
     Where the cells of a row are marked, a blank one behind its label is a figure that says nothing.
     """
     kept = [(at, _close(line)) for at, line in _numerals_joined(lines) if not page_number(line)]
-    whole = usual(line for _, line in kept)
+    how = style(line for _, line in kept)
+    whole = usual((line for _, line in kept), how)
     for at, line in kept:
-        marked = marks(line)
-        for n, cell in enumerate(marked.cells):
-            if n > marked.label and not cell and marked.trusted(whole):
+        marked = marks(line, how)
+        blank_row = _blank_row(words, line, how)
+        labelled = [cell for cell in shut(line, how) if cell]
+        cells = (*labelled, *[""] * blank_row) if blank_row else marked.cells
+        for n, cell in enumerate(cells):
+            if not cell and (n >= len(cells) - blank_row or (n > marked.label and marked.trusted(whole))):
                 yield Word("", at, figure=True)
             for piece in re.split(r"[\s|\u3000]+", cell):
                 is_figure = figure(piece)
                 if is_figure or labels.key(piece):
                     yield Word(piece, at, is_figure)
+
+
+def _blank_row(words: Words, line: str, how: Style) -> int:
+    """How many blank cells a row has whose label stands alone among them, as many as its table has columns; else 0."""
+    if "|" not in line and "\t" not in line:
+        return 0
+    said = [cell for cell in shut(line, how) if cell]
+    matches = [words.row(cell) for cell in said]
+    last = matches[-1] if matches else None
+    if last is None or not last.exact or words.heading(last):
+        return 0
+    if not all(match and words.heading(match) for match in matches[:-1]):
+        return 0
+    wanted = len(words.table_columns(last.table).figures)
+    cells = shut(line, how._replace(padded=False))
+    behind = len(cells) - 1 - max(at for at, cell in enumerate(cells) if cell)
+    return wanted if behind == wanted or (how.closed and behind > wanted) else 0
 
 
 def _close(line: str) -> str:
@@ -159,7 +180,7 @@ def _label(words: Words, run: Run) -> _Label | None:
         if len(said) > labels.LONGEST:
             break
         match = words.row(said)
-        if match is None or not _begins(words, tail[:-taken], tail[-taken]):
+        if match is None or not (_begins(words, tail[:-taken], tail[-taken]) or _alone(words, match, tail, taken)):
             continue
         if match.exact:
             sure = _Label(match, taken)
@@ -178,6 +199,12 @@ def _begins(words: Words, before: Sequence[Word], first: Word) -> bool:
         labels.known_words(labels.key("".join(word.said for word in before[-n:])), words.known)
         for n in range(len([word for word in before if word.line == first.line]) + 1, min(len(before), MOST_WORDS) + 1)
     )
+
+
+def _alone(words: Words, match: Match, tail: Sequence[Word], taken: int) -> bool:
+    """Whether a line under a heading is known by its own label, whatever is printed for the heading beside it."""
+    beside = "".join(word.said for word in tail[:-taken] if word.line == tail[-taken].line)
+    return match.exact and match.sure and words.nested(match) and not labels.counts_otherwise(beside)
 
 
 def _passed(words: Words, before: Sequence[Word]) -> list[Sighting]:
