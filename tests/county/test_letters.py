@@ -16,15 +16,15 @@ from toolkit.county.merge import merge
 from toolkit.form.edition import named
 from toolkit.ground.language import speaking, text
 from toolkit.model.filing import Filing, Unit
-from toolkit.model.ledger import Delivery, Member, Unusable
+from toolkit.model.ledger import Delivery, Member, Unread
 
 ROSTER = tuple(Member(unit(n)) for n in range(6))
 
 
-def sent(*made: Filing | Unusable, invalid: bool = False) -> dict[str, Letter]:
-    inputs: list[Delivery | Unusable] = []
+def sent(*made: Filing | Unread, invalid: bool = False) -> dict[str, Letter]:
+    inputs: list[Delivery | Unread] = []
     for each in made:
-        if isinstance(each, Unusable):
+        if isinstance(each, Unread):
             inputs.append(each)
             continue
         member = next((member for member in ROSTER if member.unit.code == each.unit.code), None)
@@ -58,7 +58,7 @@ def test_every_status_has_its_letter() -> None:
     twice = dataclasses.replace(town(0, 3), source="again.xlsx")
     last_year = dataclasses.replace(town(1), year=town(1).year - 1)
     text_typed = typed(town(2), {RECEIVED: "三件"})
-    broken = Unusable("inbox/x.xlsx", text("{file}: cannot be read", file="inbox/x.xlsx"), ROSTER[3])
+    broken = Unread("inbox/x.xlsx", text("{file}: cannot be read", file="inbox/x.xlsx"), member=ROSTER[3])
     lone = dataclasses.replace(town(4), texts={})
     found = sent(town(0), twice, last_year, text_typed, broken, lone, town(5))
     assert {code: letter.kind for code, letter in found.items()} == {
@@ -79,7 +79,7 @@ def test_an_error_that_was_merged_all_the_same_is_still_to_be_corrected() -> Non
 
 def test_a_stranger_and_a_file_of_nobody_get_no_letter() -> None:
     stranger = dataclasses.replace(town(9), unit=Unit("外地", "X"))
-    nobody = Unusable("a.xlsx", text("broken"))
+    nobody = Unread("a.xlsx", text("broken"))
     assert sent(*(town(n) for n in range(6)), stranger, nobody) == {}
 
 
@@ -101,7 +101,7 @@ def test_a_letter_is_a_chinese_document_whatever_the_language_and_the_same_bytes
 def test_letters_are_written_into_a_folder_and_old_ones_pointed_out(tmp_path: Path) -> None:
     inbox, folder = tmp_path / "收件", tmp_path / "函"
     put(inbox, typed(town(0), {"requests/received/total": 9000}))
-    put(inbox, town(1))
+    put(inbox, town(1, 1))
     (tmp_path / "roster.csv").write_text("代码,名称,层级\nT0,第0镇人民政府,township\nT1,第1镇人民政府,township\n"
                                          "T2,第2镇人民政府,township\n", encoding="utf-8")  # fmt: skip
     words = "xls merge 收件 --roster roster.csv -o c.xlsx --letters 函"
@@ -109,7 +109,7 @@ def test_letters_are_written_into_a_folder_and_old_ones_pointed_out(tmp_path: Pa
     assert sorted(path.name for path in folder.iterdir()) == ["第0镇人民政府-退回.docx", "第2镇人民政府-催报.docx"]
     assert done.returncode == 1
     assert "2" in done.stderr
-    put(inbox, town(2))
+    put(inbox, town(2, 2))
     done = run(words + " --force", tmp_path)
     assert "第2镇人民政府-催报.docx" in done.stderr
     kept = (folder / "第0镇人民政府-退回.docx").read_bytes()

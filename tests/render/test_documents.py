@@ -18,7 +18,8 @@ from toolkit.form.edition import editions, named
 from toolkit.form.parts import Value
 from toolkit.form.sentences import SENTENCES, sentence
 from toolkit.ground.language import LANGUAGES, speaking, text
-from toolkit.model.filing import Cell, Checked, Entry, Finding, Unread
+from toolkit.model.filing import Cell, Checked, Entry, Finding
+from toolkit.model.ledger import Unread
 from toolkit.render.data import documents, long
 from toolkit.rules import check
 

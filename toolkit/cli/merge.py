@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +25,7 @@ from toolkit.cli.options import (
 )
 from toolkit.ground.errors import NotWritten, WrongUse
 from toolkit.ground.language import Text, listed, speaking, text
+from toolkit.model.ledger import UNSEEN
 
 if TYPE_CHECKING:
     from toolkit.county.inbox import Asked
@@ -66,11 +67,16 @@ def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
     yes: Annotated[
         bool, typer.Option("--yes", help=N_("Take a file for the unit that only its name speaks of."))
     ] = False,
+    latest: Annotated[
+        bool, typer.Option("--latest", help=N_("Of several files of a unit, take the one saved last, and say so."))
+    ] = False,
     format: FormatOption = Format.text,
     force: ForceOption = False,
 ) -> None:
     """Merge filings."""
+    from toolkit.county.inbox import Asked
     from toolkit.ground import files
+    from toolkit.model.filing import Unit
     from toolkit.render.data import exported
     from toolkit.render.data.ledger import document
     from toolkit.render.screen.ledger import screen as drawn
@@ -81,9 +87,19 @@ def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
     if output.exists() and not force:
         raise NotWritten(text("{file}: exists already; give another name, or --force to replace it", file=str(output)))
     with _stopping(output, b""):
-        asked = _asked(unit, roster, include_invalid, yes, jobs, scheduler)
+        asked = Asked(
+            unit=Unit(unit),
+            members=members(roster),
+            include_invalid=include_invalid,
+            latest=latest,
+            besides=tuple(each for each in (details, letters) if each is not None),
+            confirm=_confirmed(yes),
+            jobs=jobs,
+            scheduler=scheduler,
+        )
         merged, unread = _merged(paths, output, asked, prior)
         found = _held(merged, against)
+        merged = replace(merged, differences=found)
         content = _workbook(merged)
     with _stopping(output, content):
         if content:
@@ -97,7 +113,7 @@ def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
     if format == Format.json:
         screen.document(document(merged, found))
     else:
-        screen.show(drawn(merged, str(output), found))
+        screen.show(drawn(merged, str(output), screen.width(), found))
     raise typer.Exit(_status(merged, found, unread))
 
 
@@ -134,24 +150,26 @@ def _workbook(merged: Merged) -> bytes:
     return write(named(merged.filing.edition), merged.filing, merged.before, merged)
 
 
-def _asked(unit: str, roster: Path | None, include_invalid: bool, yes: bool, jobs: int, scheduler: str) -> Asked:
-    from toolkit.county.inbox import Asked
-    from toolkit.model.filing import Unit
+def _confirmed(yes: bool) -> Callable[[Text], bool]:
+    """Asks whether a file is a unit's; what was said once is said of all with --yes."""
 
     def confirm(question: Text) -> bool:
         return yes or (screen.asks() and screen.agreed(text("{question} [y/N] ", question=question)))
 
-    return Asked(Unit(unit), members(roster), include_invalid, confirm=confirm, jobs=jobs, scheduler=scheduler)
+    return confirm
 
 
 def _merged(paths: list[str], output: Path, asked: Asked, prior: Path | None) -> tuple[Merged, bool]:
+    from toolkit.county.last_year import last_year
     from toolkit.county.merge_files import merge_files
-    from toolkit.years.prior import Priors, priors
 
-    before, unread = priors(prior, single=False) if prior else (Priors(()), ())
-    for each in unread:
-        screen.remark(each.sentence)
-    return merge_files(paths, replace(asked, priors=before), output, screen.progress()), bool(unread)
+    before = last_year(prior, asked, single=False) if prior else None
+    if before is not None:
+        asked = replace(asked, priors=before.priors)
+    merged = merge_files(paths, asked, output, screen.progress())
+    for said in before.remarks() if before is not None else ():
+        screen.remark(said)
+    return merged, before is not None and before.incomplete
 
 
 def _sent(merged: Merged, folder: Path, sender: str, force: bool) -> bool:
@@ -194,6 +212,8 @@ def _readings(merged: Merged) -> Iterator[Reading]:
 
 
 def _status(merged: Merged, differences: tuple[Difference, ...] | None, unread: bool) -> int:
-    if unread or merged.ledger.count("unreadable"):
+    """3 where something was not looked into, 1 where a file or a unit is not settled, or the sum is another's."""
+    ledger = merged.ledger
+    if unread or any(ledger.count(status) for status in UNSEEN):
         return WRONG_INPUT
-    return DONE if merged.ledger.complete and not differences else FOUND_WRONG
+    return DONE if ledger.settled and not ledger.unexcused and not differences else FOUND_WRONG

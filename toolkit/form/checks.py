@@ -10,7 +10,7 @@ TABLE_CHECKS = ("decided-without-items", "amount-and-projects")
 CHECKS = (
     "edition", "missing", "empty", "layout", "moved", "unplaced", "cover", "text", "error-value", "domain", "none-sign",
     "blank", "remark", "total-blank", "stale", "section-present", "problems-stated", "fee-stated", "proportion",
-    "text-figures", "text-breakdown", "notice-current", "county", "period-stated", "text-length",
+    "text-figures", "text-breakdown", "notice-current", "county", "complete", "alike", "period-stated", "text-length",
     "copied-figures", "copied-texts",
 )  # fmt: skip
 """The named checks an edition may call for; `check` and `read` have one for each."""
@@ -19,6 +19,7 @@ CHECKS = (
 OPTIONS: Mapping[str, tuple[str, ...]] = {
     "proportion": ("factor", "floor"),
     "text-length": ("most",),
+    "alike": ("figures", "signs"),
     "copied-figures": ("least",),
     "copied-texts": ("floor", "percent"),
 }

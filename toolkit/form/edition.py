@@ -157,7 +157,7 @@ def _edition(stated: Mapping[str, Any]) -> Edition:
         last=stated["years"].get("last"),
         title=stated["title"],
         sections=tuple(Section(**each) for each in stated["section"]),
-        levels=tuple(Choice(**each) for each in stated["level"]),
+        levels=tuple(_level(each) for each in stated["level"]),
         typing={kind: Typing(**each) for kind, each in stated["value"].items()},
         wording=_wording(stated),
         report=phrases.report(stated["report"], figures),
@@ -169,6 +169,11 @@ def _edition(stated: Mapping[str, Any]) -> Edition:
         small_base=stated["comparison"]["small_base"],
         counterparts=tuple(Counterpart(**each) for each in stated.get("counterpart", ())),
     )
+
+
+def _level(stated: Mapping[str, Any]) -> Choice:
+    words: dict[str, Any] = {key: tuple(said) if isinstance(said, list) else said for key, said in stated.items()}
+    return Choice(**words)
 
 
 def _marking(stated: Mapping[str, Any]) -> Marking:

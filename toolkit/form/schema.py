@@ -12,7 +12,6 @@ from toolkit.ground.language import Text, text
 VALUES = ("count", "signed", "money")
 LEVELS = ("error", "verify", "note")
 
-
 COVER_FIELDS = ("unit", "code", "level", "year")
 """What a cover must ask for, since it says whose filing a workbook is."""
 
@@ -22,7 +21,10 @@ MARKING_COLUMNS = 7
 SELFCHECK_LISTS = {"heads": 9, "pending": 2, "also": 2}
 """How many columns the sheet 自查 has, and what stands around the number of findings."""
 
-COUNTY_LISTS = {"sources_heads": 5, "ledger_heads": 6, "findings_heads": 6, "adjustments_heads": 3}
+COUNTY_LISTS = {
+    "sources_heads": 5, "ledger_heads": 8, "findings_heads": 6, "adjustments_heads": 3, "ledger_summary": 7,
+    "against_heads": 5,
+}  # fmt: skip
 """How many columns the sheets of a county workbook have before its figures."""
 
 Keys = Mapping[str, type]
@@ -44,7 +46,8 @@ BLOCKS: Mapping[str, tuple[Keys, Keys]] = {
     "county": (
         dict.fromkeys(("sources", "ledger", "findings", "adjustments", "charts", "adjusted"), str)
         | dict.fromkeys(("sources_note", "ledger_note", "findings_note", "adjustments_note"), str)
-        | dict.fromkeys(("sources_heads", "ledger_heads", "findings_heads", "adjustments_heads"), list),
+        | dict.fromkeys(("total", "against", "against_note", "key", "key_note", "units_added", "cover"), str)
+        | dict.fromkeys((*COUNTY_LISTS, "key_figures", "guide"), list),
         {"chart": list},
     ),
     "comparison": ({"small_base": int}, {}),
@@ -97,6 +100,7 @@ SECTION: Keys = {"id": str, "title": str, "en": str}
 SECTION_MAY: Keys = {"sheet": str, "prompt": str}
 CHOICE: Keys = {"id": str, "label": str}
 CHOICE_MAY: Keys = {"en": str, "prompt": str}
+LEVEL_MAY: Keys = {"en": str, "inside": str, "of": str, **dict.fromkeys(("names", "but", "also"), list)}
 
 
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
@@ -131,8 +135,14 @@ def verify(stated: Mapping[str, Any]) -> None:
         _keys(stated["value"][kind], TYPING, {}, "", kind)
     for each in stated["section"]:
         _keys(each, SECTION, SECTION_MAY, "", _name(each, "section"))
-    for each in (*stated["level"], *stated["cover"]["fields"]):
-        _keys(each, CHOICE, CHOICE_MAY, "", _name(each, "level"))
+    for each in stated["level"]:
+        _keys(each, CHOICE, LEVEL_MAY, "", _name(each, "level"))
+        for key in ("names", "but", "also"):
+            _texts(each.get(key, ()), key, "", each["id"])
+        for key in each.keys() & {"inside", "of"}:
+            _one_of(each[key], tuple(level["id"] for level in stated["level"] if "id" in level), "", each["id"])
+    for each in stated["cover"]["fields"]:
+        _keys(each, CHOICE, CHOICE_MAY, "", _name(each, "cover"))
     _years_and_cover(stated)
     levels = tuple(each["id"] for each in stated["level"])
     _tables(stated, levels)

@@ -32,6 +32,10 @@ SENTENCES: Mapping[str, Text] = {
     "notice-current": text("the texts cite no notice that was superseded"),
     "period-stated": text("the period the texts state is the report year"),
     "county": text("a county's figure is the sum of its units and of its own adjustments, each with its reason"),
+    "complete": text("every unit on the roster is in the sum, or the county says why it is left out"),
+    "alike": text(
+        "no other unit has the same figures, where {figures} or more are not 0, nor the same text of {signs} characters"
+    ),
     "text-length": text("the overview has at most {most} characters"),
     "text-figures": text("numbers in the texts are those of the tables"),
     "text-breakdown": text("parts named in the texts add up to their whole"),

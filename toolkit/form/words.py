@@ -20,12 +20,21 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A unit level as the cover offers it, or a field of the cover."""
+    """A unit level as the cover offers it, or a field of the cover.
+
+    Of a level: `names` are the words of unit names that say it, `but` those that only seem to, `also` is what else it
+    is called; a place in another of its level is of the level `inside`; `of` is the level whose departments these are.
+    """
 
     id: str
     label: str
     en: str = ""
     prompt: str = ""
+    names: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    inside: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +130,17 @@ class County:
     findings_heads: tuple[str, ...]
     adjustments_heads: tuple[str, ...]
     chart: tuple[Chart, ...]
+    ledger_summary: tuple[str, ...]
+    total: str
+    against: str
+    against_note: str
+    against_heads: tuple[str, ...]
+    key: str
+    key_note: str
+    key_figures: tuple[str, ...]
+    units_added: str
+    cover: str
+    guide: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Literal, TypeVar
 
 from toolkit.form.edition import editions
 from toolkit.form.parts import Edition
-from toolkit.ground.errors import Unreadable
+from toolkit.ground.errors import NoForm, Unreadable
 from toolkit.ground.language import text
 from toolkit.intake import locate
 from toolkit.intake.sources import Document, docx, html, pdf
@@ -49,7 +49,7 @@ def _of_document(seen: Document, source: str, year: int | None, unit: str | None
             raise _two_reports(source)
         if not seen.pictures or locate.recognise(seen.lines, editions()):
             return _of_lines(seen.lines, source, year, unit)
-        raise Unreadable(
+        raise NoForm(
             text(
                 "{file}: its tables are pictures, and nothing is read into a picture; "
                 "type the figures into a workbook of `xls new`",
@@ -64,7 +64,7 @@ def _of_lines(lines: Sequence[str], source: str, year: int | None, unit: str | N
     if stated is None:
         if locate.several(lines, editions()):
             raise _two_reports(source)
-        raise Unreadable(
+        raise NoForm(
             text(
                 "{file}: no table of the form is in it, or only a picture; fill in a workbook of `xls new`", file=source
             )

@@ -12,11 +12,12 @@ from toolkit.form.edition import edition, editions, named
 from toolkit.form.layout import Layout, layout
 from toolkit.form.layout_prior import begins
 from toolkit.form.parts import Edition, Ref, ValueKind
-from toolkit.ground.errors import NoEdition, Unreadable
+from toolkit.form.schema import COVER_FIELDS
+from toolkit.ground.errors import NoEdition, NoForm, Unreadable
 from toolkit.ground.language import listed, text
 from toolkit.intake.county import tallied
 from toolkit.intake.doubts import looked_up
-from toolkit.intake.identity import claims_of, contradictions, cover_of, lists, year_of
+from toolkit.intake.identity import DAMAGED_CODE, claims_of, contradictions, cover_of, identity_of, lists, year_of
 from toolkit.intake.sources import Grid
 from toolkit.intake.sources.sheets import Workbook
 from toolkit.model import numbers
@@ -55,12 +56,13 @@ def read(content: bytes, source: str, year: int | None = None, unit: str | None 
     cover = cover_of(book, layout(stated))
     said = {key: cover.get(key) or claims.get(key) or None for key in ("unit", "code", "level")}
     whose = Unit(said["unit"] or unit or "", said["code"], said["level"])
+    beside = {key: word for key, word in cover.items() if key not in (*COVER_FIELDS, DAMAGED_CODE) and word}
     ordered = {ref: entries[ref] for ref in (*stated.figures, *entries) if ref in entries}
-    filing = Filing(stated.id, year_of(book, stated, cover, claims, year), whose, ordered, texts, source)
+    filing = Filing(stated.id, year_of(book, stated, cover, claims, year), whose, ordered, texts, source, beside)
     findings += contradictions(stated, cover, claims, filing.year)
     count, written = sum(ref in entries for ref in stated.figures), lists(book, stated.wording.marking)
     return Reading(filing, tuple(findings), count, len(stated.figures), sum(written.values(), ()),
-                   tallied(book, stated))  # fmt: skip
+                   tallied(book, stated), identity_of(book, claims))  # fmt: skip
 
 
 def _found(book: Workbook, made: Layout) -> tuple[dict[Ref, Entry], dict[str, str], list[Finding]]:
@@ -80,7 +82,7 @@ def _found(book: Workbook, made: Layout) -> tuple[dict[Ref, Entry], dict[str, st
         findings = list(_of_locating(made.edition, moved, located))
     if not entries:
         what = text("{file}: no table of the form is in it; ask for the workbook made with `xls new`", file=book.source)
-        raise Unreadable(what)
+        raise NoForm(what)
     known, doubted = looked_up(book, made.edition, entries)
     return known, texts, findings + doubted
 
@@ -108,7 +110,7 @@ def _edition(book: Workbook, claims: Mapping[str, str], year: int | None) -> Edi
         editions(),
     )
     if seen is None and claimed is None:
-        raise Unreadable(
+        raise NoForm(
             text(
                 "{file}: no sheet of ours and no table of the form is in it; ask for the workbook made with `xls new`",
                 file=book.source,

@@ -18,6 +18,11 @@ def _said_by_the_reader(case: Case, rule: Rule) -> Iterator[Result]:
     yield from ()
 
 
+def _of_many(case: Case, rule: Rule) -> Iterator[Result]:
+    """What is seen only where many filings lie side by side, and found there."""
+    yield from ()
+
+
 def _decided_without_items(case: Case, rule: Rule) -> Iterator[Result]:
     for row in case.edition.table(rule.table).rows:
         before, change, decided = (
@@ -82,6 +87,8 @@ CHECKS: Mapping[str, Check] = {
     "text-figures": texts_figures.figures,
     "text-breakdown": texts_figures.breakdown,
     "county": county.county,
+    "complete": county.complete,
+    "alike": _of_many,
     "proportion": years.proportion,
     "copied-figures": years.copied_figures,
     "copied-texts": years.copied_texts,

@@ -12,8 +12,8 @@ from typing import Any
 
 from toolkit.form.parts import Edition, Number, Ref, Rule, Value
 from toolkit.form.sentences import sentence
-from toolkit.model.filing import Cell, Checked, Filing, Finding, Reading, Unit, Unread
-from toolkit.model.ledger import Member
+from toolkit.model.filing import Cell, Checked, Filing, Finding, Reading, Unit
+from toolkit.model.ledger import Member, Unread
 from toolkit.render import LEVELS, authority, found, status
 
 Document = dict[str, Any]

@@ -19,6 +19,7 @@ from toolkit.model.filing import Filing, Unit
 from toolkit.model.ledger import Merged
 from toolkit.workbook.write import check_rows, colours, county, selfcheck
 from toolkit.workbook.write import prior as last_year
+from toolkit.workbook.write.county_ledger import sum_of
 from toolkit.workbook.write.pages import cover, guide, mark
 from toolkit.workbook.write.pages import texts as texts_sheet
 from toolkit.workbook.write.styles import Styles
@@ -53,8 +54,8 @@ def write(edition: Edition, filing: Filing, prior: Filing | None = None, merged:
         book.set_properties({"title": edition.title, "created": _CREATED})
         book.set_calc_mode("auto")
         styles = Styles(book)
-        rows = check_rows.rows(made, filing)
-        cover(book, styles, made, filing, selfcheck.summary(made, rows))
+        rows = check_rows.rows(made, filing, merged.ledger if merged else None)
+        cover(book, styles, made, filing, selfcheck.summary(made, rows), sum_of(merged.ledger) if merged else "")
         for sheet in made.sheets:
             page = table_sheet(book, styles, made, sheet, filing, notes, sums)
             colours.colour(page, styles, made, sheet, rows)
@@ -65,7 +66,7 @@ def write(edition: Edition, filing: Filing, prior: Filing | None = None, merged:
         colours.name_rows(book, made, rows)
         if merged:
             county.sheets(book, styles, made, merged)
-        guide(book, styles, made)
+        guide(book, styles, made, edition.wording.county.guide if merged else ())
         mark(book, _identity(edition, filing))
         book.worksheets()[0].activate()
         book.close()

@@ -14,32 +14,11 @@ from toolkit.form.parts import Instance, Line, Number, Ref, Rule, Table
 from toolkit.form.sentences import asked_at, asked_of, line_of, place_of
 from toolkit.form.words import SelfCheck
 from toolkit.model.filing import Filing
+from toolkit.model.ledger import Ledger
+from toolkit.render.screen.filing import MISSING
+from toolkit.workbook.write.check_row import COUNT, FIRST, LEVEL_AT, SUMMARY_ROW, Row, level_word
+from toolkit.workbook.write.check_rows_whole import complete, sections
 from toolkit.workbook.write.shown import Formula, Standing, standing
-
-FIRST = 5
-"""The row, counted from 1, in which the first rule stands."""
-
-SUMMARY_ROW = 1
-COUNT, MISSING, LEVEL_AT = "J", "K", "$M$1"
-"""Hidden columns: how many findings a row stands for, whether a total is missing; and the label of the unit's level."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of the sheet. `marked` are the figures whose cells it colours where it does not hold."""
-
-    number: int
-    rule: str
-    level: str
-    place: str
-    asked: str
-    link: Place
-    left: Formula
-    right: Formula | None
-    state: Formula
-    count: Formula
-    missing: Formula | None = None
-    marked: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +51,17 @@ def summary_at(made: Layout) -> Place:
     return Place(made.edition.wording.selfcheck.sheet, SUMMARY_ROW, 0)
 
 
-def rows(made: Layout, filing: Filing) -> tuple[Row, ...]:
-    """The rows of the sheet on which the workbook of a filing checks itself."""
+def rows(made: Layout, filing: Filing, ledger: Ledger | None = None) -> tuple[Row, ...]:
+    """The rows of the sheet on which the workbook of a filing checks itself; `ledger` is that of a sum."""
     stands = standing(made, filing)
     found: list[Row] = []
     for sheet in made.sheets:
         found += _of_sheet(stands, sheet.name, filing.unit.level, FIRST + len(found))
     for rule in made.edition.rules:
         if rule.check == "section-present":
-            found.append(_sections(made, filing, rule, FIRST + len(found)))
+            found.append(sections(made, filing, rule, FIRST + len(found)))
+        if rule.check == "complete" and ledger is not None and ledger.expected:
+            found.append(complete(made, ledger, rule, FIRST + len(found)))
     return tuple(found)
 
 
@@ -223,27 +204,6 @@ _NAMED: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], str, Callable[[Numb
 """The named checks of a table as two sides and the condition that breaks them."""
 
 
-def _sections(made: Layout, filing: Filing, rule: Rule, number: int) -> Row:
-    """Whether every section of text is written."""
-    words = made.edition.wording.selfcheck
-    said = "+".join(f"COUNTBLANK('{place.sheet}'!{place.cell})" for place in made.texts.values())
-    absent = sum(not filing.texts.get(section, "").strip() for section in made.texts)
-    state = Formula(f'IF(D{number}>0,"{words.unfilled}","{words.kept}")', words.unfilled if absent else words.kept)
-    count, link = Formula(f"IF(D{number}>0,1,0)", int(absent > 0)), next(iter(made.texts.values()))
-    return Row(
-        number,
-        rule.id,
-        _level(words, rule),
-        link.sheet,
-        asked_of(rule),
-        link,
-        Formula(said, absent),
-        None,
-        state,
-        count,
-    )
-
-
 def _guards(place: _Place, rule: Rule) -> list[_Guard]:
     """Why a rule may not be asked: of another level of unit, or its table is not filled in."""
     found, words = [], place.words
@@ -288,12 +248,8 @@ def _where(place: _Place, rule: Rule, refs: Sequence[Ref], line: str = "") -> tu
     return (
         place.number,
         rule.id,
-        _level(place.words, rule),
+        level_word(place.words, rule),
         f"{where} {line}".strip(),
         asked,
         place.at.made.places[refs[0]],
     )
-
-
-def _level(words: SelfCheck, rule: Rule) -> str:
-    return words.error if rule.level == "error" else words.verify

@@ -29,8 +29,10 @@ _TEXT_WIDTH, _TEXT_HEIGHT, _GUIDE_WIDTH = 70.0, 320.0, 70.0
 _FIRST_YEAR, _LAST_YEAR = 2019, 2099
 
 
-def cover(book: Workbook, styles: Styles, made: Layout, filing: Filing, summary: str) -> None:
-    """Add the cover: what the form is, the fields that say whose it is, and what the workbook says of itself."""
+def cover(book: Workbook, styles: Styles, made: Layout, filing: Filing, summary: str, sum_of: str = "") -> None:
+    """Add the cover: what the form is, the fields that say whose it is, and what the workbook says of itself; of a sum
+    also what it is made of.
+    """
     edition, words = made.edition, made.edition.wording
     page = book.add_worksheet(words.cover_sheet)
     page.set_column(0, 0, 6)
@@ -52,6 +54,11 @@ def cover(book: Workbook, styles: Styles, made: Layout, filing: Filing, summary:
     shown = f"='{at.sheet}'!{address(at.row, at.column, fixed=True)}"
     place(page, Box(last, COVER_LABEL + 1, 1, 1, "note"), styles("result"), summary, shown)
     last += 1
+    if sum_of:
+        page.set_row(last, 64)
+        place(page, Box(last, COVER_LABEL, 1, 1, "head"), styles("head"), words.county.cover)
+        place(page, Box(last, COVER_LABEL + 1, 1, 1, "note"), styles("result"), sum_of)
+        last += 1
     page.set_row(last, 36)
     place(page, Box(last, COVER_LABEL, 1, 2, "note"), styles("note"), words.cover_note)
     _set_up(page)
@@ -61,6 +68,7 @@ def _field(page: Worksheet, styles: Styles, made: Layout, field: Choice, filing:
     at = made.fields[field.id]
     levels = {level.id: level.label for level in made.edition.levels}
     filled = {"unit": filing.unit.name, "code": filing.unit.code, "level": levels.get(filing.unit.level or "")}
+    filled |= filing.cover
     options: dict[str, object] = {"validate": "any"}
     if field.prompt:
         options |= {"input_title": field.label, "input_message": field.prompt}
@@ -105,14 +113,14 @@ def texts(book: Workbook, styles: Styles, made: Layout, filing: Filing) -> None:
     _set_up(page)
 
 
-def guide(book: Workbook, styles: Styles, made: Layout) -> None:
-    """Add the sheet that says how to fill the form."""
+def guide(book: Workbook, styles: Styles, made: Layout, own: tuple[str, ...] = ()) -> None:
+    """Add the sheet that says how to fill the form, or, of a county workbook, how to read it (`own` lines)."""
     words = made.edition.wording
     page = book.add_worksheet(words.guide_sheet)
     page.set_column(0, 0, _GUIDE_WIDTH)
     page.set_row(0, 36)
     place(page, Box(0, 0, 1, 1, "title"), styles("title"), words.guide_title)
-    for row, line in enumerate(words.guide_lines, start=1):
+    for row, line in enumerate(own or words.guide_lines, start=1):
         page.set_row(row, 8 + 16 * math.ceil(wide(line) / _GUIDE_WIDTH))
         place(page, Box(row, 0, 1, 1, "note"), styles("guide"), line)
     _set_up(page)
