@@ -18,7 +18,7 @@ from toolkit.model.filing import Entry
 class Sighting(NamedTuple):
     """A label seen, with the figures beside it by column id; `cells` is None where none stand there.
 
-    `place` names it in a message; `doubt` is why its figures cannot be taken.
+    `place` names it in a message; `doubt` is why its figures cannot be taken, `remark` how they were.
     """
 
     match: Match
@@ -26,6 +26,7 @@ class Sighting(NamedTuple):
     place: Text
     cells: Mapping[str, Entry] | None = None
     doubt: Text | None = None
+    remark: Text | None = None
 
 
 class Row(NamedTuple):
@@ -95,6 +96,7 @@ def settle(words: Words, seen: Sequence[Sighting], torn: frozenset[str] = frozen
         if not fits or (not each.match.exact and (each.match.table, each.match.at) in exact):
             unplaced.append(unknown(each.place, each.printed))
             continue
+        remarks += [each.remark] if each.remark else []
         if not each.match.exact:
             remarks.append(
                 text(

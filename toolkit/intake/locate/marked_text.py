@@ -68,6 +68,9 @@ class Marked(NamedTuple):
         return self.behind == whole if self.behind > FEW else bool(self.cells[-1])
 
 
+_OPEN = Style()
+
+
 def style(lines: Iterable[str]) -> Style:
     """How the rows of a text are barred. Its heads tell whether a bar closes every row: none of their cells is empty.
 
@@ -83,7 +86,7 @@ def style(lines: Iterable[str]) -> Style:
     return Style(closed, alike and len(labels) > 1 and sum(not cells[-1] for cells in wide) * 2 > len(wide))
 
 
-def marks(line: str, how: Style = Style()) -> Marked:
+def marks(line: str, how: Style = _OPEN) -> Marked:
     """The cells of a row with marked cells: words, and figures behind them. Any other line is one cell."""
     cells = shut(line, how)
     words = [at for at, cell in enumerate(cells) if key(cell) and not figure(cell)]
@@ -103,7 +106,7 @@ def shut(line: str, how: Style) -> tuple[str, ...]:
     return tuple(cells)
 
 
-def usual(lines: Iterable[str], how: Style = Style()) -> int:
+def usual(lines: Iterable[str], how: Style = _OPEN) -> int:
     """How many cells stand behind the words of most rows of the widest table; 0 where no row has marked cells."""
     counts = Counter(behind for line in lines if (behind := marks(line, how).behind) > FEW)
     return counts.most_common(1)[0][0] if counts else 0
