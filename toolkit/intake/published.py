@@ -156,6 +156,9 @@ def _found(
                 text("if these figures belong to a line of the form, enter them there"),
             )
         )
-    filing = Filing(stated.id, reported, Unit(unit or said_unit or ""), found.entries, found.texts, source)
+    filing = Filing(
+        stated.id, reported, Unit(unit or said_unit or ""), found.entries, found.texts, source,
+        preamble=text_of.preamble(lines[: found.opening]), signature=text_of.signed(lines),
+    )  # fmt: skip
     found_of = sum(ref in stated.figures for ref in filing.entries)
     return Reading(filing, tuple(findings), found_of, len(stated.figures))

@@ -45,6 +45,7 @@ _GROUP = re.compile(r"(?:各|本|市|县|区|省|直|属|级|政府|人民政府
 """What a menu calls many units together: 乡镇, 县直部门."""
 _PERIOD = re.compile(_YEAR + r"年1月1日[^。]{0,12}?(?:(20[0-9]{2})年)?12月31日")
 _MONTHS = re.compile(_YEAR + r"年1[-—–~～至到]12月")
+_SENTENCE = re.compile(r"[。;；]|[:：]$|,.{8,}")
 _DATE = re.compile(_YEAR + r"年[0-9一二三四五六七八九十]{0,2}月[0-9一二三四五六七八九十]{0,3}日")
 
 
@@ -93,6 +94,22 @@ def titled(lines: Sequence[str]) -> frozenset[str]:
     """The titles of reports among lines, blanks taken out; a page that links to other reports has theirs, too."""
     close = (_close(line) for line in lines if len(line) <= 2 * LONGEST_TITLE)
     return frozenset(said for said in close if len(said) <= LONGEST_TITLE and _reports(said) and _named(said))
+
+
+def preamble(lines: Sequence[str]) -> str:
+    """The sentences between a report's title and its first section; where it comes from and when is none."""
+    said = _title(lines)
+    start = 0
+    for at, line in enumerate(lines):
+        close = _close(line)
+        if said and close and (close == said or said.endswith(close)) and _reports(close):
+            start = at + 1
+    return "\n".join(line.strip() for line in lines[start:] if (close := _close(line)) and _SENTENCE.search(close))
+
+
+def signed(lines: Sequence[str]) -> str:
+    """Who signed a report and when, a line each; empty where nobody did."""
+    return "\n".join(line.strip() for line in lines[signature(lines) :] if line.strip() and not page_number(line))
 
 
 def signature(lines: Sequence[str]) -> int:
