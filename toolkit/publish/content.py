@@ -129,11 +129,4 @@ _PERIOD = re.compile(r"12月31日|[0-9]{4}年1[-—–~～至到]12月")
 _SIGNED_ON = re.compile(
     r"[0-9〇○零OＯ一二三四五六七八九]{4}\s*年\s*[0-9一二三四五六七八九十]{1,2}\s*月\s*[0-9一二三四五六七八九十]{1,3}\s*日"
 )
-_FORBIDDEN.sub("", text)
-
-
-_PERIOD = re.compile(r"12月31日|[0-9]{4}年1[-—–~～至到]12月")
-_SIGNED_ON = re.compile(
-    r"[0-9〇○零OＯ一二三四五六七八九]{4}\s*年\s*[0-9一二三四五六七八九十]{1,2}\s*月\s*[0-9一二三四五六七八九十]{1,3}\s*日"
-)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
