@@ -401,11 +401,11 @@ def test_zeros_and_short_texts_are_everybody_s(tmp_path: Path) -> None:
 def test_last_year_s_figures_are_known_again_when_only_what_is_carried_in_was_changed(english: None) -> None:
     last = dataclasses.replace(town(1), year=town(1).year - 1)
     carried_in = {ref: last.entries[was].value for ref, was in carried(EDITION).items()}
-    copy = filing("2021", {**{ref: last.entries[ref].value for ref in EDITION.entries}, **carried_in}, unit=unit(1))  # type: ignore[arg-type]
+    copy = filing("2021", {**{ref: last.entries[ref].value for ref in EDITION.entries}, **carried_in}, unit=unit(1))
     said = [str(each.message) for each in check(reading(copy), last).findings if each.rule == "prior-copied-figures"]
     assert len(said) == 1
     assert said[0].startswith(f"every figure is that of {last.year}")
-    other = filing("2021", {**carried_in, RECEIVED: 999}, unit=unit(1))  # type: ignore[arg-type]
+    other = filing("2021", {**carried_in, RECEIVED: 999}, unit=unit(1))
     assert not any(each.rule == "prior-copied-figures" for each in check(reading(other), last).findings)
 
 

@@ -13,15 +13,16 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tests import ROOT, filings
-from toolkit.form.checks import CHECKS, TABLE_CHECKS
+from toolkit.form.checks import CHECKS
 from toolkit.form.edition import editions, named
 from toolkit.form.parts import Value
-from toolkit.form.sentences import SENTENCES, sentence
+from toolkit.form.sentences import sentence
 from toolkit.ground.language import LANGUAGES, speaking, text
 from toolkit.model.filing import Cell, Checked, Entry, Finding
 from toolkit.model.ledger import Unread
 from toolkit.render.data import documents, long
 from toolkit.rules import check
+from toolkit.rules.register import LOOKS
 
 SCHEMAS = ROOT / "docs" / "schema"
 
@@ -134,8 +135,9 @@ def test_editions_and_rules_are_documents(language: str) -> None:
             assert all(each["sentence"] and each["authority"] for each in rules)
 
 
-def test_every_named_check_has_its_sentence() -> None:
-    assert set(SENTENCES) == {*CHECKS, *TABLE_CHECKS}
+def test_every_named_check_has_one_record_and_one_look_at_a_filing() -> None:
+    assert set(LOOKS) == {*CHECKS}
+    assert all(str(each.asks) and name == each.name for name, each in CHECKS.items())
 
 
 def test_a_rule_is_said_by_the_labels_of_the_form() -> None:
