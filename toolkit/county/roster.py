@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-from toolkit.county.belonging import Match, belonging, contradictions
 from toolkit.county.roster_heads import Heads, head, no_head
 from toolkit.county.roster_levels import level_called, level_of_group
 from toolkit.county.roster_rows import Row, Sheet, sheets
@@ -14,6 +13,7 @@ from toolkit.form.parts import Edition
 from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import Text, listed, text
 from toolkit.model import units
+from toolkit.model.belonging import Match, belonging, contradictions
 from toolkit.model.filing import Unit
 from toolkit.model.ledger import Member
 

@@ -113,6 +113,10 @@ CHECKS: Mapping[str, Check] = {
             "complete",
             "whole",
             text("every unit on the roster is in the sum, or the county says why it is left out"),
+            arises=text(
+                "No example: it is only seen in a workbook that `xls merge --roster` wrote. It arises when the figures "
+                "of a unit on the roster are not in the sum, and nobody wrote why on the sheet 台账."
+            ),
         ),
         Check(
             "alike",
@@ -122,6 +126,10 @@ CHECKS: Mapping[str, Check] = {
                 "characters"
             ),
             options={"figures": int, "signs": int},
+            arises=text(
+                "No example: it is only seen where many filings lie side by side. It arises when two units' figures or "
+                "texts are the same but for the name."
+            ),
         ),
         Check("section-present", "texts", text("every section of text is written"), selfcheck="texts"),
         Check(

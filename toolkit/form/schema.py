@@ -95,6 +95,11 @@ def _levels(stated: Mapping[str, Any]) -> tuple[str, ...]:
         for key in each.keys() & {"inside", "of"}:
             _one_of(each[key], tuple(level["id"] for level in stated["level"] if "id" in level), "", each["id"])
         above[each["id"]] = each.get("above", "")
+    for each in stated["level"]:
+        for key in ("names", "but", "also"):
+            _texts(each.get(key, ()), key, "", each["id"])
+        for key in each.keys() & {"inside", "of"}:
+            _one_of(each[key], tuple(above), "", each["id"])
     for level, over_it in above.items():
         over, seen = over_it, {level}
         while over:

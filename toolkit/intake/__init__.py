@@ -77,7 +77,11 @@ def _of_json(content: bytes, source: str) -> Reading:
         entries = {ref: Entry(_value(stated, ref, value), Origin()) for ref, value in said["values"].items()}
         whose = Unit(str(unit.get("name") or ""), unit.get("code"), unit.get("level"))
         texts = {str(key): str(value) for key, value in (said.get("texts") or {}).items() if value}
-        filing = Filing(stated.id, int(said["year"]), whose, _ordered(stated, entries), texts, source)
+        preamble, signature = (str(said.get(key) or "") for key in ("preamble", "signature"))
+        filing = Filing(
+            stated.id, int(said["year"]), whose, _ordered(stated, entries), texts, source,
+            preamble=preamble, signature=signature,
+        )  # fmt: skip
     except (ValueError, KeyError, TypeError, AttributeError, UnicodeDecodeError, RecursionError) as error:
         raise Unreadable(
             text(

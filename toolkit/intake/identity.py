@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
-from toolkit.form.layout import MARK, MARK_KEYS, Layout
+from toolkit.form.layout import MARK, MARK_KEYS, UNREAD, Layout
 from toolkit.form.parts import Edition
 from toolkit.form.words import Marking
 from toolkit.ground.errors import Unreadable
@@ -37,6 +37,13 @@ def claims_of(book: Workbook) -> Mapping[str, str]:
         if said.get("edition"):
             return {key: said.get(key, "") for key in MARK_KEYS}
     return book.properties(MARK)
+
+
+def unread_of(book: Workbook) -> frozenset[str]:
+    """The figures that the workbook's report had and that were not read out of it when it was made."""
+    if MARK not in book.names:
+        return frozenset()
+    return frozenset(ref for row in book.rows(MARK) if len(row) > 1 and row[0] == UNREAD for ref in str(row[1]).split())
 
 
 def identity_of(book: Workbook, claims: Mapping[str, str]) -> Identity:

@@ -17,7 +17,16 @@ from toolkit.ground.errors import NoEdition, NoForm, Unreadable
 from toolkit.ground.language import listed, text
 from toolkit.intake.county import tallied
 from toolkit.intake.doubts import looked_up
-from toolkit.intake.identity import DAMAGED_CODE, claims_of, contradictions, cover_of, identity_of, lists, year_of
+from toolkit.intake.identity import (
+    DAMAGED_CODE,
+    claims_of,
+    contradictions,
+    cover_of,
+    identity_of,
+    lists,
+    unread_of,
+    year_of,
+)
 from toolkit.intake.sources import Grid
 from toolkit.intake.sources.sheets import Workbook
 from toolkit.intake.sources.text import identity as identity_of_lines
@@ -81,6 +90,9 @@ def _found(book: Workbook, made: Layout) -> tuple[dict[Ref, Entry], dict[str, st
         entries |= {ref: entry for ref, entry in located.entries.items() if ref.split("/")[0] in moved}
         texts = texts or dict(located.texts)
         findings = list(_of_locating(made.edition, moved, located))
+    absent = unread_of(book)
+    if absent:
+        entries = {ref: entry for ref, entry in entries.items() if entry.value is not None or ref not in absent}
     if not entries:
         what = text("{file}: no table of the form is in it; ask for the workbook made with `xls new`", file=book.source)
         raise NoForm(what)

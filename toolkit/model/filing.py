@@ -42,7 +42,7 @@ class Filing:
     `entries` has every figure that was found, totals as they stood; a figure that is absent was not in the source at
     all, one of value None was there and empty. A published report may give the figure of a heading instead of its
     lines: it stands under the heading's ref. `texts` are by section id, `cover` is what else stands on its cover, by
-    field.
+    field; `preamble` is what a report says before its first section, `signature` who signed it and when.
     """
 
     edition: str
@@ -52,6 +52,8 @@ class Filing:
     texts: Mapping[str, str]
     source: str = ""
     cover: Mapping[str, str] = field(default_factory=dict)
+    preamble: str = ""
+    signature: str = ""
 
 
 class Cell(NamedTuple):

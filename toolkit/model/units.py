@@ -107,6 +107,24 @@ def same(a: Unit, b: Unit) -> bool:
     return bool(name) and name == plain(b.name)
 
 
+_LEAST_NAME = 4
+"""Signs of a name in which one may be a slip; in a shorter one it makes another name."""
+
+
+def slip(one: str, other: str) -> bool:
+    """Whether two names differ by one sign only, put in, left out, exchanged or turned round; not in the last one,
+    which says what a unit is (城关乡, 城关镇).
+    """
+    a, b = sorted((plain(one), plain(other)), key=len)
+    if len(a) < _LEAST_NAME or len(b) - len(a) > 1 or a[-1] != b[-1] or a == b:
+        return False
+    start = next((n for n, (p, q) in enumerate(zip(a, b, strict=False)) if p != q), len(a))
+    if len(a) < len(b):
+        return a[start:] == b[start + 1 :]
+    turned = a[:start] + a[start + 1 : start + 2] + a[start : start + 1] + a[start + 2 :]
+    return a[start + 1 :] == b[start + 1 :] or turned == b
+
+
 def keys(unit: Unit) -> tuple[str, ...]:
     """By what a unit is looked up, the surest first: its code, its name. A find is the same one if `same` says so."""
     said = (("code:", code(unit.code or "")), ("name:", plain(unit.name)))

@@ -56,13 +56,20 @@ def fee_stated(case: Case, rule: Rule) -> Iterator[Result]:
 def notice_current(case: Case, rule: Rule) -> Iterator[Result]:
     """A superseded notice cited as the one in force."""
     earlier = [each for each in editions() if each.first < case.edition.first and each.title == case.edition.title]
-    for section in case.edition.texts:
-        said = _brackets(case.filing.texts.get(section.id, ""))
+    for title, spoken in _spoken(case):
+        said = _brackets(spoken)
         for each in earlier:
             if _brackets(each.notice) in said:
                 sentence = text("{section} cites {notice}, which {due} replaced",
-                                section=section.title, notice=each.notice, due=case.edition.notice)  # fmt: skip
+                                section=title, notice=each.notice, due=case.edition.notice)  # fmt: skip
                 yield finding(rule, sentence, text("cite {due}", due=case.edition.notice))
+
+
+def _spoken(case: Case) -> Iterator[tuple[object, str]]:
+    """Everything a report says in words, by its title: what stands before the first section, and the sections."""
+    yield text("the preamble"), case.filing.preamble
+    for section in case.edition.texts:
+        yield section.title, case.filing.texts.get(section.id, "")
 
 
 def _brackets(said: str) -> str:
@@ -72,13 +79,13 @@ def _brackets(said: str) -> str:
 
 def period_stated(case: Case, rule: Rule) -> Iterator[Result]:
     """A period of the figures that is not the report year."""
-    for section in case.edition.texts:
-        for passage in passages(section.title, case.filing.texts.get(section.id, "")):
+    for title, spoken in _spoken(case):
+        for passage in passages(str(title), spoken):
             found = _PERIOD.search(passage.plain)
             if found and {int(year) for year in found.groups() if year} != {case.filing.year}:
                 sentence = text(
                     "{section}: “{quoted}”: the period is not that of report year {year}",
-                    section=section.title, quoted=passage.quoted(*found.span()), year=case.filing.year,
+                    section=title, quoted=passage.quoted(*found.span()), year=case.filing.year,
                 )  # fmt: skip
                 yield finding(rule, sentence, text("state the period of the report year, or correct the year"))
 

@@ -47,8 +47,7 @@ def mark_files(delivered: Iterable[tuple[Checked, Delivered]], folder: Path, *, 
             if target.resolve() == source.resolve():
                 own = text("{file}: the copy would replace the workbook itself; name another folder", file=str(source))
                 raise NotWritten(own)
-            made = mark(content, str(source), each) if in_place else _rebuilt(each, content)
-            files.save(target, made, force=force)
+            files.save(target, marked(each, content), force=force)
         except (NotWritten, Unreadable) as error:
             refused.append(error.sentence)
             continue
@@ -59,6 +58,19 @@ def mark_files(delivered: Iterable[tuple[Checked, Delivered]], folder: Path, *, 
             )
             remarks += left_out(named(each.reading.filing.edition), each.reading.filing)
     return Marked(tuple(written), tuple(remarks), tuple(refused))
+
+
+def marked(checked: Checked, delivered: bytes) -> bytes:
+    """The marked copy of a workbook that was checked; one of a kind that is not edited in place is put into a new one.
+
+    Raises:
+        NotWritten: it cannot be edited: signed, shared, or damaged.
+        Unreadable: its parts cannot be read.
+    """
+    source = checked.reading.filing.source
+    if delivered.startswith(b"PK") and Path(source.rpartition(" › ")[2]).suffix.lower() in _IN_PLACE:
+        return mark(delivered, source, checked)
+    return _rebuilt(checked, delivered)
 
 
 def _free(target: Path, taken: Sequence[Path]) -> Path:

@@ -7,6 +7,7 @@ and said. Where a figure must stand in a workbook of ours is the business of `la
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from toolkit.form.parts import Edition
 from toolkit.intake.locate import grid, marked_text, pages, running_text, sections
@@ -28,20 +29,22 @@ def lines(edition: Edition, lines: Sequence[str]) -> Located:
     """The figures and texts in lines of text."""
     known = words(edition)
     parts = sections.split(known, lines)
-    texts = Piece(texts=parts.texts)
+    texts = Piece(texts=parts.texts, remarks=parts.remarks)
     streamed = [running_text.read(known, parts.tables)]
     rows, rest = marked_text.parted(parts.tables)
     if rows.rows:  # with marked cells; those that merged ones cover may have been left out, and then it is no grid
         gridded = [running_text.read(known, rest), marked_text.by_line(grid.read(known, rows))]
         if sum(len(each.rows) for each in gridded) >= len(streamed[0].rows):
-            return combine(edition, [*gridded, texts])
-    return combine(edition, [*streamed, texts])
+            return replace(combine(edition, [*gridded, texts]), opening=parts.opening)
+    return replace(combine(edition, [*streamed, texts]), opening=parts.opening)
 
 
 def document(edition: Edition, grids: Iterable[Grid], lines: Sequence[str]) -> Located:
     """The figures in the tables of a document, and the texts in the lines outside them."""
     known = words(edition)
     whole = pages.joined(known, grids)
-    return combine(
-        edition, [*(grid.read(known, each) for each in whole), Piece(texts=sections.split(known, lines).texts)]
+    parts = sections.split(known, lines)
+    found = combine(
+        edition, [*(grid.read(known, each) for each in whole), Piece(texts=parts.texts, remarks=parts.remarks)]
     )
+    return replace(found, opening=parts.opening)

@@ -17,7 +17,7 @@ from toolkit.form.parts import Edition, Ref
 from toolkit.ground.language import Text, listed, speaking, text
 from toolkit.model.filing import Filing, Unit
 from toolkit.model.ledger import Merged
-from toolkit.workbook.write import check_rows, colours, county, selfcheck
+from toolkit.workbook.write import check_rows, colours, county, formulas, selfcheck
 from toolkit.workbook.write import prior as last_year
 from toolkit.workbook.write.county_ledger import sum_of
 from toolkit.workbook.write.pages import cover, guide, mark
@@ -37,7 +37,8 @@ def blank(edition: Edition, year: int, unit: Unit | None = None) -> Filing:
 def write(edition: Edition, filing: Filing, prior: Filing | None = None, merged: Merged | None = None) -> bytes:
     """The workbook of a filing (.xlsx). Entry cells are unlocked; totals are formulas with their value stored.
 
-    A total that stands in the filing with another value than the sum of its entries is written as it stands. Figures
+    A total that stands in the filing with another value than the sum of its entries is written as it stands, and so is
+    one whose entries were not all read, with a comment; the hidden sheet keeps which those are. Figures
     for which the form has no cell (`unplaced`) are left out. Of `prior`, last year's filing, what is carried is
     filled in where the filing has nothing, and the figures stand in grey beside the tables, outside what is printed.
     Of `merged`, the sum that the filing is, the units, the ledger and the findings have sheets of their own.
@@ -68,7 +69,7 @@ def write(edition: Edition, filing: Filing, prior: Filing | None = None, merged:
         if merged:
             county.sheets(book, styles, made, merged)
         guide(book, styles, made, edition.wording.county.guide if merged else ())
-        mark(book, _identity(edition, filing))
+        mark(book, _identity(edition, filing), formulas.lost(edition, filing))
         book.worksheets()[0].activate()
         book.close()
     return buffer.getvalue()

@@ -16,8 +16,7 @@ from toolkit.form.sentences import asked_at, asked_of, line_of, place_of
 from toolkit.form.words import SelfCheck
 from toolkit.model.filing import Filing
 from toolkit.model.ledger import Ledger
-from toolkit.render.screen.filing import MISSING
-from toolkit.workbook.write.check_row import COUNT, FIRST, LEVEL_AT, SUMMARY_ROW, Row, level_word
+from toolkit.workbook.write.check_row import COUNT, FIRST, LEVEL_AT, MISSING, SUMMARY_ROW, Row, level_word
 from toolkit.workbook.write.check_rows_whole import complete, sections
 from toolkit.workbook.write.shown import Formula, Standing, standing
 

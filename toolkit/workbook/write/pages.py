@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -15,10 +15,12 @@ from toolkit.form.layout import (
     MARK,
     TEXTS_BLOCK_ROWS,
     TEXTS_FIRST_ROW,
+    UNREAD,
     Box,
     Layout,
     address,
 )
+from toolkit.form.parts import Ref
 from toolkit.form.words import Choice
 from toolkit.model.filing import Filing
 from toolkit.workbook.write.check_rows import summary_at
@@ -135,8 +137,11 @@ def _set_up(page: Worksheet) -> None:
     page.hide_gridlines(2)
 
 
-def mark(book: Workbook, identity: Mapping[str, str]) -> None:
-    """Say what the workbook is in three places, since programs lose one or the other: sheet, properties, names."""
+def mark(book: Workbook, identity: Mapping[str, str], unread: Sequence[Ref] = ()) -> None:
+    """Say what the workbook is in three places, since programs lose one or the other: sheet, properties, names.
+
+    `unread` are the figures of a report that were not read out of it.
+    """
     page = book.add_worksheet(MARK)
     for row, (key, value) in enumerate(identity.items()):
         page.write_string(row, 0, key)
@@ -145,5 +150,8 @@ def mark(book: Workbook, identity: Mapping[str, str]) -> None:
             book.set_custom_property(f"{MARK}_{key}", value[:255], "text")
         quoted = value.replace('"', '""')
         book.define_name(f"{MARK}_{key}", f'="{quoted}"')
+    if unread:
+        page.write_string(len(identity), 0, UNREAD)
+        page.write_string(len(identity), 1, " ".join(unread))
     page.protect()
     page.very_hidden()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from toolkit.county.belonging import belonging, contradictions
 from toolkit.ground.language import speaking
+from toolkit.model.belonging import belonging, contradictions
 from toolkit.model.filing import Unit
 from toolkit.model.ledger import Member
 
