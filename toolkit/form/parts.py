@@ -79,6 +79,10 @@ class Rule:
     options: Mapping[str, int] = field(default_factory=dict)
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        """By its id; mappings have no hash."""
+        return hash((self.id, self.table))
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

@@ -20,7 +20,9 @@ from pathlib import Path
 LANGUAGES = ("zh", "en")
 CATALOGUE = Path(__file__).parent / "locale"
 
-_active: ContextVar[str] = ContextVar("language", default="zh")
+_active: ContextVar[str] = ContextVar("language", default="")
+"""The language that was chosen, none as long as nobody has: then it is the locale's."""
+
 _loaded: dict[str, gettext.NullTranslations] = {}
 
 
@@ -60,7 +62,7 @@ def listed(parts: Sequence[object], most: int = 6, *, sentences: bool = False) -
 
 def translate(sentence: str) -> str:
     """The sentence in the active language; unchanged in English, which is the language of the source."""
-    if not sentence or (language := _active.get()) == "en":
+    if not sentence or (language := chosen()) == "en":
         return sentence
     if language not in _loaded:
         _loaded[language] = gettext.translation("messages", CATALOGUE, [language], fallback=True)
@@ -69,7 +71,7 @@ def translate(sentence: str) -> str:
 
 def chosen() -> str:
     """The active language, one of `LANGUAGES`."""
-    return _active.get()
+    return _active.get() or detect((), os.environ)
 
 
 def choose(language: str) -> None:
