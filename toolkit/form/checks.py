@@ -9,9 +9,9 @@ TABLE_CHECKS = ("decided-without-items", "amount-and-projects")
 
 CHECKS = (
     "edition", "missing", "empty", "layout", "moved", "unplaced", "cover", "text", "error-value", "domain", "none-sign",
-    "blank", "remark", "total-blank", "stale", "section-present", "problems-stated", "fee-stated", "proportion",
-    "text-figures", "text-breakdown", "notice-current", "county", "period-stated", "text-length",
-    "copied-figures", "copied-texts",
+    "blank", "remark", "total-blank", "stale", "formula", "twice", "section-present", "problems-stated",
+    "fee-stated", "proportion", "text-figures", "text-breakdown", "notice-current", "county", "period-stated",
+    "text-length", "copied-figures", "copied-texts",
 )  # fmt: skip
 """The named checks an edition may call for; `check` and `read` have one for each."""
 

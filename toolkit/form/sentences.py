@@ -25,6 +25,8 @@ SENTENCES: Mapping[str, Text] = {
     "blank": text("no entry cell is blank in a table that is filled in"),
     "remark": text("a figure is typed as a plain number, without unit or remark"),
     "total-blank": text("a total is not blank over figures"),
+    "formula": text("the formula of a total adds its lines and nothing else, in whatever spelling"),
+    "twice": text("a table stands on one sheet of a workbook"),
     "stale": text("a total shows the sum of its lines; one that was not recalculated is computed anew"),
     "section-present": text("every section of text is written"),
     "problems-stated": text("the section on problems does not just say that there are none"),

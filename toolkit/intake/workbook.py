@@ -5,11 +5,10 @@ by labels, through `locate`, where they do not. A total that was not recalculate
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.form.edition import edition, editions, named
-from toolkit.form.layout import Layout, layout
+from toolkit.form.layout import MARK, Layout, layout
 from toolkit.form.layout_prior import begins
 from toolkit.form.parts import Edition, Ref, ValueKind
 from toolkit.ground.errors import NoEdition, Unreadable
@@ -19,6 +18,7 @@ from toolkit.intake.doubts import looked_up
 from toolkit.intake.identity import claims_of, contradictions, cover_of, lists, year_of
 from toolkit.intake.sources import Grid
 from toolkit.intake.sources.sheets import Workbook
+from toolkit.intake.twice import twice
 from toolkit.model import numbers
 from toolkit.model.filing import Entry, Filing, Finding, Origin, Reading, Unit
 from toolkit.model.findings import finding
@@ -82,6 +82,7 @@ def _found(book: Workbook, made: Layout) -> tuple[dict[Ref, Entry], dict[str, st
         what = text("{file}: no table of the form is in it; ask for the workbook made with `xls new`", file=book.source)
         raise Unreadable(what)
     known, doubted = looked_up(book, made.edition, entries)
+    findings += twice(book, made, known, _own(book, made))
     return known, texts, findings + doubted
 
 
@@ -142,10 +143,18 @@ def _labelled(rows: _Rows, labels: Iterable[tuple[int, int, str]]) -> bool:
         return False
 
 
-@cache
-def _slots(edition_id: str) -> Mapping[str, tuple[_Slot, ...]]:
-    """The cells of an edition's figures by sheet."""
-    made = layout(named(edition_id))
+_made: dict[str, tuple[Layout, Mapping[str, tuple[_Slot, ...]]]] = {}
+
+
+def _slots(made: Layout) -> Mapping[str, tuple[_Slot, ...]]:
+    """The cells of a layout's figures by sheet; kept for the layout itself, since another may have its edition's id."""
+    known = _made.get(made.edition.id)
+    if known is None or known[0] is not made:
+        known = _made[made.edition.id] = (made, _slotted(made))
+    return known[1]
+
+
+def _slotted(made: Layout) -> Mapping[str, tuple[_Slot, ...]]:
     return {
         sheet.name: tuple(
             _Slot(ref, place.row, place.column, made.edition.figures[ref].value, Origin(place.sheet, place.cell))
@@ -165,9 +174,9 @@ def _by_address(book: Workbook, made: Layout) -> tuple[dict[Ref, Entry], tuple[s
         if not rows or not _labelled(rows, made.labels[sheet.name]):
             moved += [table.id for table in made.edition.tables if table.sheet == sheet.name]
             continue
-        for ref, row, column, kind, origin in _slots(made.edition.id)[sheet.name]:
+        for ref, row, column, kind, origin in _slots(made)[sheet.name]:
             typed = rows[row][column]
-            if type(typed) is float and kind == "count" and typed >= 0 and (whole := int(typed)) == typed:
+            if type(typed) is float and kind == "count" and 0 <= typed < 1e15 and (whole := int(typed)) == typed:
                 entries[ref] = Entry(whole, origin)
             else:
                 value, remark = numbers.read(typed, kind)
@@ -177,12 +186,18 @@ def _by_address(book: Workbook, made: Layout) -> tuple[dict[Ref, Entry], tuple[s
 
 def _foreign(book: Workbook, made: Layout, moved: Sequence[str]) -> tuple[Grid, ...]:
     """The sheets in which tables that were not found by address may stand."""
-    words = made.edition.wording
-    own = {words.cover_sheet, words.guide_sheet, words.texts_sheet, *lists(book, words.marking)} | _checking(book, made)
+    own = _own(book, made)
     settled = {table.sheet for table in made.edition.tables if table.id not in moved}
     grids = (book.grid(name) for name in book.visible() if name not in own | settled)
     ends = ((grid, begins(made.edition, grid.rows)) for grid in grids)
     return tuple(grid if end is None else grid.until(end) for grid, end in ends)
+
+
+def _own(book: Workbook, made: Layout) -> set[str]:
+    """The sheets of ours that hold none of the form's tables."""
+    words = made.edition.wording
+    fixed = {words.cover_sheet, words.guide_sheet, words.texts_sheet, MARK}
+    return fixed | set(lists(book, words.marking)) | _checking(book, made)
 
 
 def _checking(book: Workbook, made: Layout) -> set[str]:

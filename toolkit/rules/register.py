@@ -66,6 +66,8 @@ CHECKS: Mapping[str, Check] = {
     "unplaced": _said_by_the_reader,
     "cover": _said_by_the_reader,
     "stale": _said_by_the_reader,
+    "formula": _said_by_the_reader,
+    "twice": _said_by_the_reader,
     "text": cells.typed_text,
     "error-value": cells.error_value,
     "domain": cells.domain,

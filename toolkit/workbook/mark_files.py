@@ -13,6 +13,7 @@ from toolkit.ground import files
 from toolkit.ground.errors import NotWritten, Unreadable
 from toolkit.ground.language import Text, text
 from toolkit.model.filing import Cell, Checked, Unread
+from toolkit.workbook.inplace.package import can_be_edited
 from toolkit.workbook.mark import mark
 from toolkit.workbook.write import left_out, write
 
@@ -38,8 +39,9 @@ def mark_files(results: Sequence[Checked | Unread], folder: Path, *, force: bool
             continue
         source = Path(each.reading.filing.source)
         content = files.content(source)
-        in_place = content.startswith(b"PK") and source.suffix.lower() in _IN_PLACE
-        target = _free(folder / (source.name if in_place else source.stem + ".xlsx"), written)
+        in_place = can_be_edited(content)
+        own_name = in_place and source.suffix.lower() in _IN_PLACE
+        target = _free(folder / (source.name if own_name else source.stem + ".xlsx"), written)
         try:
             if target.resolve() == source.resolve():
                 own = text("{file}: the copy would replace the workbook itself; name another folder", file=str(source))

@@ -38,6 +38,14 @@ ARISES: Mapping[str, Said] = {
         "No example: it is only seen while a workbook is read. It arises when the formula of a total shows another"
         " value than its lines add up to; the program that saved the workbook did not recalculate it."
     ),
+    "formula": text(
+        "No example: it is only seen while a workbook is read. It arises when the formula of a total leaves out one of"
+        " its lines, counts one twice, or adds a number or other cells."
+    ),
+    "twice": text(
+        "No example: it is only seen while a workbook is read. It arises when a table stands on two sheets, one of"
+        " which may be hidden, with different figures."
+    ),
     "layout": text(
         "No example in this edition: it arises when a report is laid out as in an earlier form, and there is none"
         " before this one."
