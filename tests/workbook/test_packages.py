@@ -148,7 +148,9 @@ def test_another_kind_named_xlsx_is_rebuilt_to_be_marked(ending: str, tmp_path: 
     source.write_bytes(WRITTEN)
     path = tmp_path / "town.xlsx"
     path.write_bytes(resaved(source, ending, tmp_path / "out").read_bytes())
-    marked = mark_files([check(read(path.read_bytes(), str(path)))], tmp_path / "marked", force=False)
+    marked = mark_files(
+        [(check(read(path.read_bytes(), str(path))), path.read_bytes)], tmp_path / "marked", force=False
+    )
     assert not marked.refused
     assert [each.name for each in marked.written] == ["town.xlsx"]
     agree(read(marked.written[0].read_bytes(), "town.xlsx"), MADE)

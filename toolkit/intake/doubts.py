@@ -16,7 +16,7 @@ from toolkit.intake.sources import formulas
 from toolkit.intake.sources.sheets import Workbook
 from toolkit.model import figures
 from toolkit.model.filing import Entry, Finding
-from toolkit.model.findings import finding
+from toolkit.model.findings import asked
 
 
 @dataclass(slots=True)
@@ -112,14 +112,14 @@ def _known_sum(entries: Mapping[Ref, Entry], parts: tuple[Ref, ...]) -> Number:
 def _said(
     edition: Edition, sheet: str, totals: _Totals, entries: Mapping[Ref, Entry], known: Mapping[Ref, Entry]
 ) -> list[Finding]:
-    found = [_note(edition, sheet, totals.stale, known)] if totals.stale else []
+    found = [*_notes(edition, sheet, totals.stale, known)] if totals.stale else []
     for ref, said in (*totals.wrong.items(), *totals.strange.items()):
         label, cell = edition.figures[ref].label, entries[ref].origin.cell
         message = text("{sheet} ({cell}): {label}: {said}", sheet=sheet, cell=cell, label=label, said=said)
         remedy = text("put the sum of its lines back: {formula}", formula=_due(edition, entries, ref))
         level: Level = "error" if ref in totals.wrong else "verify"
         here = {ref: entries[ref]}
-        found.append(finding(edition.rule("totals-formula"), message, remedy, edition, here, level=level))
+        found += asked(edition, "formula", message, remedy, here, level=level)
     return found
 
 
@@ -133,7 +133,7 @@ def _due(edition: Edition, entries: Mapping[Ref, Entry], ref: Ref) -> str:
     return f"=SUM({cells[0]}:{cells[-1]})" if whole else f"=SUM({','.join(cells)})"
 
 
-def _note(edition: Edition, sheet: str, cells: Mapping[Ref, Entry], known: Mapping[Ref, Entry]) -> Finding:
+def _notes(edition: Edition, sheet: str, cells: Mapping[Ref, Entry], known: Mapping[Ref, Entry]) -> tuple[Finding, ...]:
     shown = [
         text(
             "{cell} shows {shown}, its lines add up to {sum}",
@@ -149,6 +149,4 @@ def _note(edition: Edition, sheet: str, cells: Mapping[Ref, Entry], known: Mappi
         "{sheet}: {count} totals are formulas that were not recalculated, or leave out figures stored as text: {cells}",
         sheet=sheet, count=len(cells), cells=listed(shown, 3),
     )  # fmt: skip
-    return finding(
-        edition.rule("totals-stale"), said, text("nothing to correct; the sums of the lines are used"), edition, cells
-    )
+    return asked(edition, "stale", said, text("nothing to correct; the sums of the lines are used"), cells)

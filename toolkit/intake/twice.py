@@ -15,7 +15,7 @@ from toolkit.intake.sources.sheets import Workbook
 from toolkit.model import numbers
 from toolkit.model.explanations import MARKS
 from toolkit.model.filing import Entry, Finding
-from toolkit.model.findings import finding
+from toolkit.model.findings import asked
 
 _MOST = 0.5
 """A sheet with this share of a table's figures holds the table."""
@@ -33,7 +33,7 @@ def twice(book: Workbook, made: Layout, entries: Mapping[Ref, Entry], own: Colle
             refs = [ref for ref, place in made.places.items() if place.sheet == sheet.name]
             again = {ref: found[ref] for ref in refs if ref in found and ref in entries}
             if len(again) > len(refs) * _MOST:
-                yield _said(made.edition, book, name, again, entries)
+                yield from _said(made.edition, book, name, again, entries)
 
 
 def _of_county(edition: Edition) -> set[str]:
@@ -67,7 +67,7 @@ def _by_address(made: Layout, sheet: str, rows: tuple[tuple[object, ...], ...]) 
 
 def _said(
     edition: Edition, book: Workbook, name: str, again: Mapping[Ref, Value], entries: Mapping[Ref, Entry]
-) -> Finding:
+) -> tuple[Finding, ...]:
     """What is said of a table that stands twice; totals are left out, which the entries make."""
     first = next(iter(again))
     read = entries[first].origin.sheet
@@ -81,9 +81,8 @@ def _said(
             "the table stands on two sheets, {read} and {other}, with the same figures{hidden}",
             read=read, other=name, hidden=shown,
         )  # fmt: skip
-        return finding(
-            edition.rule("form-twice"), said, text("delete the sheet that is not needed"), table=table.id, level="note"
-        )
+        here = {first: entries[first]}
+        return asked(edition, "twice", said, text("delete the sheet that is not needed"), here, level="note")
     shares = [
         text(
             "{label} {one} and {two}",
@@ -98,7 +97,7 @@ def _said(
         read=read, other=name, hidden=shown, shares=listed(shares, 3),
     )  # fmt: skip
     remedy = text("keep the sheet that is right under the name {sheet} and delete the other", sheet=table.sheet)
-    return finding(edition.rule("form-twice"), said, remedy, edition, {ref: entries[ref] for ref in parted})
+    return asked(edition, "twice", said, remedy, {ref: entries[ref] for ref in parted})
 
 
 def _number(value: Value) -> object:
