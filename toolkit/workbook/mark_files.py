@@ -70,7 +70,7 @@ def marked(checked: Checked, delivered: bytes) -> bytes:
         Unreadable: its parts cannot be read.
     """
     source = checked.reading.filing.source
-    if delivered.startswith(b"PK") and Path(source.rpartition(" › ")[2]).suffix.lower() in _IN_PLACE:
+    if can_be_edited(delivered):
         return mark(delivered, source, checked)
     return _rebuilt(checked, delivered)
 
