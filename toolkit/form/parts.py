@@ -14,6 +14,8 @@ Ref = str
 Kind = Literal["heading", "total", "entry"]
 ValueKind = Literal["count", "signed", "money"]
 Level = Literal["error", "verify", "note"]
+LEVELS: tuple[Level, ...] = ("error", "verify", "note")
+"""The levels of a finding, the worst first: the one order of them."""
 Each = Literal["row", "column"]
 Number = int | Decimal
 Value = Number | str | None

@@ -9,13 +9,18 @@ from __future__ import annotations
 import ctypes
 import gettext
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import wraps
 from itertools import pairwise
 from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
 
 LANGUAGES = ("zh", "en")
 CATALOGUE = Path(__file__).parent / "locale"
@@ -87,6 +92,18 @@ def speaking(language: str) -> Iterator[None]:
         yield
     finally:
         _active.reset(before)
+
+
+def carried(work: Callable[Given, Result]) -> Callable[Given, Result]:
+    """Work for another thread, done in the language that is active here: a new thread has none of its own."""
+    language = _active.get()
+
+    @wraps(work)
+    def done(*given: Given.args, **named: Given.kwargs) -> Result:
+        with speaking(language):
+            return work(*given, **named)
+
+    return done
 
 
 def detect(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
