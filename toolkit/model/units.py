@@ -179,7 +179,7 @@ class _Words:
 
 
 class _Itself:
-    """An edition's levels known by being the same object; to tell that two are equal takes as long as reading a name."""
+    """An edition's levels known as one object; telling that two are equal takes as long as reading a name."""
 
     def __init__(self, levels: tuple[Choice, ...]) -> None:
         self.levels = levels
