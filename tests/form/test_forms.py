@@ -180,7 +180,7 @@ def test_another_process_sees_the_same_forms(provincial: Path) -> None:
         ('variant_of = "2021"', 'variant_of = "2022"', "a variant of “2022”, which is no edition; name one of 2019"),
         ('variant_of = "2021"', "", "editions 2021 and hubei both claim report year 2021; say in one of the user's"),
         ('edition = "hubei"', 'edition = "2019"', "edition 2019 stands in two files"),
-        ('edition = "hubei"', 'edition = "hubei"\nwithout = ["form-coverr"]', "“form-coverr” is not known; give one of"),
+        ('edition = "hubei"', 'edition = "hubei"\nwithout = ["form-coverr"]', "“form-coverr” is not known; give one"),
         ('section = "problems"', 'section = "problem"', "hubei.toml, texts-problems: “problem” is not known; give"),
     ],
 )  # fmt: skip
