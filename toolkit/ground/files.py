@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import glob
-import os
 import re
-import tempfile
+import secrets
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -101,11 +100,12 @@ def save(path: Path, written: bytes, *, force: bool = False) -> None:
     beside: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".xls-", dir=path.parent)
-        beside = Path(name)
-        with os.fdopen(handle, "wb") as stream:
+        unfinished = path.parent / f".xls-{secrets.token_hex(8)}"
+        with unfinished.open("xb") as stream:  # the system itself takes the umask off its permissions
+            beside = unfinished
             stream.write(written)
-        beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        if path.exists():
+            beside.chmod(path.stat().st_mode & 0o777)
         beside.replace(path)
     except OSError as error:
         raise NotWritten(
@@ -118,12 +118,6 @@ def save(path: Path, written: bytes, *, force: bool = False) -> None:
     finally:
         if beside is not None:
             beside.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def distinct(names: Iterable[tuple[str, str]]) -> Iterator[str]:

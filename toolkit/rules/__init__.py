@@ -6,15 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from toolkit.form.edition import named
-from toolkit.form.parts import Level, Rule
+from toolkit.form.parts import LEVELS, Rule
 from toolkit.ground.language import text
 from toolkit.model.explanations import answered
 from toolkit.model.filing import Checked, Filing, Finding, Reading, Unassessed
 from toolkit.rules.case import Case, case
 from toolkit.rules.equations import broken
 from toolkit.rules.register import LOOKS
-
-_WORST: dict[Level, int] = {"error": 0, "verify": 1, "note": 2}
 
 
 def check(reading: Reading, prior: Filing | None = None) -> Checked:
@@ -38,7 +36,7 @@ def check(reading: Reading, prior: Filing | None = None) -> Checked:
             elif rule.check != "edition" or not any(other.rule == rule.id for other in found):
                 found.append(each)
     order = {table.id: n for n, table in enumerate(edition.tables)}
-    found.sort(key=lambda each: (order.get(each.table, len(order)), _WORST[each.level]))
+    found.sort(key=lambda each: (order.get(each.table, len(order)), LEVELS.index(each.level)))
     explained = answered(found, reading.explanations, edition.wording.marking)
     return Checked(reading, explained, tuple(dict.fromkeys(unassessed)))
 

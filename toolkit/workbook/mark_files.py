@@ -14,6 +14,7 @@ from toolkit.ground import files
 from toolkit.ground.errors import NotWritten, Unreadable
 from toolkit.ground.language import Text, text
 from toolkit.model.filing import Cell, Checked
+from toolkit.workbook.inplace.package import can_be_edited
 from toolkit.workbook.mark import mark
 from toolkit.workbook.write import left_out, write
 
@@ -41,8 +42,9 @@ def mark_files(delivered: Iterable[tuple[Checked, Delivered]], folder: Path, *, 
     for each, delivered_bytes in delivered:
         source = Path(each.reading.filing.source.rpartition(" › ")[2])
         content = delivered_bytes()
-        in_place = content.startswith(b"PK") and source.suffix.lower() in _IN_PLACE
-        target = _free(folder / (source.name if in_place else source.stem + ".xlsx"), written)
+        in_place = can_be_edited(content)
+        own_name = in_place and source.suffix.lower() in _IN_PLACE
+        target = _free(folder / (source.name if own_name else source.stem + ".xlsx"), written)
         try:
             if target.resolve() == source.resolve():
                 own = text("{file}: the copy would replace the workbook itself; name another folder", file=str(source))
@@ -68,7 +70,7 @@ def marked(checked: Checked, delivered: bytes) -> bytes:
         Unreadable: its parts cannot be read.
     """
     source = checked.reading.filing.source
-    if delivered.startswith(b"PK") and Path(source.rpartition(" › ")[2]).suffix.lower() in _IN_PLACE:
+    if can_be_edited(delivered):
         return mark(delivered, source, checked)
     return _rebuilt(checked, delivered)
 
