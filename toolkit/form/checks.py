@@ -133,7 +133,7 @@ CHECKS: Mapping[str, Check] = {
             text("every unit on the roster is in the sum, or the county says why it is left out"),
             arises=text(
                 "No example: it is only seen in a workbook that `xls merge --roster` wrote. It arises when the figures "
-                "of a unit on the roster are not in the sum, and nobody wrote why on the sheet 台账."
+                "of a unit on the roster are not in the sum, and nobody wrote why in the ledger."
             ),
         ),
         Check(
