@@ -1,4 +1,4 @@
-"""Marked copies of checked workbooks in a folder: under which name, and in which format."""
+"""Marked copies of what was checked in a folder: under which name, and in which format."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from toolkit.form.parts import Edition
 from toolkit.ground import files
 from toolkit.ground.errors import NotWritten, Unreadable
 from toolkit.ground.language import Text, text
+from toolkit.intake.sources import docx
 from toolkit.model.filing import Cell, Checked
+from toolkit.publish.comments import commented
 from toolkit.workbook.mark import mark
 from toolkit.workbook.write import left_out, write
 
@@ -32,8 +34,8 @@ class Marked:
 
 
 def mark_files(delivered: Iterable[tuple[Checked, Delivered]], folder: Path, *, force: bool) -> Marked:
-    """A marked copy of every workbook that was checked, in a folder, under its own name; each with what gives the bytes
-    that were delivered.
+    """A marked copy of all that was checked, in a folder, under its own name; each with what gives the bytes that were
+    delivered. A Word document gets comments, a page or a PDF a workbook with its figures and the list.
     """
     written: list[Path] = []
     remarks: list[Text] = []
@@ -41,13 +43,17 @@ def mark_files(delivered: Iterable[tuple[Checked, Delivered]], folder: Path, *, 
     for each, delivered_bytes in delivered:
         source = Path(each.reading.filing.source.rpartition(" › ")[2])
         content = delivered_bytes()
-        in_place = content.startswith(b"PK") and source.suffix.lower() in _IN_PLACE
+        document = docx.is_document(content)
+        in_place = document or (content.startswith(b"PK") and source.suffix.lower() in _IN_PLACE)
         target = _free(folder / (source.name if in_place else source.stem + ".xlsx"), written)
         try:
             if target.resolve() == source.resolve():
                 own = text("{file}: the copy would replace the workbook itself; name another folder", file=str(source))
                 raise NotWritten(own)
-            made = mark(content, str(source), each) if in_place else _rebuilt(each, content)
+            if document:
+                made = commented(content, str(source), each)
+            else:
+                made = mark(content, str(source), each) if in_place else _rebuilt(each, content)
             files.save(target, made, force=force)
         except (NotWritten, Unreadable) as error:
             refused.append(error.sentence)
