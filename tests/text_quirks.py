@@ -56,6 +56,10 @@ def torn(cells: Sequence[str], width: int) -> str:
 
 
 ROWS: tuple[Row, ...] = (closed, padded, bordered, in_cells, blanks, torn)
+MARKED = (closed, bordered)
+"""Rows in which a blank cell can be seen."""
+
+BLANKS = (quirks.zeros_left_blank, quirks.organisations_blank, quirks.totals_blank)
 
 Spoiling = Callable[[str, random.Random], str]
 
@@ -95,11 +99,13 @@ def varied(made: Filing, seed: int) -> tuple[str, dict[Ref, str]]:
     """A text with one to five quirks of cells and of lines, and what it prints for every figure."""
     chance = random.Random(f"{seed} text")
     apart = (quirks.merged_cells_parted, quirks.broken_over_pages, quirks.broken_with_heads_again)
-    drawings = chance.sample([each for each in quirks.DRAWINGS if each not in apart], chance.randrange(0, 4))
+    row = chance.choice(ROWS)
+    left_out = apart if row in MARKED else (*apart, *BLANKS)
+    drawings = chance.sample([each for each in quirks.DRAWINGS if each not in left_out], chance.randrange(0, 4))
     drawn = quirks.tables(made)
     for draw in [each for each in quirks.DRAWINGS if each in drawings]:
         draw(drawn, chance)
-    typed = written(made, drawn, chance.choice(ROWS))
+    typed = written(made, drawn, row)
     for spoil in chance.sample(SPOILINGS, chance.randrange(0, 3)):
         typed = spoil(typed, chance)
     return typed, quirks.printed(drawn)
