@@ -302,8 +302,9 @@ def _head(rows: Rows, chance: random.Random, change: Callable[[str], str]) -> No
 
 
 def head_of_a_column_misprinted(drawn: list[Rows], chance: random.Random) -> None:
-    """本年制作数量 for 本年制发件数, 现有效件数目 for 现行有效件数."""
-    worse = {"本年制发件数": "本年制作数量", "现行有效件数": "现有效的件数", "对外公开总数量": "对外公布的总数"}
+    """本年制作数量 for 本年制发件数, 现有效的件数 for 现行有效件数."""
+    worse = chance.choice([{"本年制发件数": "本年制作数量", "本年新公开数量": "本年公布的数量"},
+                           {"现行有效件数": "现有效的件数", "对外公开总数量": "对外公布的总数"}])  # fmt: skip
     drawn[0][:] = [[each._replace(said=worse.get(each.said, each.said)) for each in row] for row in drawn[0]]
 
 
@@ -312,14 +313,15 @@ def line_divided(drawn: list[Rows], chance: random.Random) -> None:
     rows = drawn[0]
     n = _at(rows, chance.choice(["行政许可", "行政处罚", "行政强制"]))
     parts = [chance.randrange(1, 9) for _ in rows[n][1:]]
-    label = rows[n][0]
+    label = rows[n][0]._replace(rows=2)
     first = [Cell("市本级"), *(each._replace(more=part) for each, part in zip(rows[n][1:], parts, strict=True))]
     wide = [
         [cell._replace(columns=cell.columns + 1) if at == 0 else cell for at, cell in enumerate(row)] for row in rows
     ]
     rows[:] = wide
-    rows[n] = [label._replace(rows=2), *first]
-    rows.insert(n + 1, [Cell("各区"), *(Cell(str(part)) for part in parts)])
+    rows[n] = [label, *first]
+    second = (each._replace(said=str(part), ref="", more=0) for each, part in zip(first[1:], parts, strict=True))
+    rows.insert(n + 1, [Cell("各区"), *second])
 
 
 DRAWINGS: tuple[Drawing, ...] = (
