@@ -284,8 +284,10 @@ def test_year_and_unit_are_told_from_titles_announcements_and_signatures(
 
 
 def test_the_preamble_and_the_signature_are_of_the_filing_and_are_checked() -> None:
-    said = "根据国办公开办函〔2019〕60号要求，现公布本报告。本年度报告中所列数据的"
+    said = (
+        "根据国办公开办函〔2019〕60号要求，现公布本报告。本年度报告中所列数据的"
         "统计期限自2022年1月1日起至2022年12月31日止。"
+    )
     lines = (
         TITLE, "来源：城关镇 发布时间：2024-01-20", said, "一、总体情况", "无。",
         "二、主动公开政府信息情况", *FIRST, "规章 | 0 | 0 | 0",

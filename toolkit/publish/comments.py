@@ -21,6 +21,9 @@ from toolkit.model.filing import Cell, Checked, Finding
 AUTHOR = "xls"
 """Who our comments are by; those of an earlier check are known by it and taken away first."""
 
+FEWEST = 4
+"""Words of fewer signs stand anywhere and tell no place."""
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TABLE = re.compile(r"表格([0-9]+)")
 
@@ -64,7 +67,10 @@ def _places(document: Any, tables: tuple[Any, ...], found: Finding) -> Iterator[
     values: Mapping[str, object] = dict(found.message.values)
     for name in ("quoted", "typed", "printed", "section"):
         wanted = _plain(str(values.get(name, "")).strip("…"))
-        if wanted and (here := next((each for each in paragraphs if wanted in _plain(_words(each))), None)) is not None:
+        if (
+            len(wanted) >= FEWEST
+            and (here := next((each for each in paragraphs if wanted in _plain(_words(each))), None)) is not None
+        ):
             yield here
             return
     yield from paragraphs[:1]
