@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.county.test_merge import EDITION, RECEIVED, delivered, put, town, unit
-from tests.filings import filing, typed
+from tests.filings import filing, reading, typed
 from tests.office import resaved
 from tests.sessions import run
 from tests.workbook.test_mark import marked
@@ -25,6 +25,7 @@ from toolkit.county.inbox import Asked
 from toolkit.county.merge import merge
 from toolkit.county.merge_files import merge_files
 from toolkit.form.layout import layout
+from toolkit.form.layout_prior import carried
 from toolkit.ground.errors import WrongUse
 from toolkit.intake import intake, of_bytes
 from toolkit.model.filing import Filing, Unit
@@ -395,6 +396,17 @@ def test_zeros_and_short_texts_are_everybody_s(tmp_path: Path) -> None:
         put(tmp_path / "in", dataclasses.replace(empty, texts={"other_matters": "无。"}))
     done = check_files([str(tmp_path / "in")], Asked(), None, list)
     assert not any(each.rule == "alike" for one in done.results for each in one.findings)  # type: ignore[union-attr]
+
+
+def test_last_year_s_figures_are_known_again_when_only_what_is_carried_in_was_changed(english: None) -> None:
+    last = dataclasses.replace(town(1), year=town(1).year - 1)
+    carried_in = {ref: last.entries[was].value for ref, was in carried(EDITION).items()}
+    copy = filing("2021", {**{ref: last.entries[ref].value for ref in EDITION.entries}, **carried_in}, unit=unit(1))
+    said = [str(each.message) for each in check(reading(copy), last).findings if each.rule == "prior-copied-figures"]
+    assert len(said) == 1
+    assert said[0].startswith(f"every figure is that of {last.year}")
+    other = filing("2021", {**carried_in, RECEIVED: 999}, unit=unit(1))
+    assert not any(each.rule == "prior-copied-figures" for each in check(reading(other), last).findings)
 
 
 # --- properties

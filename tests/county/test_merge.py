@@ -511,7 +511,7 @@ def test_the_command_says_what_to_do_and_its_status(tmp_path: Path) -> None:
         ("xls merge in -o in/a.xlsx --force", 2, "there is a filing of"),
         ("xls merge bad -o c.xlsx", 3, "nothing could be merged; c.xlsx was not written"),
         ("xls merge in -o c.xlsx --details d.txt", 2, "written are .csv"),
-        ("xls merge in -o c.xlsx --roster nocode.csv", 2, "no column code"),
+        ("xls merge in -o c.xlsx --roster noname.csv", 2, "no row heads a column with the names"),
     ],
 )
 def test_wrong_use_is_one_sentence(tmp_path: Path, command: str, status: int, said: str) -> None:
@@ -520,7 +520,7 @@ def test_wrong_use_is_one_sentence(tmp_path: Path, command: str, status: int, sa
     (tmp_path / "bad").mkdir()
     (tmp_path / "bad" / "x.xlsx").write_bytes(b"\x89PNG\r\n")
     (tmp_path / "here.xlsx").write_bytes(b"x")
-    (tmp_path / "nocode.csv").write_text("name,level\n甲,township\n", encoding="utf-8")
+    (tmp_path / "noname.csv").write_text("code,level\n1,township\n", encoding="utf-8")
     done = run(command, tmp_path, language="en", columns=200)
     assert done.returncode == status
     assert said in done.stderr

@@ -15,6 +15,7 @@ from toolkit.cli.options import (
     ForceOption,
     PriorOption,
     RosterOption,
+    members,
 )
 from toolkit.ground.errors import NotWritten, WrongUse
 from toolkit.ground.language import Text, text
@@ -105,6 +106,7 @@ def _new_for_all(year: int, folder: Path, roster: Path, force: bool, prior: Path
     from toolkit.county.last_year import last_year
     from toolkit.ground import files
 
+    members(roster)
     before = last_year(prior, Asked(), single=False) if prior else None
     for each in before.remarks() if before else ():
         screen.remark(each)

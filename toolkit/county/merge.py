@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,18 +14,6 @@ from toolkit.ground.language import text
 from toolkit.model import figures
 from toolkit.model.filing import Adjustment, Contribution, Entry, Filing, Tally, Unit, report_year
 from toolkit.model.ledger import Delivery, Difference, Ledger, Member, Merged, Row, Unread
-
-_ABOVE: Mapping[str, str] = {
-    "township": "county",
-    "county-department": "county",
-    "county": "city",
-    "city-department": "city",
-    "city": "province",
-    "province-department": "province",
-}
-"""The level of the government whose report takes in that of a unit."""
-
-_HIGHEST = ("province", "city", "county")
 
 
 def merge(
@@ -62,7 +50,7 @@ def merge(
     ledger = Ledger(year, stated.id, rows, _missing(given, expected), expected, litter=litter)
     if not contributions:
         return Merged(ledger)
-    filing = added(stated, year, _named(unit, contributions, members), contributions, ())
+    filing = added(stated, year, _named(stated, unit, contributions, members), contributions, ())
     return Merged(ledger, filing, contributions)
 
 
@@ -157,9 +145,10 @@ def _missing(given: Sequence[Delivery | Unread], expected: Sequence[Member]) -> 
     return tuple(member for member in expected if member.unit not in came)
 
 
-def _named(unit: Unit, contributions: Sequence[Contribution], members: Sequence[Member]) -> Unit:
+def _named(edition: Edition, unit: Unit, contributions: Sequence[Contribution], members: Sequence[Member]) -> Unit:
     """The unit of the merged filing, its level that above the units where nobody says it."""
     levels = {each.unit.level for each in contributions} | {member.unit.level for member in members}
-    above = {_ABOVE.get(level or "") for level in levels}
-    level = next((each for each in _HIGHEST if each in above), None)
+    over = {each.id: each.above for each in edition.levels}
+    above = {over.get(level or "", "") for level in levels}
+    level = next((each.id for each in edition.levels if each.id in above), None)  # they stand in the order of rank
     return Unit(unit.name, unit.code, unit.level or level)

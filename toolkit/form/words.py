@@ -23,13 +23,15 @@ class Choice:
     """A unit level as the cover offers it, or a field of the cover.
 
     Of a level: `names` are the words of unit names that say it, `but` those that only seem to, `also` is what else it
-    is called; a place in another of its level is of the level `inside`; `of` is the level whose departments these are.
+    is called; a place in another of its level is of the level `inside`; `of` is the level whose departments these are,
+    `above` the one whose report takes in theirs.
     """
 
     id: str
     label: str
     en: str = ""
     prompt: str = ""
+    above: str = ""
     names: tuple[str, ...] = ()
     but: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
@@ -73,7 +75,8 @@ class SelfCheck:
 class Marking:
     """The words of a marked copy: the list of findings, the frame of a comment, and which answers are none.
 
-    `columns` are the heads of the list from number to explanation; `levels` name error, verify and note.
+    `columns` are the heads of the list from number to explanation; `levels` name error, verify and note; `more` stands
+    behind the first of `{count}` cells.
     `empty_answers` explain nothing by themselves, nor does one shorter than `least_answer` characters.
     """
 
@@ -83,6 +86,7 @@ class Marking:
     none: str
     kept: str
     whole: str
+    more: str
     columns: tuple[str, ...]
     levels: Mapping[str, str]
     prompt: str
@@ -182,8 +186,9 @@ class Phrase:
 class Report:
     """The words of the published report that are not of its sections and tables.
 
-    In `title`, `period` and `date` stand `{unit}`, `{year}` and `{next}`, the year it is published in; in `sentences`
-    sums of figures, `{table/row/column + table/row/column}`. `draft` is printed across a draft.
+    In `title`, `period` and `date` stand `{unit}`, `{year}`, `{title}`, the edition's, and `{next}`, the year it is
+    published in; in `sentences` sums of figures, `{table/row/column + table/row/column}`.
+    `draft` is printed across a draft.
     """
 
     title: str

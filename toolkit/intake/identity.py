@@ -18,7 +18,7 @@ from toolkit.intake.sources.sheets import Workbook
 from toolkit.intake.sources.text import identity as identity_of_lines
 from toolkit.model.explanations import MARKED_FROM, MARKS, of_list
 from toolkit.model.filing import Explanation, Finding, Identity, Unit
-from toolkit.model.findings import finding
+from toolkit.model.findings import asked
 
 DAMAGED_CODE = "damaged-code"
 """What a cover says in place of a code that was kept as a number."""
@@ -127,7 +127,6 @@ def contradictions(
     stated: Edition, cover: Mapping[str, str], claims: Mapping[str, str], year: int
 ) -> Iterable[Finding]:
     """Where the cover, the workbook's claims and its tables do not agree."""
-    rule = stated.rule("form-cover")
     remedy = text("ask the unit which is right and correct the cover")
     for key, what in (
         ("unit", text("unit")),
@@ -137,8 +136,9 @@ def contradictions(
     ):
         said, made_for = cover.get(key, ""), claims.get(key, "")
         if said and made_for and said != made_for:
-            yield finding(
-                rule,
+            yield from asked(
+                stated,
+                "cover",
                 text(
                     "the cover says {what} {said}, the workbook was made for {made_for}",
                     what=what,
@@ -148,17 +148,19 @@ def contradictions(
                 remedy,
             )
     if not (cover.get("unit") or claims.get("unit")):
-        yield finding(rule, text("the cover names no unit"), text("enter the unit's full name on the cover"))
+        unnamed = text("the cover names no unit")
+        yield from asked(stated, "cover", unnamed, text("enter the unit's full name on the cover"))
     if DAMAGED_CODE in cover:
         lost = text(
             "the code on the cover was kept as a number and lost its last digits ({code}); it is not used",
             code=cover[DAMAGED_CODE],
         )
-        yield finding(rule, lost, text("make the cell text and enter the code again, all 18 characters"))
+        yield from asked(stated, "cover", lost, text("make the cell text and enter the code again, all 18 characters"))
     claimed = claims.get("edition")
     if claimed and claimed != stated.id:
-        yield finding(
-            stated.rule("form-edition"),
+        yield from asked(
+            stated,
+            "edition",
             text(
                 "the workbook was made as edition {claimed} and holds the tables of edition {holds}",
                 claimed=claimed,

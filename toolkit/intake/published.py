@@ -14,8 +14,9 @@ from toolkit.ground.language import text
 from toolkit.intake import locate
 from toolkit.intake.sources import Document, docx, html, pdf, traditional
 from toolkit.intake.sources import text as text_of
+from toolkit.intake.titles import titled
 from toolkit.model.filing import Filing, Finding, Reading, Unit
-from toolkit.model.findings import finding
+from toolkit.model.findings import asked
 
 Kind = Literal["docx", "html", "pdf", "text"]
 
@@ -57,10 +58,10 @@ def _in_simplified(seen: Document) -> Document:
 
 def _simplified(reading: Reading) -> Reading:
     """A reading with the word that it was made out of traditional characters."""
-    rule = named(reading.filing.edition).rule("form-moved")
     said = text("the report is in traditional characters; it is read in simplified ones")
-    noted = finding(rule, said, text("compare the unit's name and the texts with the report"))
-    return replace(reading, findings=(noted, *reading.findings))
+    remedy = text("compare the unit's name and the texts with the report")
+    noted = asked(named(reading.filing.edition), "moved", said, remedy)
+    return replace(reading, findings=(*noted, *reading.findings))
 
 
 def _read(source: str, reader: Callable[[bytes], _Read], content: bytes) -> _Read:
@@ -74,13 +75,14 @@ def _read(source: str, reader: Callable[[bytes], _Read], content: bytes) -> _Rea
 def _of_document(seen: Document, source: str, year: int | None, unit: str | None) -> Reading:
     """The filing in a document with tables; one whose tables are lines of text is read as those."""
     cells = _words(seen)
-    stated = locate.recognise(cells, editions())
+    reported = year or text_of.identity(seen.lines)[0]
+    stated = locate.recognise(cells, editions(), reported)
     if stated is None:
         if locate.several(cells, editions()):
             raise _two_reports(source)
         if alone := _common(lambda each: locate.document(each, seen.grids, seen.lines), seen.lines, source, year, unit):
             return alone
-        if not seen.pictures or locate.recognise(seen.lines, editions()):
+        if not seen.pictures or locate.recognise(seen.lines, editions(), reported):
             return _of_lines(seen.lines, source, year, unit)
         raise NoForm(
             text(
@@ -93,7 +95,7 @@ def _of_document(seen: Document, source: str, year: int | None, unit: str | None
 
 
 def _of_lines(lines: Sequence[str], source: str, year: int | None, unit: str | None) -> Reading:
-    stated = locate.recognise(lines, editions())
+    stated = locate.recognise(lines, editions(), year or text_of.identity(lines)[0])
     if stated is None:
         if locate.several(lines, editions()):
             raise _two_reports(source)
@@ -136,22 +138,24 @@ def _found(
     if found.doubled and (found.differing or len(text_of.titled(lines)) > 1):
         raise _two_reports(source)
     said_year, said_unit = text_of.identity(lines)
+    if not text_of.titled(lines):  # the title of another report than ours
+        own_year, own_unit = titled(stated, lines)
+        said_year, said_unit = own_year or said_year, own_unit or said_unit
     reported = year or said_year
     if reported is None:
         raise Unreadable(text("{file}: it does not say its report year; give it with --year", file=source))
     findings: list[Finding] = []
     for said in found.remarks:
-        findings.append(finding(stated.rule("form-moved"), said, text("compare the figures read with the report")))
+        findings.extend(asked(stated, "moved", said, text("compare the figures read with the report")))
     for said in found.refused:
-        findings.append(
-            finding(
-                stated.rule("form-moved"), said, text("read the figures off the report and enter them"), level="verify"
-            )
+        findings.extend(
+            asked(stated, "moved", said, text("read the figures off the report and enter them"), level="verify")
         )
     for said in found.unplaced:
-        findings.append(
-            finding(
-                stated.rule("form-unplaced"),
+        findings.extend(
+            asked(
+                stated,
+                "unplaced",
                 said,
                 text("if these figures belong to a line of the form, enter them there"),
             )

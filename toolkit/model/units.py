@@ -54,6 +54,14 @@ def _shorter(close: str) -> str:
     return "" if not close.strip("()") else close
 
 
+_SEALED = re.compile(r"\s*[（(][^（()）]*(盖章|公章|签章|印章)[^（()）]*[)）]\s*$")
+
+
+def unsealed(name: str) -> str:
+    """A name as it was written, without the seal in brackets that it ends in."""
+    return _SEALED.sub("", name) or name
+
+
 @lru_cache(maxsize=65536)
 def code(stated: str) -> str:
     """A unit's code as it is compared, empty where it is damaged: nothing but width, case and blanks may differ."""
@@ -97,6 +105,24 @@ def same(a: Unit, b: Unit) -> bool:
         return one == other
     name = plain(a.name)
     return bool(name) and name == plain(b.name)
+
+
+_LEAST_NAME = 4
+"""Signs of a name in which one may be a slip; in a shorter one it makes another name."""
+
+
+def slip(one: str, other: str) -> bool:
+    """Whether two names differ by one sign only, put in, left out, exchanged or turned round; not in the last one,
+    which says what a unit is (城关乡, 城关镇).
+    """
+    a, b = sorted((plain(one), plain(other)), key=len)
+    if len(a) < _LEAST_NAME or len(b) - len(a) > 1 or a[-1] != b[-1] or a == b:
+        return False
+    start = next((n for n, (p, q) in enumerate(zip(a, b, strict=False)) if p != q), len(a))
+    if len(a) < len(b):
+        return a[start:] == b[start + 1 :]
+    turned = a[:start] + a[start + 1 : start + 2] + a[start : start + 1] + a[start + 2 :]
+    return a[start + 1 :] == b[start + 1 :] or turned == b
 
 
 def keys(unit: Unit) -> tuple[str, ...]:

@@ -53,7 +53,7 @@ def content(edition: Edition, filing: Filing, *, draft: bool, date: str) -> Cont
     """The report of a filing; without a date one with room for it to be written in."""
     words = edition.report
     unit = clean(filing.unit.name)
-    places = {"unit": unit, "year": filing.year, "next": filing.year + 1}
+    places = {"unit": unit, "year": filing.year, "next": filing.year + 1, "title": edition.title}
     drawn = layout(edition)
     shown = {ref: said(entry.value) for ref, entry in filing.entries.items()}
     return Content(

@@ -14,7 +14,7 @@ from toolkit.model.findings import finding
 from toolkit.model.units import level_of
 from toolkit.rules.case import Case, case
 from toolkit.rules.equations import broken
-from toolkit.rules.register import CHECKS
+from toolkit.rules.register import LOOKS
 
 _WORST: dict[Level, int] = {"error": 0, "verify": 1, "note": 2}
 
@@ -39,7 +39,7 @@ def check(reading: Reading, prior: Filing | None = None) -> Checked:
         for each in _assessed(looked_at, rule, level):
             if isinstance(each, Unassessed):
                 unassessed.append(each)
-            elif not any(other.rule == each.rule == "form-edition" for other in found):
+            elif rule.check != "edition" or not any(other.rule == rule.id for other in found):
                 found.append(each)
                 by_level += [rule.id] if rule.levels else []
     if by_level and level and not reading.filing.unit.level:
@@ -68,5 +68,5 @@ def _assessed(case: Case, rule: Rule, level: str | None) -> Iterator[Finding | U
     if rule.table and case.edition.table(rule.table).sheet in case.empty:
         yield Unassessed(rule.id, text("its table is not filled in"))
         return
-    results: Iterable[Finding | Unassessed] = broken(case, rule) if rule.equation else CHECKS[rule.check](case, rule)
+    results: Iterable[Finding | Unassessed] = broken(case, rule) if rule.equation else LOOKS[rule.check](case, rule)
     yield from results

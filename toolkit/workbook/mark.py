@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 
+from toolkit.form.checks import CHECKS
 from toolkit.form.edition import named
 from toolkit.form.parts import Edition, Level
 from toolkit.form.words import Marking
@@ -118,12 +119,16 @@ def _where(each: Finding, edition: Edition, parts: Mapping[str, str]) -> tuple[s
     """What a finding is about, in words, and where a click on it leads."""
     first: Cell | None = next((cell for cell in each.cells if cell.sheet in parts and cell.cell), None)
     if first is not None:
-        more = f" 等 {len(each.cells)} 格" if len(each.cells) > 1 else ""
+        more = edition.wording.marking.more.format(count=len(each.cells)) if len(each.cells) > 1 else ""
         return f"{first.sheet}!{first.cell}{more}", _link(str(first.sheet), str(first.cell))
     sheet = edition.table(each.table).sheet if each.table else edition.wording.texts_sheet
-    if sheet in parts and (each.table or each.rule.startswith("texts-")):
+    if sheet in parts and (each.table or _of_texts(edition.check(each.rule))):
         return sheet, _link(sheet, "A1")
     return edition.wording.marking.whole, ""
+
+
+def _of_texts(check: str) -> bool:
+    return bool(check) and CHECKS[check].group == "texts"
 
 
 def _link(sheet: str, cell: str) -> str:

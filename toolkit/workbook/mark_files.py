@@ -43,18 +43,13 @@ def mark_files(delivered: Iterable[tuple[Checked, Delivered]], folder: Path, *, 
     for each, delivered_bytes in delivered:
         source = Path(each.reading.filing.source.rpartition(" › ")[2])
         content = delivered_bytes()
-        document = docx.is_document(content)
-        in_place = document or (content.startswith(b"PK") and source.suffix.lower() in _IN_PLACE)
+        in_place = docx.is_document(content) or _in_place(content, source)
         target = _free(folder / (source.name if in_place else source.stem + ".xlsx"), written)
         try:
             if target.resolve() == source.resolve():
                 own = text("{file}: the copy would replace the workbook itself; name another folder", file=str(source))
                 raise NotWritten(own)
-            if document:
-                made = commented(content, str(source), each)
-            else:
-                made = mark(content, str(source), each) if in_place else _rebuilt(each, content)
-            files.save(target, made, force=force)
+            files.save(target, marked(each, content), force=force)
         except (NotWritten, Unreadable) as error:
             refused.append(error.sentence)
             continue
@@ -65,6 +60,27 @@ def mark_files(delivered: Iterable[tuple[Checked, Delivered]], folder: Path, *, 
             )
             remarks += left_out(named(each.reading.filing.edition), each.reading.filing)
     return Marked(tuple(written), tuple(remarks), tuple(refused))
+
+
+def marked(checked: Checked, delivered: bytes) -> bytes:
+    """The marked copy of what was checked: a Word document with comments, a workbook with its list, and of a kind that
+    is not edited in place a new workbook.
+
+    Raises:
+        NotWritten: it cannot be edited: signed, shared, or damaged.
+        Unreadable: its parts cannot be read.
+    """
+    source = checked.reading.filing.source
+    if docx.is_document(delivered):
+        return commented(delivered, source, checked)
+    if _in_place(delivered, Path(source.rpartition(" › ")[2])):
+        return mark(delivered, source, checked)
+    return _rebuilt(checked, delivered)
+
+
+def _in_place(content: bytes, source: Path) -> bool:
+    """Whether a workbook is of a kind that is edited in place."""
+    return content.startswith(b"PK") and source.suffix.lower() in _IN_PLACE
 
 
 def _free(target: Path, taken: Sequence[Path]) -> Path:

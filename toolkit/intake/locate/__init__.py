@@ -12,13 +12,11 @@ from dataclasses import replace
 from toolkit.form.parts import Edition
 from toolkit.intake.locate import grid, marked_text, pages, running_text, sections
 from toolkit.intake.locate.choose import Located, Piece, combine
-from toolkit.intake.locate.labels import key, only_of, words
+from toolkit.intake.locate.labels import words
+from toolkit.intake.locate.recognise import recognise, several
 from toolkit.intake.sources import Grid
 
 __all__ = ["Located", "document", "grids", "lines", "recognise", "several"]
-
-DECISIVE = 3
-"""An edition is recognised where it has this many times the labels of any other."""
 
 
 def grids(edition: Edition, grids: Iterable[Grid]) -> Located:
@@ -50,22 +48,3 @@ def document(edition: Edition, grids: Iterable[Grid], lines: Sequence[str]) -> L
         edition, [*(grid.read(known, each) for each in whole), Piece(texts=parts.texts, remarks=parts.remarks)]
     )
     return replace(found, opening=parts.opening)
-
-
-def recognise(labels: Iterable[str], editions: Sequence[Edition]) -> Edition | None:
-    """The edition whose tables have these labels, told by those no other edition has; None where they do not tell."""
-    counts = sorted(((said, id) for id, (said, _) in _said(labels, editions).items()), reverse=True)
-    if not counts or not counts[0][0] or (len(counts) > 1 and counts[0][0] < DECISIVE * counts[1][0]):
-        return None
-    return next(each for each in editions if each.id == counts[0][1])
-
-
-def several(labels: Iterable[str], editions: Sequence[Edition]) -> bool:
-    """Whether the tables of more than one edition have these labels: most of what only one has, and of another's."""
-    return sum(said * 2 > own for said, own in _said(labels, editions).values()) > 1
-
-
-def _said(labels: Iterable[str], editions: Sequence[Edition]) -> dict[str, tuple[int, int]]:
-    """By edition id, how many of the labels that only it has are said, and how many it has."""
-    said = "".join(key(label) for label in labels)
-    return {each: (sum(label in said for label in own), len(own)) for each, own in only_of(editions).items()}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -133,18 +133,9 @@ class Words:
         return _columns(text, self)
 
 
-_made: dict[str, tuple[Edition, Words]] = {}
-
-
+@lru_cache(maxsize=64)
 def words(edition: Edition) -> Words:
     """The labels of an edition."""
-    known = _made.get(edition.id)
-    if known is None or known[0] is not edition:
-        known = _made[edition.id] = (edition, _words(edition))
-    return known[1]
-
-
-def _words(edition: Edition) -> Words:
     rows = tuple(_lines(table, table.rows) for table in edition.tables if any(row.label for row in table.rows))
     columns = tuple(_lines(table, table.columns) for table in edition.tables)
     heads = frozenset(key(table.head) for table in edition.tables if table.head)
@@ -245,21 +236,3 @@ def known_words(said: str, known: Iterable[str]) -> bool:
         if at in reached:
             reached |= {at + len(word) for word in words_by_first.get(said[at], ()) if said.startswith(word, at)}
     return len(said) in reached
-
-
-def only_of(editions: Sequence[Edition]) -> dict[str, frozenset[str]]:
-    """By edition id, the labels that no other of the editions has, not even as part of one."""
-    own = {edition.id: words(edition).heads | _printed(edition) for edition in editions}
-
-    def shared(said: str, edition: str) -> bool:
-        return any(said in other for one in own if one != edition for other in own[one])
-
-    return {
-        each: frozenset(said for said in own[each] if len(said) > GENERIC * 2 and not shared(said, each))
-        for each in own
-    }
-
-
-def _printed(edition: Edition) -> frozenset[str]:
-    lines = [line for table in edition.tables for line in (*table.rows, *table.columns)]
-    return frozenset(label(line.label).bare for line in lines if line.label)

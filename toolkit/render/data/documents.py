@@ -133,6 +133,7 @@ def _edition(edition: Edition) -> Document:
     titles = {section.sheet: section.title for section in edition.sections}
     return {
         "edition": edition.id,
+        "variant_of": edition.variant_of or None,
         "notice": edition.notice,
         "years": {"first": edition.first, "last": edition.last},
         "tables": [

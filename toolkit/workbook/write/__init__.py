@@ -61,8 +61,9 @@ def write(edition: Edition, filing: Filing, prior: Filing | None = None, merged:
             page = table_sheet(book, styles, made, sheet, filing, notes, sums)
             colours.colour(page, styles, made, sheet, rows)
             if last:
-                last_year.draw(page, styles, made, sheet, filing, last)
-        texts_sheet(book, styles, made, filing)
+                last_year.draw(page, styles, made, sheet, filing, last, _added(edition, merged))
+        if made.texts:
+            texts_sheet(book, styles, made, filing)
         selfcheck.selfcheck(book, styles, made, filing, rows)
         colours.name_rows(book, made, rows)
         if merged:
@@ -94,6 +95,12 @@ def left_out(edition: Edition, filing: Filing) -> tuple[Text, ...]:
         )
         for (table, row), said in by_heading.items()
     )
+
+
+def _added(edition: Edition, merged: Merged | None) -> str:
+    """How many units' last year it is that stands beside a sum."""
+    count = sum(each is not None for each in merged.last) if merged else 0
+    return edition.wording.county.units_added.replace("{count}", str(count)) if count else ""
 
 
 def _identity(edition: Edition, filing: Filing) -> dict[str, str]:

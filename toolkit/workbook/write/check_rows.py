@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit.form import equation
+from toolkit.form.checks import CHECKS
 from toolkit.form.layout import Layout, Place
 from toolkit.form.parts import Instance, Line, Number, Ref, Rule, Table
 from toolkit.form.sentences import asked_at, asked_of, line_of, place_of
 from toolkit.form.words import SelfCheck
 from toolkit.model.filing import Filing
 from toolkit.model.ledger import Ledger
-from toolkit.render.screen.filing import MISSING
-from toolkit.workbook.write.check_row import COUNT, FIRST, LEVEL_AT, SUMMARY_ROW, Row, level_word
+from toolkit.workbook.write.check_row import COUNT, FIRST, LEVEL_AT, MISSING, SUMMARY_ROW, Row, level_word
 from toolkit.workbook.write.check_rows_whole import complete, sections
 from toolkit.workbook.write.shown import Formula, Standing, standing
 
@@ -58,7 +58,7 @@ def rows(made: Layout, filing: Filing, ledger: Ledger | None = None) -> tuple[Ro
     for sheet in made.sheets:
         found += _of_sheet(stands, sheet.name, filing.unit.level, FIRST + len(found))
     for rule in made.edition.rules:
-        if rule.check == "section-present":
+        if rule.check == "section-present" and made.texts:
             found.append(sections(made, filing, rule, FIRST + len(found)))
         if rule.check == "complete" and ledger is not None and ledger.expected:
             found.append(complete(made, ledger, rule, FIRST + len(found)))
@@ -78,7 +78,7 @@ def _of_sheet(stands: Standing, sheet: str, level: str | None, first: int) -> It
     start = place.number
     for check, count in _CELLS.items():
         if check in asked:
-            each = check not in _ONE_A_TABLE
+            each = CHECKS[check].selfcheck == "cells"
             yield _cells(_at(place, start), asked[check], refs, count(stands, refs), each=each)
             start += 1
     end = start
@@ -131,14 +131,12 @@ _CELLS: Mapping[str, Callable[[Standing, Sequence[Ref]], Formula]] = {
 }
 """What is counted for each named check on single cells."""
 
-_ONE_A_TABLE = ("none-sign", "blank")
-
 
 def _of_table(stands: Standing, table: Table) -> Iterator[Callable[[_Place], Row]]:
     """What makes the rows of one table's own rules, each where it is told to."""
     for rule in table.rules:
         if rule.check in _NAMED:
-            for line in table.rows:
+            for line in (each for each in table.rows if each.kind != "heading"):
                 yield lambda place, rule=rule, line=line: _named(place, rule, table, line)  # type: ignore[misc]
         for instance in stands.made.edition.instances:
             if instance.rule is rule and not any(prior for _, _, prior in (*instance.left, *instance.right)):
@@ -176,8 +174,8 @@ def _equation(place: _Place, instance: Instance) -> Row:
 
 def _named(place: _Place, rule: Rule, table: Table, line: Line) -> Row:
     """A named check of a table in one of its rows."""
-    left_columns, right_columns, condition, broken = _NAMED[rule.check]
-    sides = [[f"{table.id}/{line.id}/{column}" for column in columns] for columns in (left_columns, right_columns)]
+    options, condition, broken = _NAMED[rule.check]
+    sides = [[f"{table.id}/{line.id}/{column}" for column in rule.names[option]] for option in options]
     left, right = (place.at.added([(1, ref) for ref in side], whole=True) for side in sides)
     refs = (*sides[0], *sides[1])
     not_read, n = place.at.unread(refs), place.number
@@ -187,16 +185,14 @@ def _named(place: _Place, rule: Rule, table: Table, line: Line) -> Row:
     return Row(*_where(place, rule, refs, line.name), left, right, state, _one(place, state), None, refs)
 
 
-_NAMED: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], str, Callable[[Number, Number], bool]]] = {
+_NAMED: Mapping[str, tuple[tuple[str, str], str, Callable[[Number, Number], bool]]] = {
     "decided-without-items": (
-        ("items_before", "items_change"),
-        ("decisions",),
+        ("items", "decisions"),
         "AND({right}>0,{left}=0)",
         lambda items, decisions: decisions > 0 and items == 0,
     ),
     "amount-and-projects": (
-        ("projects",),
-        ("amount",),
+        ("projects", "amount"),
         "({left}>0)<>({right}>0)",
         lambda projects, amount: (projects > 0) != (amount > 0),
     ),

@@ -57,12 +57,15 @@ def sheets(book: Workbook, styles: Styles, made: Layout, merged: Merged) -> None
     edition = made.edition
     ledger_sheet(book, styles, edition, merged.ledger)
     _sources(book, styles, edition, merged)
-    key_figures_sheet(book, styles, edition, merged)
+    if edition.wording.county.key_figures:
+        key_figures_sheet(book, styles, edition, merged)
     if merged.differences is not None:
         against_sheet(book, styles, edition, merged.differences)
     _findings(book, styles, edition, merged)
     _adjustments(book, styles, edition, merged)
-    charts(book, county_page(book, styles, edition.wording.county.charts, "", (34, 12, 12)), styles, edition, merged)
+    if edition.wording.county.chart:
+        page = county_page(book, styles, edition.wording.county.charts, "", (34, 12, 12))
+        charts(book, page, styles, edition, merged)
 
 
 def _sources(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -> None:
