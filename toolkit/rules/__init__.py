@@ -10,7 +10,7 @@ from toolkit.form.parts import Edition, Level, Rule
 from toolkit.ground.language import listed, text
 from toolkit.model.explanations import answered
 from toolkit.model.filing import Checked, Filing, Finding, Reading, Unassessed
-from toolkit.model.findings import finding
+from toolkit.model.findings import asked
 from toolkit.model.units import level_of
 from toolkit.rules.case import Case, case
 from toolkit.rules.equations import broken
@@ -43,20 +43,20 @@ def check(reading: Reading, prior: Filing | None = None) -> Checked:
                 found.append(each)
                 by_level += [rule.id] if rule.levels else []
     if by_level and level and not reading.filing.unit.level:
-        found.append(_by_name(edition, level, by_level))
+        found += _by_name(edition, level, by_level)
     order = {table.id: n for n, table in enumerate(edition.tables)}
     found.sort(key=lambda each: (order.get(each.table, len(order)), _WORST[each.level]))
     explained = answered(found, reading.explanations, edition.wording.marking)
     return Checked(reading, explained, tuple(dict.fromkeys(unassessed)))
 
 
-def _by_name(edition: Edition, level: str, rules: Sequence[str]) -> Finding:
+def _by_name(edition: Edition, level: str, rules: Sequence[str]) -> tuple[Finding, ...]:
     """That the level some findings rest on was read from the unit's name."""
     said = text(
         "nobody says the unit's level; by its name it is {level}, and so {rules} were checked",
         level=next(each.label for each in edition.levels if each.id == level), rules=listed(list(dict.fromkeys(rules))),
     )  # fmt: skip
-    return finding(edition.rule("form-cover"), said, text("if it is another, say so"), level="note")
+    return asked(edition, "cover", said, text("if it is another, say so"), level="note")
 
 
 def _assessed(case: Case, rule: Rule, level: str | None) -> Iterator[Finding | Unassessed]:
