@@ -22,6 +22,9 @@ _MOST_MEMBERS = 1000
 _LARGEST_MEMBER = 64 * 2**20
 """Bytes, as they unpack; what an archive says of itself may be untrue."""
 
+_LARGE = 4 * 2**20
+"""Bytes; a hundred times a filing."""
+
 _DAMAGED = (OSError, zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, StopIteration)
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
@@ -195,6 +198,22 @@ def _refuse_kinds(given: Input) -> None:
     path = Path(given.path)
     if given.listed and not given.member and not path.is_file():
         raise NoForm(text("{file}: neither a file nor a folder; put the file itself there", file=given.source))
+
+
+def may_run_away(given: Input) -> bool:
+    """Whether reading an input is work that is not bounded beforehand, so that it is done in a process of its own."""
+    if PurePosixPath(given.source).suffix.lower() == ".pdf":
+        return True
+    if given.member:
+        return False
+    try:
+        path = Path(given.path)
+        if not path.is_file():
+            return False
+        with path.open("rb") as stream:
+            return stream.read(1024).lstrip().startswith(b"%PDF") or path.stat().st_size > _LARGE
+    except (OSError, ValueError):
+        return False
 
 
 def saved(given: Input) -> str:
