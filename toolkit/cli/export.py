@@ -33,18 +33,21 @@ def export(
 ) -> None:
     """Write figures as a long table."""
     from toolkit.ground import files
-    from toolkit.ground.errors import NoEdition, Unreadable
-    from toolkit.intake import intake
+    from toolkit.intake.several import several
+    from toolkit.model.filing import Reading
     from toolkit.render.data import exported, long
 
     kind = "-" if str(output) == "-" else exported.ending(output)
     readings: list[Reading] = []
     unread = 0
-    for path in screen.progress()(files.expand(paths)):
-        try:
-            readings.append(intake(path))
-        except (Unreadable, NoEdition) as error:
-            screen.remark(error)
+    found = files.expand(paths)
+    if kind != "-":
+        files.refuse_inputs(output, found)
+    for _, made in zip(screen.progress()(found), several(found), strict=True):
+        if isinstance(made, Reading):
+            readings.append(made)
+        else:
+            screen.remark(made)
             unread += 1
     if kind == "-":
         screen.result(long.csv(readings))

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from toolkit.ground import files
 from toolkit.ground.errors import NoForm, Unreadable, WrongUse
 from toolkit.ground.language import text
+from toolkit.intake import several
 
 _ARCHIVE = ".zip"
 _OTHER_ARCHIVES = frozenset({".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".cab", ".arj"})
@@ -21,9 +22,6 @@ _LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r
 _MOST_MEMBERS = 1000
 _LARGEST_MEMBER = 64 * 2**20
 """Bytes, as they unpack; what an archive says of itself may be untrue."""
-
-_LARGE = 4 * 2**20
-"""Bytes; a hundred times a filing."""
 
 _DAMAGED = (OSError, zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, StopIteration)
 _UTF8_NAME = 0x800
@@ -201,19 +199,10 @@ def _refuse_kinds(given: Input) -> None:
 
 
 def may_run_away(given: Input) -> bool:
-    """Whether reading an input is work that is not bounded beforehand, so that it is done in a process of its own."""
-    if PurePosixPath(given.source).suffix.lower() == ".pdf":
-        return True
-    if given.member:
-        return False
-    try:
-        path = Path(given.path)
-        if not path.is_file():
-            return False
-        with path.open("rb") as stream:
-            return stream.read(1024).lstrip().startswith(b"%PDF") or path.stat().st_size > _LARGE
-    except (OSError, ValueError):
-        return False
+    """Whether an input is to be read in a process of its own."""
+    return (
+        PurePosixPath(given.source).suffix.lower() == ".pdf" if given.member else several.may_run_away(Path(given.path))
+    )
 
 
 def saved(given: Input) -> str:

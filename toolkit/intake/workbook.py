@@ -169,7 +169,7 @@ def _by_address(book: Workbook, made: Layout) -> tuple[dict[Ref, Entry], tuple[s
             continue
         for ref, row, column, kind, origin in _slots(made.edition.id)[sheet.name]:
             typed = rows[row][column]
-            if type(typed) is float and kind == "count" and typed >= 0 and (whole := int(typed)) == typed:
+            if type(typed) is float and kind == "count" and 0 <= typed < 1e15 and (whole := int(typed)) == typed:
                 entries[ref] = Entry(whole, origin)
             else:
                 value, remark = numbers.read(typed, kind)

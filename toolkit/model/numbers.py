@@ -16,6 +16,9 @@ NONE_SIGNS = frozenset({"/", "//", "\\", "-", "--", "‐", "‑", "–", "—", 
 
 MYRIAD = 10_000
 
+_TOO_LARGE = 10**15
+"""No spreadsheet keeps all digits of such a number, and nothing is counted so often: it is as good as text."""
+
 _PLAIN: dict[int, int | str] = {0x3000: " ", 0x2212: "-", **{wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}}
 """Full-width signs made plain, and no other: NFKC would make 10² into 102."""
 
@@ -50,7 +53,7 @@ def read(typed: object, kind: ValueKind, unit: str = "") -> tuple[Value, Text | 
     if isinstance(typed, bool) or not isinstance(typed, int | float | Decimal):
         return str(typed).upper() if isinstance(typed, bool) else str(typed), None
     number = Decimal(repr(typed)) if isinstance(typed, float) else Decimal(typed)
-    if not number.is_finite():
+    if not number.is_finite() or abs(number) >= _TOO_LARGE:
         return str(typed), None
     return _in_myriads(number, typed) if kind == "money" and unit == "元" else (_number(number, kind), None)
 

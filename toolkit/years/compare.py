@@ -7,11 +7,11 @@ from itertools import pairwise
 from pathlib import Path
 
 from toolkit.ground import files
-from toolkit.ground.errors import NoEdition, Unreadable, WrongUse
+from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import Text, listed, text
-from toolkit.intake import intake
+from toolkit.intake.several import several as read_several
 from toolkit.model.changes import Changes
-from toolkit.model.filing import Filing
+from toolkit.model.filing import Filing, Reading
 from toolkit.years.diff import diff, diff_units
 
 
@@ -61,11 +61,11 @@ def _odd(paths: Sequence[str]) -> list[Text]:
 def _filings(path: str, unread: list[Text], remarks: list[Text]) -> list[Filing]:
     """The filings at a path; of a folder those of its most frequent year."""
     found: list[Filing] = []
-    for file in files.expand([path]):
-        try:
-            found.append(intake(file).filing)
-        except (Unreadable, NoEdition) as error:
-            unread.append(error.sentence)
+    for made in read_several(files.expand([path])):
+        if isinstance(made, Reading):
+            found.append(made.filing)
+        else:
+            unread.append(made)
     years = [each.year for each in found]
     main = max(sorted(set(years)), key=years.count, default=0)
     for each in found:
