@@ -85,9 +85,9 @@ class Taken:
 
 def each(
     work: Callable[[Asked, Input], Made], paths: Sequence[str], asked: Asked, on_progress: Progress
-) -> tuple[Given, Iterator[Made]]:
+) -> tuple[Given, Iterator[Made | Unread]]:
     """What paths give, and of each input what the work on it makes, in order. The work goes to other processes where
-    that is worth it, so it must be a module's function.
+    that is worth it, so it must be a module's function. An input at which it ends in any way is one that was not read.
 
     Raises:
         WrongUse: a folder without files.
@@ -96,7 +96,10 @@ def each(
     things = given.inputs
     if asked.scheduler:  # its workers stand in other folders
         things = tuple(each._replace(path=str(Path(each.path).absolute())) for each in things)
-    results = engines.each(work, replace(asked, confirm=nobody), things, asked.jobs, asked.scheduler)
+    shared = replace(asked, confirm=nobody)
+    results: Iterator[Made | Unread] = engines.each(
+        work, shared, things, asked.jobs, asked.scheduler, lost=lost, apart=inputs.may_run_away
+    )
     return given, (made for _, made in zip(on_progress(things), results, strict=False))
 
 
@@ -110,6 +113,11 @@ def take(asked: Asked, given: Input) -> Taken | Unread:
         return unread(asked, given, error.sentence)
     except NoEdition as error:
         return unread(asked, given, text("{file}: {what}", file=given.source, what=error.sentence))
+
+
+def lost(asked: Asked, given: Input, reason: Text) -> Unread:
+    """An input at which reading ended otherwise than by an answer."""
+    return unread(asked, given, text("{file}: {what}", file=given.source, what=reason))
 
 
 def unread(asked: Asked, given: Input, reason: Text, *, not_a_filing: bool = False) -> Unread:
