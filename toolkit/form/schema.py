@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from toolkit.form.checks import CHECKS, OPTIONS, TABLE_CHECKS
+from toolkit.form.speech import SPEECH
 from toolkit.ground.language import Text, text
 
 VALUES = ("count", "signed", "money")
@@ -32,7 +33,7 @@ FILE: Keys = {
     "comparison": dict, "selfcheck": dict, "report": dict,
     "table": list, "rule": list,
 }  # fmt: skip
-FILE_MAY: Keys = {"phrase": list, "counterpart": list}
+FILE_MAY: Keys = {"topic": list, "phrase": list, "share": list, "counterpart": list}
 COUNTERPART: Keys = {"edition": str, "was": str, "figure": str, "how": str}
 COMPARABLE = ("same", "differently-counted")
 BLOCKS: Mapping[str, tuple[Keys, Keys]] = {
@@ -81,8 +82,6 @@ BLOCKS: Mapping[str, tuple[Keys, Keys]] = {
     ),
     "report": ({"title": str, "period": str, "date": str, "draft": str, "sentences": list}, {}),
 }
-PHRASE: Keys = {"says": list, "means": str}
-PHRASE_MAY: Keys = {"also": list, "near": list}
 TYPING: Keys = {"label": str, "title": str, "message": str}
 TABLE: Keys = {"id": str, "sheet": str, "value": str, "columns": list, "rows": list}
 TABLE_MAY: Keys = {"head": str, "stub": str, "over": str, "rule": list}
@@ -167,10 +166,12 @@ def _blocks(stated: Mapping[str, Any]) -> None:
         if len(stated["selfcheck"][key]) != count:
             raise Fault(text("“{key}” has {count} parts; give as many", key=key, count=count), "", "selfcheck")
     _texts(stated["report"]["sentences"], "sentences", "", "report")
-    for each in stated.get("phrase", ()):
-        _keys(each, PHRASE, PHRASE_MAY, "", "phrase")
-        for key in ("says", "also", "near"):
-            _texts(each.get(key, ()), key, "", "phrase")
+    for kind, (must, may) in SPEECH.items():
+        for each in stated.get(kind, ()):
+            _keys(each, must, may, "", kind)
+            for key, wanted in (must | may).items():
+                if wanted is list:
+                    _texts(each.get(key, ()), key, "", kind)
 
 
 def _years_and_cover(stated: Mapping[str, Any]) -> None:
@@ -272,7 +273,7 @@ def _keys(stated: object, must: Keys, may: Keys, table: str, line: str) -> None:
         if wanted is None:
             known = ", ".join((*must, *may))
             raise Fault(text("unknown key “{key}”; known are {known}", key=key, known=known), table, line)
-        if not isinstance(value, wanted) or isinstance(value, bool):
+        if not isinstance(value, wanted) or isinstance(value, bool) != (wanted is bool):
             wrong = text("“{key}” is of the wrong type; give a {wanted}", key=key, wanted=_TYPES[wanted])
             raise Fault(wrong, table, line)
     for key in must:
@@ -285,6 +286,7 @@ _TYPES: Mapping[type, Text] = {
     int: text("whole number"),
     list: text("list"),
     dict: text("table of keys"),
+    bool: text("true or false"),
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from toolkit.form.parts import Rule
 from toolkit.ground.language import text
 from toolkit.model.filing import Unassessed
-from toolkit.rules import cells, county, texts, texts_figures, whole_form, years
+from toolkit.rules import cells, county, texts, texts_breakdown, texts_figures, whole_form, years
 from toolkit.rules.case import Case, Result
 
 Check = Callable[[Case, Rule], Iterator[Result]]
@@ -80,7 +80,7 @@ CHECKS: Mapping[str, Check] = {
     "period-stated": texts.period_stated,
     "text-length": texts.text_length,
     "text-figures": texts_figures.figures,
-    "text-breakdown": texts_figures.breakdown,
+    "text-breakdown": texts_breakdown.breakdown,
     "county": county.county,
     "proportion": years.proportion,
     "copied-figures": years.copied_figures,
