@@ -59,6 +59,7 @@ def _phrase(stated: Mapping[str, Any], figures: tuple[Ref, ...], topics: tuple[s
         rest=summed(stated["all"], figures, "phrase") if "all" in stated else (),
         rates=tuple(stated.get("rates", ())),
         whole=summed(stated["of"], figures, "phrase") if "of" in stated else (),
+        sure=stated.get("sure", False),
     )
 
 

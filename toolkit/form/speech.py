@@ -12,7 +12,7 @@ SPEECH: Mapping[str, tuple[Keys, Keys]] = {
     ),
     "phrase": (
         {"topic": str, "says": list, "means": str},
-        {"or": list, "also": list, "leading": str, "all": str, "rates": list, "of": str},
+        {"or": list, "also": list, "leading": str, "all": str, "rates": list, "of": str, "sure": bool},
     ),
     "share": ({"topic": str, "says": list, "column": str}, {"or": list}),
 }

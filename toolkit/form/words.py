@@ -173,7 +173,7 @@ class Phrase:
 
     `either` are readings as good, `also` sums it may sensibly be, which is noted. A number before the word is a part of
     the figure where `parted`. `rest` is what is 0 where all are said to be; `rates` are words for their share. `whole`
-    is the figure it is always a part of.
+    is the figure it is always a part of. A `sure` one is said of nothing else, also where its topic is not named.
     """
 
     topic: str
@@ -185,6 +185,7 @@ class Phrase:
     rest: Sum = ()
     rates: tuple[str, ...] = ()
     whole: Sum = ()
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from toolkit.form.phrases import column_of
 from toolkit.form.words import Phrase, Sum, Topic
 from toolkit.rules import texts_grammar as grammar
-from toolkit.rules.texts_mentions import Mention, Office
+from toolkit.rules.texts_mentions import LONGEST, Mention, Office
 from toolkit.rules.texts_words import Word
 
 _AFTER = re.compile(r"(?:[、和及与或也且以并]|等|的|案件|案|情况|事项|事件|现象|情形|发生|件|$|[，,；;。：:（(！!]).*")
@@ -33,27 +34,29 @@ def denials(
         start = max(cut for cut in cuts[:-1] if cut <= word.start)
         end = min(cut for cut in cuts if cut > word.start)
         head = said[start : word.start]
-        if past or _SOME.search(head) or grammar.of_a_time(said[: word.start]):
+        if past or _SOME.search(head) or grammar.ANOTHER.search(head) or _AGAIN.search(head) or grammar.of_a_time(said[: word.start]):
             continue
         if not office.area and grammar.elsewhere(said[: word.start]):
             continue
         if office.area and grammar.an_office(head):
             continue
         after = [each for each in words[n + 1 :] if each.start < min(end, word.end + _REACH)]
-        yield from _denied(said, word, after, topic, end)
+        yield from _denied(said, word, after, topic, end, office)
 
 
-def _denied(said: str, word: Word, after: Sequence[Word], topic: Topic | None, end: int) -> Iterator[Mention]:
+def _denied(
+    said: str, word: Word, after: Sequence[Word], topic: Topic | None, end: int, office: Office
+) -> Iterator[Mention]:
     """What one denial denies."""
     if any(each.kind in ("number", "denial") for each in after) and not _listed(said, word, after):
         after = _before_next(after)
     topics = [each for each in after if each.kind in ("topic", "weak") and each.topic is not None]
     acts = [each for each in after if each.kind == "phrase"]
     if topics:
-        first, last = topics[0], topics[-1]
-        if first.topic is not None and first.topic.free:
-            yield from _free(said, word, [each for each in topics if each.topic and each.topic.free], after, end)
-        elif first.topic is not None and not first.topic.money:
+        first, free = topics[0], [each for each in topics if each.topic is not None and each.topic.free]
+        if free:
+            yield from _free(said, word, free, after, end, office)
+        if first not in free and first.topic is not None and not first.topic.money:
             yield from _plain(said, word, first, acts, end)
         return
     if topic is None or topic.money:
@@ -82,12 +85,18 @@ def _before_next(after: Sequence[Word]) -> list[Word]:
     return list(after[:stop])
 
 
-def _free(said: str, word: Word, topics: Sequence[Word], after: Sequence[Word], end: int) -> Iterator[Mention]:
-    """Reviews and suits: whatever stands before them, unless a result of theirs is denied."""
+def _free(
+    said: str, word: Word, topics: Sequence[Word], after: Sequence[Word], end: int, office: Office
+) -> Iterator[Mention]:
+    """Reviews and suits: whatever stands before them; where a result of theirs is denied, that result."""
     between = said[word.end : topics[0].start]
-    if _AGAIN.search(between) or not _AFTER.match(said[topics[-1].end : end] or "。"):
+    if _AGAIN.search(between):
         return
-    if any(each.kind == "share" and each.start > topics[0].end for each in after):
+    results = [each for each in after if each.kind == "share" and each.start >= topics[-1].end]
+    if results:
+        yield from _result(said, word, topics[-1], results, end, office)
+        return
+    if not _AFTER.match(said[topics[-1].end : end] or "。"):
         return
     if any(sign in said[topics[-1].end : end] for sign in ("败诉", "纠正", "撤销", "违法")):
         return
@@ -96,22 +105,34 @@ def _free(said: str, word: Word, topics: Sequence[Word], after: Sequence[Word], 
             yield Mention(topic.alone, 0, 0, word.start, topics[-1].end)
 
 
+def _result(
+    said: str, word: Word, topic: Word, results: Sequence[Word], end: int, office: Office
+) -> Iterator[Mention]:
+    share = next((each for each in results[0].shares if topic.topic and topic.topic.id in each.topics), None)
+    if share is None or topic.topic is None or len(results) > 1 or not _rest(said[results[0].end : end]):
+        return
+    if grammar.filler(said[topic.end : results[0].start]):
+        refs = tuple(each for ref in topic.topic.alone[0] for each in column_of(ref, share.column, office.figures))
+        yield Mention((refs,), 0, 0, word.start, results[0].end)
+
+
 def _plain(said: str, word: Word, first: Word, acts: Sequence[Word], end: int) -> Iterator[Mention]:
     """What has a verb: 未收到 … 申请; or none: 无政府信息公开申请."""
     topic = first.topic
     assert topic is not None
     between = said[word.end : first.start]
-    if grammar.ANOTHER.search(between) or _AGAIN.search(between) or grammar.one_channel(said[word.start : end]):
+    if grammar.ANOTHER.search(between) or grammar.one_channel(said[word.start : end]):
         return
     tail = said[first.end : end]
     before = [each for each in acts if each.start < first.start]
     after = [each for each in acts if each.start >= first.end]
     wanted = [phrase for act in before for phrase in act.phrases if phrase.topic == topic.id]
     if wanted:
-        lead = said[word.end : before[0].start]
-        if grammar.filler(lead) and (_rest(tail) or _AFTER.match(tail)) and not grammar.ANOTHER.search(tail):
+        lead, gap = said[word.end : before[0].start], said[before[-1].end : first.start]
+        near = grammar.filler(gap) if first.kind == "weak" else len(gap) <= LONGEST and not _AGAIN.search(gap)
+        if near and grammar.filler(lead) and (_rest(tail) or _AFTER.match(tail)) and not grammar.ANOTHER.search(tail):
             yield from (_nought(word, first.end, phrase) for phrase in wanted)
-    elif grammar.filler(between):
+    elif grammar.filler(between) and not _AGAIN.search(between):
         found = [phrase for act in after[:1] for phrase in act.phrases if phrase.topic == topic.id]
         if found and grammar.filler(said[first.end : after[0].start]):
             yield from (_nought(word, after[0].end, phrase) for phrase in found)

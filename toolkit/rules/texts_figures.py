@@ -105,7 +105,7 @@ def _apart(each: Mention, said: Sequence[Mention]) -> Mention:
     for other in each.also:
         extra = tuple(ref for ref in other if ref not in each.readings[0])
         beside = [one for one in said if extra and len(one.readings) == 1 and one.readings[0] == extra]
-        if beside and beside[0].inner and set(other) > set(each.readings[0]):
+        if any(one.inner == each.at for one in beside) and set(other) > set(each.readings[0]):
             return replace(each, readings=(other,), also=())
         if not beside:
             kept.append(other)

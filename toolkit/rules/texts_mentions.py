@@ -24,7 +24,7 @@ class Mention:
 
     `readings` are sums as good as each other, `also` those that are noted; the figure lies between `least` and `most`
     (None: no end), or is at least `least` where the number is a `part`; it is at most that of `limit` where there is
-    one. `inner` stands within the number before it.
+    one. `at` is where the number begins, `inner` is where the number begins that it stands within (含, 其中), -1 where it stands by itself. `listed` is a result behind its number: 3件予以公开.
     """
 
     readings: tuple[Sum, ...]
@@ -34,8 +34,10 @@ class Mention:
     end: int
     also: tuple[Sum, ...] = ()
     part: bool = False
-    inner: bool = False
+    inner: int = -1
     limit: Sum = ()
+    at: int = -1
+    listed: bool = False
     phrase: Phrase | None = None
 
 
@@ -69,7 +71,7 @@ class Sentence:
         self.whole: Word | None = None
         self.listed: Number = 0
         self.of_acts = False
-        self.opened = False
+        self.inner = -1
 
     # -- places
 
@@ -104,7 +106,7 @@ class Sentence:
             if word.kind in ("past", "now"):
                 self._time(word)
             elif word.kind == "parts":
-                self._opens()
+                self._opens(word)
             elif word.kind == "number":
                 self._counted(word)
             elif word.kind in ("topic", "weak") and word.topic is not None:
@@ -113,8 +115,12 @@ class Sentence:
                 self._all(word)
             elif word.kind == "rate":
                 self._rate(word)
-        going_on = self.said.endswith(("；", ";"))
-        return tuple(self.found), Context(self.topic, self.phrase if going_on else None, self.past and going_on)
+        return tuple(each for each in self.found if not each.listed or self._complete()), Context(self.topic)
+
+    def _complete(self) -> bool:
+        """Whether results that stand behind their numbers make up a whole; others may have been counted otherwise."""
+        listed = sum(each.least for each in self.found if each.listed)
+        return any(listed == each.least for each in self.found if not each.listed)
 
     def _time(self, word: Word) -> None:
         before = self.said[max(0, word.start - 1) : word.start]
@@ -123,12 +129,12 @@ class Sentence:
         elif word.kind == "now" or before not in ("因", "对", "由", "含", "从", "自"):
             self.past = word.kind == "past"
 
-    def _opens(self) -> None:
+    def _opens(self, word: Word) -> None:
         """`其中` after a number: what follows are its parts, as far as they go."""
-        numbers = [each for each in self.words if each.kind == "number" and not each.money]
-        self.opened = True
+        numbers = [each for each in self.words if each.kind == "number" and not each.money and each.end <= word.start]
         self.listed, self.of_acts = 0, False
-        self.whole = numbers[0] if numbers else None
+        self.whole = numbers[-1] if numbers else None
+        self.inner = self.whole.start if self.whole else -1
 
     def _enumerated(self, word: Word, act: bool) -> bool:
         """Whether a number belongs to an enumeration that is not at its end; what it is of decides."""
@@ -147,14 +153,12 @@ class Sentence:
         act = any(each.phrase is not None and each.phrase.parted for each in made)
         if self._enumerated(word, act) and self.of_acts:
             made = tuple(self._as_part(each) for each in made)
-        self.found.extend(replace(each, inner=self.opened) for each in made)
-        if self.whole is None and not self.opened:
-            self.whole = None
+        self.found.extend(replace(each, inner=self.inner, at=word.start) for each in made)
         plain = [each.phrase for each in made if each.phrase is not None]
-        if plain and not self.opened:
+        if plain and self.inner < 0:
             self.phrase = plain[0]
-        end = self.clause(word.start)[1]
-        self.opened = self.opened and self.said[end - 1 : end] not in ("，", ",", "）", ")")
+        if self.said[self.clause(word.start)[1] - 1] in "）)；;" or self.whole is None:
+            self.inner = -1
 
     def _as_part(self, made: Mention) -> Mention:
         phrase = made.phrase
@@ -168,20 +172,33 @@ class Sentence:
     def _mentions(self, word: Word) -> Iterator[Mention]:
         start, end = self.clause(word.start)
         head = self.said[start : word.start]
-        if self.past or self.past_in == start or grammar.COMPARED.search(head) or self._not_ours(head, word):
+        timed = any(self._timed(each) for each in self.left(word))
+        if (self.past or self.past_in == start) and not timed or grammar.COMPARED.search(head) or self._not_ours(head, word):
             return
         left, right = self.left(word), self.right(word)
         said = [each for each in left if each.kind in ("topic", "weak")]
         after = [each for each in right if each.kind in ("topic", "weak")]
         beside = after[0] if after and not said and self._near(word, after[0]) else None
         topic = said[-1].topic if said else beside.topic if beside else self.topic
+        topic = topic or self._sure(left)
         if topic is None or topic.money != word.money:
             return
         if beside is not None:
             self.topic = topic
         part = self._part(self.said[start : word.start])
-        for made in self._of(word, topic, left, right, said, beside, start, end):
-            yield replace(made, part=made.part or part or topic.money)
+        made = tuple(self._of(word, topic, left, right, said, beside, start, end))
+        if not made and said and said[-1].kind == "weak":
+            self.topic = None
+        yield from (replace(each, part=each.part or part or topic.money) for each in made)
+
+    def _timed(self, word: Word) -> bool:
+        """Whether a verb says of which year it is: 上年结转."""
+        return word.kind == "phrase" and any(sign in self.said[word.start : word.end] for sign in "上下去往<>")
+
+    def _sure(self, left: Sequence[Word]) -> Topic | None:
+        """The topic of a verb that is said of nothing else."""
+        named = {phrase.topic for each in left for phrase in each.phrases if each.kind == "phrase" and phrase.sure}
+        return next((each for each in self.office.speech.topics if each.id in named), None)
 
     def _not_ours(self, head: str, word: Word) -> bool:
         before = self.said[: word.start]
@@ -289,7 +306,8 @@ class Sentence:
             between = self.said[(beside.end if beside and beside.start < acts[0].start else word.end) : acts[0].start]
             if len(between) <= 8 and not grammar.ANOTHER.search(between):
                 for phrase in self._phrases(acts[0], topic):
-                    yield replace(self._made(word, topic, phrase, None, word.start), part=phrase.parted)
+                    made = self._made(word, topic, phrase, None, word.start)
+                    yield replace(made, part=True, also=(), listed=bool(phrase.whole)) if phrase.parted else made
             return
         shares = [each for each in right if self._shares(each, topic)]
         if len(shares) == 1 and grammar.filler(self.said[word.end : shares[0].start]):

@@ -23,8 +23,8 @@ _NUMBER = (
     rf"(?P<about>大约|约|将近|接近|近|逾|超过|超|不足|不到|至少|不少于|多达)?(?P<number>{NUMBER})"
     rf"(?P<over>余|多)?(?P<unit>{UNIT})(?!套|本|别|月|人|工作)(?P<more>以上|左右|以内)?"
     rf"|(?P<amount>[0-9]+(?:\.[0-9]+)?)(?P<money>万元|元)"
-    rf"|(?P<nought>(?<=[为是])(?:0|零|〇)(?![0-9.．]|{UNIT}))"
 )
+_NOUGHT = rf"(?P<nought>(?<=[为是])(?:0|零|〇)(?![0-9.．]|{UNIT}))"
 _TIME = rf"(?P<last>{LAST}年)|(?P<this>====年)|(?P<other>(?:{NEXT}|(?:19|20)[0-9]{{2}})年)"
 _PAST = ("去年", "上年度", "上年", "上一年度", "上一年", "往年")
 _NOW = ("今年", "本年度", "本年", "全年", "一年来", "年内")
@@ -97,7 +97,7 @@ def lexicon(speech: Speech) -> Lexicon:
     for kind, said in (("past", _PAST), ("now", _NOW), ("denial", _DENIALS), ("parts", _PARTS), ("apart", _APART)):
         words |= {word: Word(kind, 0, 0) for word in said if word not in words}
     known = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return Lexicon(re.compile(f"(?P<word>{known})|{_NUMBER}|{_TIME}"), words)
+    return Lexicon(re.compile(f"{_NOUGHT}|(?P<word>{known})|{_NUMBER}|{_TIME}"), words)
 
 
 def _year(word: str) -> str:
@@ -129,7 +129,9 @@ def words(said: str, known: Lexicon) -> Iterator[Word]:
     """The words of a sentence that was written as `shadow` gives it."""
     for found in known.pattern.finditer(said):
         start, end = found.span()
-        if found["word"]:
+        if found["nought"]:
+            yield Word("number", start, end)
+        elif found["word"]:
             entry = known.entries[found["word"]]
             yield Word(entry.kind, start, end, entry.topic, entry.phrases, entry.shares)
         elif found["number"]:
@@ -138,8 +140,6 @@ def words(said: str, known: Lexicon) -> Iterator[Word]:
         elif found["amount"]:
             amount = Decimal(found["amount"]) / (1 if found["money"] == "万元" else 10000)
             yield Word("number", start, end, least=amount, most=None, money=True)
-        elif found["nought"]:
-            yield Word("number", start, end)
         elif found["this"]:
             yield Word("now", start, end)
         else:
