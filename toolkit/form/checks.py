@@ -11,6 +11,7 @@ CHECKS = (
     "edition", "missing", "empty", "layout", "moved", "unplaced", "cover", "text", "error-value", "domain", "none-sign",
     "blank", "remark", "total-blank", "stale", "section-present", "problems-stated", "fee-stated", "proportion",
     "text-figures", "text-breakdown", "notice-current", "county", "period-stated", "text-length",
+    "year-stated", "text-topics", "law-repealed", "template-left", "another-unit", "private", "decisions-as-items",
     "copied-figures", "copied-texts",
 )  # fmt: skip
 """The named checks an edition may call for; `check` and `read` have one for each."""
@@ -23,3 +24,7 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     "copied-texts": ("floor", "percent"),
 }
 """The numbers a named check takes from its rule; it needs each of them, and no other check may have them."""
+
+
+WORDS = ("text-topics", "law-repealed", "template-left")
+"""The named checks that look for `words`; each needs some, and no other check may have them."""

@@ -62,7 +62,8 @@ class Rule:
     """What must hold. Either an equation over the lines of one table, or a named check; `cite` is its authority.
 
     `levels` are the unit levels it holds for, empty for all. `table` is empty for what is asked of the whole filing.
-    `sums` marks the rule that a total's `sum` gives by itself; `options` are a named check's thresholds.
+    `sums` marks the rule that a total's `sum` gives by itself; `options` are a named check's thresholds, `words`
+    what it looks for.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Rule:
     levels: tuple[str, ...] = ()
     sums: bool = False
     options: Mapping[str, int] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,9 @@ def _of_topics(stated: Mapping[str, Any], topics: tuple[str, ...], line: str) ->
     named = tuple(stated["topic"].split())
     for each in named:
         if each not in topics:
-            raise Fault(text("“{value}” is not known; give one of {known}", value=each, known=", ".join(topics)), "", line)
+            raise Fault(
+                text("“{value}” is not known; give one of {known}", value=each, known=", ".join(topics)), "", line
+            )
     return named
 
 

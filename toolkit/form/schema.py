@@ -89,7 +89,7 @@ LINE: Keys = {"id": str, "label": str, "en": str}
 LINE_MAY: Keys = {"short": str, "sum": list, "value": str, "prompt": str}
 RULE: Keys = {"id": str, "level": str, "cite": str, "cite_en": str}
 RULE_MAY: Keys = {
-    **{"each": str, "equate": str, "check": str, "when": dict},
+    **{"each": str, "equate": str, "check": str, "when": dict, "words": list},
     **{option: int for options in OPTIONS.values() for option in options},
 }
 SECTION: Keys = {"id": str, "title": str, "en": str}
@@ -126,6 +126,7 @@ def verify(stated: Mapping[str, Any]) -> None:
         _keys(each, COUNTERPART, {}, "", "counterpart")
         _one_of(each["how"], COMPARABLE, "", "counterpart")
     _blocks(stated)
+    _speech(stated)
     for kind in VALUES:
         _keys(stated["value"][kind], TYPING, {}, "", kind)
     for each in stated["section"]:
@@ -166,10 +167,13 @@ def _blocks(stated: Mapping[str, Any]) -> None:
         if len(stated["selfcheck"][key]) != count:
             raise Fault(text("“{key}” has {count} parts; give as many", key=key, count=count), "", "selfcheck")
     _texts(stated["report"]["sentences"], "sentences", "", "report")
+
+
+def _speech(stated: Mapping[str, Any]) -> None:
     for kind, (must, may) in SPEECH.items():
         for each in stated.get(kind, ()):
             _keys(each, must, may, "", kind)
-            for key, wanted in (must | may).items():
+            for key, wanted in {**must, **may}.items():
                 if wanted is list:
                     _texts(each.get(key, ()), key, "", kind)
 

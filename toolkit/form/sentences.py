@@ -35,8 +35,17 @@ SENTENCES: Mapping[str, Text] = {
     "text-length": text("the overview has at most {most} characters"),
     "text-figures": text("numbers in the texts are those of the tables"),
     "text-breakdown": text("parts named in the texts add up to their whole"),
+    "year-stated": text("no sentence with figures speaks of another year, unless it compares"),
+    "text-topics": text("section one speaks of {words}"),
+    "law-repealed": text("no law is cited that was repealed: {words}"),
+    "template-left": text("nothing of a template is left in the texts: {words}"),
+    "another-unit": text("no other unit is named where the own one should stand"),
+    "private": text("no identity number and no mobile number stands in the texts"),
+    "decisions-as-items": text("decisions are not the number of items, in three rows or more"),
     "copied-figures": text("the figures are not all of them last year's, where {least} or more are not 0"),
-    "copied-texts": text("no section of {floor} characters or more is {percent} % last year's text, the years apart"),
+    "copied-texts": text(
+        "no section of {floor} characters or more is {percent} % last year's text, years and numbers apart"
+    ),
     "proportion": text(
         "no figure of {floor} or more is {factor} times last year's, nor was it {factor} times this year's"
     ),
@@ -57,7 +66,8 @@ def sentence(rule: Rule, edition: Edition) -> str:
 
 def asked_of(rule: Rule) -> str:
     """What a named check asks, without where, in the active language."""
-    return str(Text(SENTENCES[rule.check].template, tuple(rule.options.items())))
+    named = listed([each.split("|")[0] for each in rule.words])
+    return str(Text(SENTENCES[rule.check].template, (*rule.options.items(), ("words", named))))
 
 
 def asked_at(rule: Rule, edition: Edition) -> str:

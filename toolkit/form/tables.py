@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from toolkit.form import equation
-from toolkit.form.checks import OPTIONS
+from toolkit.form.checks import OPTIONS, WORDS
 from toolkit.form.parts import Each, Equation, Figure, Instance, Kind, Line, Ref, Rule, Table, Term, ValueKind
 from toolkit.form.schema import Fault, twice
 from toolkit.ground.errors import EditionError
@@ -97,7 +97,7 @@ def rule(stated: Mapping[str, Any], table: str) -> Rule:
     """A rule as an edition file states it; `table` is empty for one of the whole filing.
 
     Raises:
-        Fault: its equation cannot be read.
+        Fault: its equation cannot be read, or it has words that its check does not look for.
     """
     parsed = None
     if "equate" in stated:
@@ -105,6 +105,9 @@ def rule(stated: Mapping[str, Any], table: str) -> Rule:
             parsed = equation.parse(stated["equate"])
         except EditionError as error:
             raise Fault(error.sentence, table, stated["id"]) from error
+    if bool(stated.get("words")) != (stated.get("check") in WORDS):
+        lost = text("“{key}” belongs to another check, or is missing; see which checks take it", key="words")
+        raise Fault(lost, table, stated["id"])
     return Rule(
         id=stated["id"],
         level=stated["level"],
@@ -115,6 +118,7 @@ def rule(stated: Mapping[str, Any], table: str) -> Rule:
         equation=parsed,
         check=stated.get("check", ""),
         levels=tuple(stated.get("when", {}).get("level", ())),
+        words=tuple(stated.get("words", ())),
         options={key: stated[key] for key in OPTIONS.get(stated.get("check", ""), ())},
     )
 

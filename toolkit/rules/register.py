@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from toolkit.form.parts import Rule
 from toolkit.ground.language import text
 from toolkit.model.filing import Unassessed
-from toolkit.rules import cells, county, texts, texts_breakdown, texts_figures, whole_form, years
+from toolkit.rules import cells, county, texts, texts_breakdown, texts_figures, texts_report, whole_form, years
 from toolkit.rules.case import Case, Result
 
 Check = Callable[[Case, Rule], Iterator[Result]]
@@ -80,6 +80,13 @@ CHECKS: Mapping[str, Check] = {
     "period-stated": texts.period_stated,
     "text-length": texts.text_length,
     "text-figures": texts_figures.figures,
+    "year-stated": texts_report.year_stated,
+    "text-topics": texts_report.topics,
+    "law-repealed": texts_report.repealed,
+    "template-left": texts_report.left_over,
+    "another-unit": texts_report.another_unit,
+    "private": texts_report.private,
+    "decisions-as-items": texts_report.decisions_as_items,
     "text-breakdown": texts_breakdown.breakdown,
     "county": county.county,
     "proportion": years.proportion,

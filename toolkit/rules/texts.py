@@ -14,7 +14,7 @@ from toolkit.rules.texts_passages import passages
 
 _NOTHING = re.compile(r"[\s。.；;]*(?:无|没有|暂无|无此情况|/|-|—)?[\s。.；;]*")
 _FEE = re.compile(r"处理费|收费|收取.{0,8}费")
-_PERIOD = re.compile(
+PERIOD = re.compile(
     r"(?:统计|期限|报告|数据).{0,20}?(20[0-9]{2})年1月(?:1日)?[^。；]{0,6}?(?:(20[0-9]{2})年)?12月(?:31日)?"
 )
 
@@ -69,7 +69,7 @@ def period_stated(case: Case, rule: Rule) -> Iterator[Result]:
     """A period of the figures that is not the report year."""
     for section in case.edition.texts:
         for passage in passages(section.title, case.filing.texts.get(section.id, "")):
-            found = _PERIOD.search(passage.plain)
+            found = PERIOD.search(passage.plain)
             if found and {int(year) for year in found.groups() if year} != {case.filing.year}:
                 sentence = text(
                     "{section}: “{quoted}”: the period is not that of report year {year}",

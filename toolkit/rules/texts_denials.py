@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from toolkit.form.phrases import column_of
 from toolkit.form.words import Phrase, Sum, Topic
 from toolkit.rules import texts_grammar as grammar
-from toolkit.rules.texts_mentions import LONGEST, Mention, Office
+from toolkit.rules.texts_mentions import Mention, Office, column
+from toolkit.rules.texts_sentence import LONGEST
 from toolkit.rules.texts_words import Word
 
 _AFTER = re.compile(r"(?:[、和及与或也且以并]|等|的|案件|案|情况|事项|事件|现象|情形|发生|件|$|[，,；;。：:（(！!]).*")
@@ -20,9 +20,7 @@ _AGAIN = re.compile("未|没有|无[^，]{0,2}法|不")
 _REACH = 32
 
 
-def denials(
-    said: str, words: Sequence[Word], office: Office, topic: Topic | None, past: bool
-) -> Iterator[Mention]:
+def denials(said: str, words: Sequence[Word], office: Office, topic: Topic | None, past: bool) -> Iterator[Mention]:
     """The mentions of nought of a sentence; `topic` is what the sentences before it spoke of."""
     cuts = (*grammar.clauses(said, words), len(said))
     for n, word in enumerate(words):
@@ -34,7 +32,13 @@ def denials(
         start = max(cut for cut in cuts[:-1] if cut <= word.start)
         end = min(cut for cut in cuts if cut > word.start)
         head = said[start : word.start]
-        if past or _SOME.search(head) or grammar.ANOTHER.search(head) or _AGAIN.search(head) or grammar.of_a_time(said[: word.start]):
+        if (
+            past
+            or _SOME.search(head)
+            or grammar.ANOTHER.search(head)
+            or _AGAIN.search(head)
+            or grammar.of_a_time(said[: word.start])
+        ):
             continue
         if not office.area and grammar.elsewhere(said[: word.start]):
             continue
@@ -105,14 +109,12 @@ def _free(
             yield Mention(topic.alone, 0, 0, word.start, topics[-1].end)
 
 
-def _result(
-    said: str, word: Word, topic: Word, results: Sequence[Word], end: int, office: Office
-) -> Iterator[Mention]:
+def _result(said: str, word: Word, topic: Word, results: Sequence[Word], end: int, office: Office) -> Iterator[Mention]:
     share = next((each for each in results[0].shares if topic.topic and topic.topic.id in each.topics), None)
     if share is None or topic.topic is None or len(results) > 1 or not _rest(said[results[0].end : end]):
         return
     if grammar.filler(said[topic.end : results[0].start]):
-        refs = tuple(each for ref in topic.topic.alone[0] for each in column_of(ref, share.column, office.figures))
+        refs = column(office, topic.topic.alone[0], share.column)
         yield Mention((refs,), 0, 0, word.start, results[0].end)
 
 

@@ -1,6 +1,6 @@
-"""The rule on numbers in the texts: those that speak of a figure agree with the tables; what the texts state of figures.
+"""The rule on numbers in the texts: they agree with the tables; and what the texts state of figures.
 
-How a sentence is read is `texts_mentions`'; here it is held against the filing.
+How a sentence is read is `texts_sentence`'; here it is held against the filing.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from toolkit.model.filing import Filing, Unassessed
 from toolkit.rules import texts_grammar as grammar
 from toolkit.rules.case import Case, Result
 from toolkit.rules.texts_denials import denials
-from toolkit.rules.texts_mentions import Context, Mention, Office, Sentence
+from toolkit.rules.texts_mentions import Context, Mention, Office
 from toolkit.rules.texts_passages import Passage, passages
+from toolkit.rules.texts_sentence import Sentence
 from toolkit.rules.texts_words import lexicon, shadow, words
 
 _AREAS = ("province", "city", "county")
@@ -50,10 +51,10 @@ def stated(filing: Filing, edition: Edition) -> Mapping[Ref, tuple[Number, ...]]
     found: dict[Ref, tuple[Number, ...]] = {}
     for _, said in _read(filing, edition):
         for each in said:
-            if each.least == each.most and not each.part and len(each.readings) == 1 == len(each.readings[0]):
-                if not any(each.least == _sum(edition, filing, other) for other in each.also):
-                    (ref,) = each.readings[0]
-                    found[ref] = (*found.get(ref, ()), each.least)
+            single = each.least == each.most and not each.part and len(each.readings) == 1 == len(each.readings[0])
+            if single and not any(each.least == _sum(edition, filing, other) for other in each.also):
+                (ref,) = each.readings[0]
+                found[ref] = (*found.get(ref, ()), each.least)
     return found
 
 

@@ -1,4 +1,4 @@
-"""What the language says whatever the form: words that change nothing, comparisons, parts, whose a number is, clauses."""
+"""What the language says whatever the form: words that change nothing, comparisons, parts, whose a number is."""
 
 from __future__ import annotations
 
@@ -26,9 +26,13 @@ ANOTHER = re.compile(
 )
 """Words by which a number is one of something else than what the form counts."""
 
-_CHANNEL = re.compile("(?:互联网|网上|网络|网站|平台|系统|线上|在线)+|信函|邮寄|电子邮件|邮件|当面|现场|窗口|传真|来信|书面|线下")
+_CHANNEL = re.compile(
+    "(?:互联网|网上|网络|网站|平台|系统|线上|在线)+|信函|邮寄|电子邮件|邮件|当面|现场|窗口|传真|来信|书面|线下"
+)
 _ANY = re.compile("等|各种|多种|各类|任何|各个|不同")
-_OFFICE = re.compile("本级|办公室|政府办|府办|部门|各镇|各乡|乡镇|街道|镇街|各县|各区|县区|区县|各地|[市县区州省旗]政府(?!信息)|局")
+_OFFICE = re.compile(
+    "本级|办公室|政府办|府办|部门|各镇|各乡|乡镇|街道|镇街|各县|各区|县区|区县|各地|[市县区州省旗]政府(?!信息)|局"
+)
 _AREA = re.compile("[全我][县市区省州旗国]|全系统|各级|各地")
 _OURS = re.compile("我[局镇乡办委厅院处站所部单街中]|本[局镇乡办委厅院处机单部街]")
 _PARTIAL = re.compile("半年|季度|累计(?!.*(?:全年|====))|历年|近[两二三四五六]年|以来")

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
-from itertools import chain
 
 from toolkit.form.parts import Number
 from toolkit.form.words import Phrase, Share, Speech, Topic
@@ -117,7 +116,7 @@ def _word(entry: _Entry) -> Word:
 
 
 def shadow(plain: str, year: int) -> str:
-    """A sentence as it is looked through, sign by sign as long: years by their place to the report year, titles blank."""
+    """A sentence as it is looked through, as long as it was: years by their place to the report year, titles blank."""
     for said, sign in ((year - 1, LAST), (year, "===="), (year + 1, NEXT)):
         plain = plain.replace(f"{said}年", f"{sign}年")
     if "《" in plain:
@@ -163,8 +162,3 @@ def _bounds(found: re.Match[str]) -> tuple[int, int | None]:
     if about in ("约", "大约") or found["more"] == "左右":
         return said - max(1, said // 10, step // 2 if said > step else 0), said + max(1, said // 10)
     return said, said
-
-
-def topics(speech: Speech) -> dict[str, Topic]:
-    """The topics by their ids."""
-    return {each.id: each for each in chain(speech.topics)}

@@ -11,7 +11,8 @@ from toolkit.model.filing import Finding
 _OF_TEXTS = frozenset(
     (
         "section-present", "problems-stated", "fee-stated", "text-figures", "text-breakdown", "notice-current",
-        "period-stated", "text-length", "copied-texts",
+        "period-stated", "text-length", "copied-texts", "year-stated", "text-topics", "law-repealed",
+        "template-left", "another-unit", "private",
     )
 )  # fmt: skip
 
