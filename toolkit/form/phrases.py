@@ -68,7 +68,11 @@ def _share(stated: Mapping[str, Any], figures: tuple[Ref, ...], topics: tuple[st
         if not any(column_of(ref, column, figures) for ref in figures if ref.endswith("total")):
             raise Fault(text("“{column}” is no column beside a total; name one", column=column), "", "share")
     return Share(
-        _of_topics(stated, topics, "share"), tuple(stated["says"]), stated["column"], tuple(stated.get("or", ()))
+        topics=_of_topics(stated, topics, "share"),
+        says=tuple(stated["says"]),
+        column=stated["column"],
+        either=tuple(stated.get("or", ())),
+        sure=stated.get("sure", False),
     )
 
 

@@ -14,6 +14,6 @@ SPEECH: Mapping[str, tuple[Keys, Keys]] = {
         {"topic": str, "says": list, "means": str},
         {"or": list, "also": list, "leading": str, "all": str, "rates": list, "of": str, "sure": bool},
     ),
-    "share": ({"topic": str, "says": list, "column": str}, {"or": list}),
+    "share": ({"topic": str, "says": list, "column": str}, {"or": list, "sure": bool}),
 }
 """What says how texts speak of the figures."""

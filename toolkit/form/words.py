@@ -190,12 +190,16 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Words for one of the columns of whatever is counted, `column` in the place of its total; `*` is every line."""
+    """Words for one of the columns of whatever is counted, `column` in the place of its total; `*` is every line.
+
+    A `sure` one is said of nothing else.
+    """
 
     topics: tuple[str, ...]
     says: tuple[str, ...]
     column: str
     either: tuple[str, ...] = ()
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from toolkit.form.parts import Rule
@@ -63,6 +64,8 @@ def _wrong(passage: Passage, found: re.Match[str]) -> tuple[Part, ...]:
     if summed == whole or len(parts) < 2 or (found["over"] and summed >= whole and summed <= whole * 11 // 10 + 10):
         return ()
     loose = any(each.over for each in parts)
+    if _reached(parts, whole) and not (complete and len(parts) > 3 and (summed - whole) * 10 <= whole):
+        return ()
     if not found["named"]:
         near = abs(summed - whole) * 10 <= whole
         return parts if complete and near and len(parts) > 2 and not loose and _ALL.search(clause) else ()
@@ -71,17 +74,20 @@ def _wrong(passage: Passage, found: re.Match[str]) -> tuple[Part, ...]:
     return parts
 
 
+def _reached(parts: Sequence[Part], whole: int) -> bool:
+    """Whether the first of the parts are the whole: what follows is not of it, unless it all but belongs to it."""
+    return whole in accumulate(each.number for each in parts)
+
+
 def _parts(plain: str, whole: re.Match[str]) -> tuple[tuple[Part, ...], bool]:
-    """The parts enumerated after a whole, up to where they reach it, and whether nothing is left of the enumeration."""
+    """The parts enumerated after a whole, and whether nothing is left of the enumeration."""
     parts: list[Part] = []
-    at, due = whole.end(), number(whole["whole"])
+    at = whole.end()
     while (found := _PART.match(plain, at)) and found["unit"] == whole["unit"]:
         if "其中" in found["label"] or _COMPARED.search(found["label"]):
             return tuple(parts), False
         parts.append(Part(found["label"], number(found["part"]), found["over"] is not None))
         at = found.end()
-        if sum(each.number for each in parts) == due:
-            return tuple(parts), True
         if found["end"] not in ("，", ",", "、", "；", ";", "和", "及"):
             return tuple(parts), True
     return tuple(parts), at == len(plain)

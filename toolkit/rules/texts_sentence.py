@@ -137,6 +137,7 @@ class Sentence(Clauses):
     def _sure(self, left: Sequence[Word]) -> Topic | None:
         """The topic of a verb that is said of nothing else."""
         named = {phrase.topic for each in left for phrase in each.phrases if each.kind == "phrase" and phrase.sure}
+        named |= {topic for each in left for share in each.shares if share.sure for topic in share.topics}
         return next((each for each in self.office.speech.topics if each.id in named), None)
 
     def _not_ours(self, head: str, word: Word) -> bool:

@@ -158,7 +158,7 @@ def _bounds(found: re.Match[str]) -> tuple[int, int | None]:
     if about in ("不足", "不到") or found["more"] == "以内":
         return 0, said
     if about in ("近", "将近", "接近"):
-        return max(0, said - max(step, said // 4)), said
+        return max(0, said - max(step, said // 10)), said
     if about in ("约", "大约") or found["more"] == "左右":
         return said - max(1, said // 10, step // 2 if said > step else 0), said + max(1, said // 10)
     return said, said
