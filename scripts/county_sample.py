@@ -11,6 +11,7 @@ import random
 import shutil
 import sys
 import tempfile
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,13 +21,19 @@ from PIL import Image
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tests.office import resaved
+from toolkit import intake
+from toolkit.county.inbox import Asked
+from toolkit.county.merge_files import merge_files
 from toolkit.form.edition import edition
 from toolkit.form.parts import Ref, Value
 from toolkit.model import figures
 from toolkit.model.filing import Entry, Filing, Unit
+from toolkit.publish import publish
+from toolkit.rules import check
+from toolkit.workbook.mark import mark
 from toolkit.workbook.write import write
 
-YEAR = 2024
+YEAR, LAST_FORM = 2024, 2020
 FOLDER = Path(__file__).parents[1] / "samples" / "county"
 TOWNS = ("临溪镇", "石桥镇", "白塔镇", "松岗乡", "南浦街道", "北苑街道")
 OFFICES = ("政府办公室", "发展和改革局", "教育局", "公安局", "财政局", "自然资源局", "农业农村局", "卫生健康局")
@@ -66,7 +73,7 @@ def filing(unit: Unit, seed: int, year: int = YEAR, busy: int = 4) -> Filing:
 
 
 def main() -> None:
-    """Write the folder."""
+    """Write the folder: what a county's inbox holds in February."""
     inbox = FOLDER / "inbox"
     shutil.rmtree(inbox, ignore_errors=True)
     inbox.mkdir(parents=True)
@@ -77,23 +84,67 @@ def main() -> None:
     names = [unit.name for unit in UNITS]
     for name in (names[0], names[1], names[6]):
         (inbox / f"{name}.xlsx").write_bytes(made[name])
-    for name in (names[2], names[7]):
-        book = openpyxl.load_workbook(io.BytesIO(made[name]))
-        book.save(inbox / f"{name}.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(made[names[7]]))
+    book.save(inbox / f"{names[7]}.xlsx")
+    (inbox / f"{names[2]}（年度报告）.docx").write_bytes(publish(stated, filing(UNITS[2], 2), ".docx"))
     with tempfile.TemporaryDirectory() as scratch:
         for name, kind in ((names[3], "xls"), (names[8], "ods"), (names[9], "xlsx")):
             source = Path(scratch) / f"{name}.xlsx"
             source.write_bytes(made[name])
-            shutil.copy(resaved(source, kind, Path(scratch) / kind), inbox / f"{name}.{kind}")
-    book = openpyxl.load_workbook(io.BytesIO(made[names[4]]))
-    book["表三"]["J7"].value = 99
-    book.save(inbox / f"{names[4]}.xlsx")
+            saved = resaved(source, kind, Path(scratch) / kind)
+            if name == names[9]:
+                (inbox / "公安局报送.zip").write_bytes(_zipped(f"{name}.xlsx", saved.read_bytes()))
+            else:
+                shutil.copy(saved, inbox / f"{name}.{kind}")
+    _marked_copy_come_back(inbox, names[4], made[names[4]])
+    old = filing(UNITS[5], 5, LAST_FORM)
+    (inbox / f"{names[5]}.xlsx").write_bytes(write(edition(LAST_FORM), dataclasses.replace(old, year=YEAR)))
     twice = filing(UNITS[10], 10)
     again = dataclasses.replace(twice, texts={**twice.texts, "problems": "报送前又作了修改，公开还不够及时。"})
     (inbox / f"{names[10]}.xlsx").write_bytes(made[names[10]])
     (inbox / f"{names[10]}（修改）.xlsx").write_bytes(write(stated, again))
     (inbox / f"{names[11]}.xlsx").write_bytes(write(edition(YEAR - 1), filing(UNITS[11], 11, YEAR - 1)))
     Image.new("RGB", (40, 30), "white").save(inbox / f"{names[12]}.xlsx", "PNG")
+    _wrong_cover(inbox / "报表（最终版）.xlsx", made[names[13]], names[13], names[6])
+    (inbox / "Thumbs.db").write_bytes(b"")
+    _earlier_sum(inbox)
+
+
+def _zipped(name: str, content: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo(name), content)
+    return made.getvalue()
+
+
+def _marked_copy_come_back(inbox: Path, name: str, good: bytes) -> None:
+    """A wrong workbook, and the copy of it that was marked, corrected and sent in again."""
+    book = openpyxl.load_workbook(io.BytesIO(good))
+    right = intake.of_bytes(good, name).filing.entries["requests/received/total"].value
+    book["表三"]["J7"].value = 99
+    book.save(inbox / f"{name}.xlsx")
+    wrong = (inbox / f"{name}.xlsx").read_bytes()
+    copy = mark(wrong, name, check(intake.of_bytes(wrong, name)))
+    corrected = openpyxl.load_workbook(io.BytesIO(copy))
+    corrected["表三"]["J7"].value = right
+    corrected.save(inbox / f"{name}（已改）.xlsx")
+
+
+def _wrong_cover(path: Path, content: bytes, made_for: str, says: str) -> None:
+    """A workbook in which another unit's name was typed on the cover."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    for cells in book["封面"].iter_rows():
+        for cell in cells:
+            if cell.value == made_for:
+                cell.value = says
+    book.save(path)
+
+
+def _earlier_sum(inbox: Path) -> None:
+    """The county workbook of a merge some days before, left where the filings lie."""
+    merged = merge_files([str(inbox)], Asked(Unit("云岭县人民政府")), inbox / "none.xlsx", list)
+    assert merged.filing is not None
+    (inbox / "全县汇总（1月20日）.xlsx").write_bytes(write(edition(YEAR), merged.filing, None, merged))
 
 
 if __name__ == "__main__":

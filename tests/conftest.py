@@ -9,6 +9,7 @@ import pytest
 
 from toolkit.form import edition
 from toolkit.ground.errors import EditionError
+from toolkit.ground.forms import using
 from toolkit.ground.language import speaking
 
 SMALL = """
@@ -67,9 +68,19 @@ ledger_note      = "每个文件一行。"
 findings_note    = "各单位的问题。"
 adjustments_note = "写明原因。"
 sources_heads     = ["单位", "代码", "层级", "文件", "说明"]
-ledger_heads      = ["单位", "代码", "文件", "结果", "原因", "空白格"]
+ledger_heads      = ["单位", "代码", "联系人", "文件", "结果", "说明", "空白格", "原因"]
 findings_heads    = ["单位", "性质", "问题", "处理办法", "情况说明", "文件"]
 adjustments_heads = ["指标", "增减数", "原因"]
+ledger_summary = ["层级", "应报", "已汇总", "退回", "重复", "无法读取", "未报"]
+total = "合计"
+against = "逐格对账"
+against_note = "不一致的指标。"
+against_heads = ["指标", "上报", "之和", "相差", "单位"]
+key = "主要指标"
+key_note = "主要的几项。"
+units_added = "（{count} 家）"
+cover = "汇总情况"
+guide = ["先看台账。"]
 
 [guide]
 sheet = "说明"
@@ -83,6 +94,7 @@ note = "请更正。"
 none = "没有问题。"
 kept = "其他内容"
 whole = "全部"
+more = " 等 {count} 格"
 columns = ["序号", "级别", "单元格", "问题", "办法", "依据", "说明"]
 levels = { error = "错误", verify = "核实", note = "提示" }
 prompt = "写明原因。"
@@ -180,8 +192,8 @@ def golden(regenerate: bool) -> Golden:
 
 @pytest.fixture(autouse=True)
 def _own_language() -> Iterator[None]:
-    """A command run in this process chooses a language; the next test must not be asked in it."""
-    with speaking("zh"):
+    """A command run in this process chooses language and forms; the next test must not be asked in them."""
+    with speaking("zh"), using():
         yield
 
 
@@ -194,7 +206,8 @@ def english() -> Iterator[None]:
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
-    """The small edition, in a file of its own."""
+    """The small edition, in a file of its own that says everything itself."""
+    (tmp_path / "workbook.toml").write_text("", encoding="utf-8")
     file = tmp_path / "small.toml"
     file.write_text(SMALL, encoding="utf-8")
     return file

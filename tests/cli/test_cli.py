@@ -33,6 +33,7 @@ COMMANDS = (
     "show",
     "check",
     "diff",
+    "roster",
     "merge",
     "fill-blanks",
     "import",
@@ -266,6 +267,53 @@ def test_export_writes_tables_that_databases_open(folder: Path) -> None:
         assert known["requests/received/org.business"] == (values(made)["requests/received/org.business"], None)
     assert base.execute("SELECT sum(value) FROM figures WHERE ref = 'fees/fees/amount'").fetchone() == (12.34,)
     base.close()
+
+
+def test_export_has_the_same_columns_in_every_format_and_marks_what_does_not_count(folder: Path) -> None:
+    import sqlite3
+
+    import openpyxl
+    from pyarrow import parquet
+
+    put(folder, "in/good2.xlsx", filing("2021"))
+    (folder / "in" / "photo.xlsx").unlink()
+    for ending in ("xlsx", "csv", "json", "sqlite", "parquet"):
+        assert run(f"xls export in -o out.{ending}", folder).returncode == 0
+    written = json.loads((folder / "out.json").read_text(encoding="utf-8"))
+    assert list(written[0])[10:] == ["typed", "source", "kind", "label_zh", "label_en", "status"]
+    base = sqlite3.connect(folder / "out.sqlite")
+    assert [row[1] for row in base.execute("PRAGMA table_info(figures)")] == list(written[0])
+    assert base.execute("SELECT count(*) FROM long WHERE table_id = 'fees' AND row_label <> ''").fetchone() == (3,)
+    base.close()
+    assert parquet.read_table(folder / "out.parquet").column_names == list(written[0])
+    assert (folder / "out.csv").read_text(encoding="utf-8-sig").splitlines()[0] == ",".join(written[0])
+    assert {row["source"]: row["status"] for row in written} == {
+        "in/bad.xlsx": "rejected", "in/good.xlsx": "duplicate", "in/good2.xlsx": "duplicate",
+    }  # fmt: skip
+    assert {row["kind"] for row in written} == {"entry", "total"}
+    assert all(isinstance(row["value"], int | float) for row in written)
+    sheet = openpyxl.load_workbook(folder / "out.xlsx").worksheets[0]
+    heads, first, *_ = sheet.iter_rows(values_only=True)
+    assert heads[:4] == ("单位", "统一社会信用代码", "层级", "报告年度")
+    assert first[0] == "甲镇"
+    assert first[3] == 2023
+    assert first[-1] == "有错误"
+    assert sheet.max_row == 601
+
+
+def test_a_long_workbook_goes_on_on_the_next_sheet() -> None:
+    import io
+
+    import openpyxl
+
+    from toolkit.workbook.write.long import workbook
+
+    made = workbook("指标", ["a", "b"], [(f"=1+{n}", n) for n in range(5)], most=2)
+    assert made == workbook("指标", ["a", "b"], [(f"=1+{n}", n) for n in range(5)], most=2)
+    book = openpyxl.load_workbook(io.BytesIO(made))
+    assert book.sheetnames == ["指标", "指标 2", "指标 3"]
+    cells = [cell for sheet in book.worksheets for (cell, _) in sheet.iter_rows(min_row=2)]
+    assert [(cell.value, cell.data_type) for cell in cells] == [(f"=1+{n}", "s") for n in range(5)]
 
 
 def test_parquet_without_its_library_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 
 from tests.county.test_merge import RECEIVED, delivered, put, town, unit
-from tests.filings import typed
+from tests.filings import filing, typed
 from tests.sessions import run
-from toolkit.county.letters import Letter, letters, written
+from toolkit.county.letters import Letter, Sender, letters, sender
 from toolkit.county.merge import merge
+from toolkit.county.post import lines, post, written
 from toolkit.form.edition import named
-from toolkit.ground.language import speaking, text
+from toolkit.ground.errors import WrongUse
+from toolkit.ground.language import Text, speaking, text
 from toolkit.model.filing import Filing, Unit
-from toolkit.model.ledger import Delivery, Member, Unusable
+from toolkit.model.ledger import Delivery, Member, Unread
 
 ROSTER = tuple(Member(unit(n)) for n in range(6))
 
 
-def sent(*made: Filing | Unusable, invalid: bool = False) -> dict[str, Letter]:
-    inputs: list[Delivery | Unusable] = []
+def sent(*made: Filing | Unread, invalid: bool = False) -> dict[str, Letter]:
+    inputs: list[Delivery | Unread] = []
     for each in made:
-        if isinstance(each, Unusable):
+        if isinstance(each, Unread):
             inputs.append(each)
             continue
         member = next((member for member in ROSTER if member.unit.code == each.unit.code), None)
@@ -58,7 +62,7 @@ def test_every_status_has_its_letter() -> None:
     twice = dataclasses.replace(town(0, 3), source="again.xlsx")
     last_year = dataclasses.replace(town(1), year=town(1).year - 1)
     text_typed = typed(town(2), {RECEIVED: "三件"})
-    broken = Unusable("inbox/x.xlsx", text("{file}: cannot be read", file="inbox/x.xlsx"), ROSTER[3])
+    broken = Unread("inbox/x.xlsx", text("{file}: cannot be read", file="inbox/x.xlsx"), member=ROSTER[3])
     lone = dataclasses.replace(town(4), texts={})
     found = sent(town(0), twice, last_year, text_typed, broken, lone, town(5))
     assert {code: letter.kind for code, letter in found.items()} == {
@@ -79,37 +83,141 @@ def test_an_error_that_was_merged_all_the_same_is_still_to_be_corrected() -> Non
 
 def test_a_stranger_and_a_file_of_nobody_get_no_letter() -> None:
     stranger = dataclasses.replace(town(9), unit=Unit("外地", "X"))
-    nobody = Unusable("a.xlsx", text("broken"))
+    nobody = Unread("a.xlsx", text("broken"))
     assert sent(*(town(n) for n in range(6)), stranger, nobody) == {}
 
 
 def test_a_letter_is_a_chinese_document_whatever_the_language_and_the_same_bytes_every_time(tmp_path: Path) -> None:
     letter = sent(typed(town(0), {"requests/received/total": 9000}))["T0"]
     with speaking("en"):
-        made = written(named("2021"), letter, "某县\x07人民政府")
-    assert made == written(named("2021"), letter, "某县人民政府")
+        made = written(named("2021"), letter, Sender("某县\x07人民政府"))
+    assert made == written(named("2021"), letter, Sender("某县人民政府"))
     (tmp_path / "a.docx").write_bytes(made)
-    lines = [each.text for each in docx.Document(str(tmp_path / "a.docx")).paragraphs]
-    assert lines[0] == f"关于退回修改{town(0).year}年政府信息公开工作年度报告数据的函"
-    assert lines[1] == "第0镇人民政府："
-    assert lines[3].startswith("1. 表三")
-    assert "处理：" in lines[3]
-    assert lines[-2] == "某县人民政府"
-    assert "月" in lines[-1]
+    paragraphs = paragraphs_of(tmp_path / "a.docx")
+    assert "〔" in paragraphs[0]
+    assert paragraphs[1] == f"关于退回修改{town(0).year}年政府信息公开工作年度报告数据的通知"
+    assert paragraphs[2] == "第0镇人民政府："
+    assert paragraphs[4].startswith("1. 表三")
+    assert paragraphs[5] == "请在报表中逐项改正，尽快重新报送。"
+    assert paragraphs[-3] == "特此通知。"
+    assert paragraphs[-2] == "某县人民政府"
+    assert "月" in paragraphs[-1]
+
+
+def paragraphs_of(path: Path) -> list[str]:
+    return [each.text for each in docx.Document(str(path)).paragraphs]
+
+
+def test_a_notice_has_its_sender_its_days_whom_to_ask_and_what_is_enclosed(tmp_path: Path) -> None:
+    letter = sent(typed(town(0), {"requests/received/total": 9000}))["T0"]
+    who = sender("某县人民政府办公室", "2025年1月10日", "2025-01-03", "张三，0512-1")
+    (tmp_path / "a.docx").write_bytes(written(named("2021"), letter, who, ["甲.xlsx"]))
+    assert paragraphs_of(tmp_path / "a.docx")[5:] == [
+        "请在报表中逐项改正，于2025年1月10日前重新报送。",
+        "有关单元格已在附件中标出，可以直接在附件上改正后报送。",
+        "联系人及电话：张三，0512-1。",
+        "特此通知。",
+        "附件：甲.xlsx",
+        "某县人民政府办公室",
+        "2025年1月3日",
+    ]
+
+
+@pytest.mark.parametrize("typed_day", ["明天", "2025-13-01", "2025-02-30", "1月10日", "20250110x"])
+def test_a_day_that_is_none_is_one_sentence(typed_day: str) -> None:
+    with pytest.raises(WrongUse):
+        sender("县", typed_day)
+
+
+def test_a_deadline_before_the_letter_is_refused() -> None:
+    with pytest.raises(WrongUse):
+        sender("县", "2025-01-01", "2025-01-02")
+
+
+@pytest.mark.parametrize(
+    ("remedy", "asked"),
+    [
+        (text("fill in the workbook made with `xls new {year}`", year=2024), "请用发放的2024年度空白报表重新填报"),
+        (text("ask the unit which is right and correct the cover"), "请改正封面"),
+        (text("{file}: not a workbook; ask for the filled-in .xlsx itself", file="a"), "a：不是工作簿"),
+        (text("compare the figures that were read (`xls show`) with the workbook"), ""),
+    ],
+)
+def test_a_unit_is_asked_only_for_what_it_can_do_in_its_own_words(remedy: Text, asked: str) -> None:
+    wrong = typed(town(0), {"requests/received/total": 9000})
+    [delivery] = [delivered(wrong)]
+    found = [dataclasses.replace(each, remedy=remedy) for each in delivery.findings if each.level == "error"]
+    assert found
+    made = letters(merge([dataclasses.replace(delivery, findings=tuple(found), member=ROSTER[0])], Unit("县"), ROSTER))
+    letter = next(each for each in made if each.unit.code == "T0")
+    with speaking("zh"):
+        assert str(letter.items[0].remedy or "") == asked
+
+
+def test_a_unit_whose_figures_count_is_not_asked_for_what_else_lay_there() -> None:
+    photo = Unread("inbox/照片.xlsx", text("{file}: cannot be read", file="inbox/照片.xlsx"), member=ROSTER[0])
+    assert "T0" not in sent(*(town(n) for n in range(6)), photo)
+
+
+def test_no_notice_has_words_of_ours(tmp_path: Path) -> None:
+    inbox = tmp_path / "收件"
+    put(inbox, typed(town(0), {"requests/received/total": 9000}))
+    put(inbox, typed(town(1), {RECEIVED: "三件"}))
+    put(inbox, filing("2019", unit=unit(2), year=town(2).year))
+    put(inbox, dataclasses.replace(town(3), texts={}))
+    (inbox / "第4镇人民政府.xlsx").write_bytes(b"\xff\xd8\xff\xe0 a photograph")
+    (inbox / "第5镇人民政府.rar").write_bytes(b"Rar!")
+    names = "".join(f"T{n},第{n}镇人民政府,township,李{n} 138\n" for n in range(7))
+    (tmp_path / "r.csv").write_text("代码,名称,层级,联系人\n" + names, encoding="utf-8")
+    run("xls merge 收件 --roster r.csv --unit 某县人民政府 -o c.xlsx --letters 函 --from 某县人民政府办公室 "
+        "--deadline 2025-01-10 --date 2025-01-03 --contact 张三", tmp_path)  # fmt: skip
+    written_as = sorted(path.name for path in (tmp_path / "函").iterdir())
+    assert written_as == [
+        "催报.txt", "报送情况.docx", "第0镇人民政府-退回.docx", "第0镇人民政府-退回.xlsx", "第1镇人民政府-退回.docx",
+        "第1镇人民政府-退回.xlsx", "第2镇人民政府-退回.docx", "第3镇人民政府-说明.docx", "第3镇人民政府-说明.xlsx",
+        "第4镇人民政府-退回.docx", "第5镇人民政府-退回.docx", "第6镇人民政府-催报.docx",
+    ]  # fmt: skip
+    known = {rule.id for rule in named("2021").rules}
+    for path in (tmp_path / "函").glob("第*.docx"):
+        said = "\n".join(paragraphs_of(path))
+        assert not re.search(r"处理：|xls |`|--|收件/|台账|名册", said), said
+        assert not any(rule in said for rule in known)
+        assert ("问题清单" in said) == (path.name == "第3镇人民政府-说明.docx")
+        assert ("附件：" in said) == path.with_suffix(".xlsx").exists()
+        assert "于2025年1月10日前" in said
+    chat = (tmp_path / "函" / "催报.txt").read_text(encoding="utf-8-sig").splitlines()
+    assert len(chat) == 8
+    assert "第6镇人民政府（李6 138）：2023年政府信息公开年报数据尚未收到，请于2025年1月10日前报送。" in chat
+    state = paragraphs_of(tmp_path / "函" / "报送情况.docx")
+    assert state[1] == "截至2025年1月3日，应报 7 家，其中已汇总 1 家、退回修改 3 家、无法读取 2 家、未报送 1 家。"
+    assert state[-4:-2] == ["四、未报送（1 家）", "第6镇人民政府。"]
+    copy = openpyxl.load_workbook(tmp_path / "函" / "第0镇人民政府-退回.xlsx")
+    assert "问题清单" in copy.sheetnames
+
+
+def test_the_chat_has_a_line_for_each_letter_and_the_post_is_the_same_twice() -> None:
+    merged = merge([dataclasses.replace(delivered(town(0)), member=ROSTER[0])], Unit("县"), ROSTER[:2])
+    who = Sender("县")
+    assert [each.content for each in post(merged, who)] == [each.content for each in post(merged, who)]
+    with speaking("zh"):
+        assert lines(letters(merged), who).count("\r\n") == len(letters(merged)) == 1
 
 
 def test_letters_are_written_into_a_folder_and_old_ones_pointed_out(tmp_path: Path) -> None:
     inbox, folder = tmp_path / "收件", tmp_path / "函"
     put(inbox, typed(town(0), {"requests/received/total": 9000}))
-    put(inbox, town(1))
+    put(inbox, town(1, 1))
     (tmp_path / "roster.csv").write_text("代码,名称,层级\nT0,第0镇人民政府,township\nT1,第1镇人民政府,township\n"
                                          "T2,第2镇人民政府,township\n", encoding="utf-8")  # fmt: skip
     words = "xls merge 收件 --roster roster.csv -o c.xlsx --letters 函"
     done = run(words, tmp_path)
-    assert sorted(path.name for path in folder.iterdir()) == ["第0镇人民政府-退回.docx", "第2镇人民政府-催报.docx"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "催报.txt", "报送情况.docx", "第0镇人民政府-退回.docx", "第0镇人民政府-退回.xlsx", "第2镇人民政府-催报.docx",
+    ]  # fmt: skip
+
     assert done.returncode == 1
     assert "2" in done.stderr
-    put(inbox, town(2))
+    put(inbox, town(2, 2))
     done = run(words + " --force", tmp_path)
     assert "第2镇人民政府-催报.docx" in done.stderr
     kept = (folder / "第0镇人民政府-退回.docx").read_bytes()
@@ -124,5 +232,5 @@ def test_odd_names_of_units_make_files_in_the_folder(tmp_path: Path, name: str) 
     made = dataclasses.replace(typed(town(0), {"requests/received/total": 9000}), unit=Unit(name, "T0"))
     put(tmp_path / "in", made, "x.xlsx")
     run("xls merge in -o c.xlsx --letters 函", tmp_path)
-    assert len(list((tmp_path / "函").iterdir())) == 1
+    assert len(list((tmp_path / "函").glob("*.docx"))) == 2
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "函"]

@@ -13,14 +13,16 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tests import ROOT, filings
-from toolkit.form.checks import CHECKS, TABLE_CHECKS
+from toolkit.form.checks import CHECKS
 from toolkit.form.edition import editions, named
 from toolkit.form.parts import Value
-from toolkit.form.sentences import SENTENCES, sentence
+from toolkit.form.sentences import sentence
 from toolkit.ground.language import LANGUAGES, speaking, text
-from toolkit.model.filing import Cell, Checked, Entry, Finding, Unread
+from toolkit.model.filing import Cell, Checked, Entry, Finding
+from toolkit.model.ledger import Unread
 from toolkit.render.data import documents, long
 from toolkit.rules import check
+from toolkit.rules.register import LOOKS
 
 SCHEMAS = ROOT / "docs" / "schema"
 
@@ -133,8 +135,9 @@ def test_editions_and_rules_are_documents(language: str) -> None:
             assert all(each["sentence"] and each["authority"] for each in rules)
 
 
-def test_every_named_check_has_its_sentence() -> None:
-    assert set(SENTENCES) == {*CHECKS, *TABLE_CHECKS}
+def test_every_named_check_has_one_record_and_one_look_at_a_filing() -> None:
+    assert set(LOOKS) == {*CHECKS}
+    assert all(str(each.asks) and name == each.name for name, each in CHECKS.items())
 
 
 def test_a_rule_is_said_by_the_labels_of_the_form() -> None:
@@ -177,7 +180,19 @@ def test_a_long_table_has_a_row_a_figure() -> None:
         "2021",
         "documents/regulations/issued",
     )
-    assert first[6:] == ("documents", "规章", "本年制发件数", 0)
+    assert first[6:] == (
+        "documents", "规章", "本年制发件数", 0, None, "", "entry", "规章，本年制发件数",
+        "regulations, issued this year", "",
+    )  # fmt: skip
+
+
+def test_a_label_is_whole_with_the_headings_it_stands_under() -> None:
+    labels = {row.ref: (row.label_zh, row.label_en) for row in long.rows([filings.reading(filings.filing("2021"))])}
+    assert len({zh for zh, _ in labels.values()}) == len({en for _, en in labels.values()}) == 200
+    assert labels["disputes/cases/suit.direct.upheld"][0] == "行政诉讼 › 未经复议直接起诉 › 结果维持"
+    assert labels["requests/done.refused.secret/org.business"][0] == (
+        "三、本年度办理结果 › （三）不予公开 › 1.属于国家秘密，法人或其他组织 › 商业企业"
+    )
 
 
 def test_a_csv_runs_nothing_in_a_spreadsheet() -> None:
@@ -201,7 +216,7 @@ def test_json_lines_have_values_as_our_json() -> None:
     lines = [json.loads(line) for line in long.jsonl([hostile()]).splitlines()]
     by_ref = {line["ref"]: line["value"] for line in lines}
     assert by_ref["requests/done.granted/person"] == -3
-    assert by_ref["fees/fees/amount"] == "-1.5"
+    assert by_ref["fees/fees/amount"] == -1.5
     assert by_ref["requests/received/person"] == '=HYPERLINK("x")'
     assert list(lines[0]) == list(long.HEAD)
 

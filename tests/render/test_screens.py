@@ -14,7 +14,8 @@ from tests import filings
 from tests.conftest import Golden
 from toolkit.form.edition import editions, named
 from toolkit.ground.language import LANGUAGES, speaking, text
-from toolkit.model.filing import Checked, Entry, Filing, Finding, Reading, Unassessed, Unit, Unread
+from toolkit.model.filing import Checked, Entry, Filing, Finding, Reading, Unassessed, Unit
+from toolkit.model.ledger import Unread
 from toolkit.render.screen import editions as of_editions
 from toolkit.render.screen.filing import show
 from toolkit.render.screen.findings import checked

@@ -13,7 +13,7 @@ from toolkit.ground.language import speaking
 from toolkit.model.filing import Unit
 from toolkit.rules import check, examples
 
-READ_ONLY = {"form-moved", "county-units", "form-unplaced", "form-cover", "totals-stale"}
+READ_ONLY = {"form-moved", "county-units", "county-complete", "alike", "form-unplaced", "form-cover", "totals-stale"}
 """Rules that only a reader can see broken; test_read has a workbook for each."""
 
 

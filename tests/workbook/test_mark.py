@@ -265,7 +265,7 @@ def test_another_kind_of_workbook_comes_back_as_xlsx(kind: str, tmp_path: Path) 
 
 def test_a_figure_that_a_rebuilt_workbook_has_no_cell_for_is_said(tmp_path: Path, english: None) -> None:
     found = check(intake(sample("hongze-district-2023/hongze-district-2023.json")))
-    made = mark_files([found], tmp_path / "退回", force=False)
+    made = mark_files([(found, lambda: b"{}")], tmp_path / "退回", force=False)
     assert [path.name for path in made.written] == ["hongze-district-2023.xlsx"]
     assert ["“（六）其他处理” has figures of its own (自然人 0" in str(each) for each in made.remarks] == [False, True]
 

@@ -26,7 +26,8 @@ from toolkit.intake.workbook import read
 from toolkit.model.filing import Checked, Filing, Finding, Unit
 from toolkit.rules import check
 from toolkit.workbook.write import blank, write
-from toolkit.workbook.write.check_rows import FIRST, rows
+from toolkit.workbook.write.check_row import FIRST
+from toolkit.workbook.write.check_rows import rows
 
 EDITIONS = ("2019", "2021")
 EACH = 100

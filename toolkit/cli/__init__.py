@@ -32,20 +32,24 @@ def _run(given: list[str]) -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     from toolkit.cli.application import run
 
-    run(_language_first(_mark_alone(given)))
+    run(_application_first(_mark_alone(given)))
 
 
-def _language_first(arguments: Sequence[str]) -> list[str]:
-    """The arguments with `--lang` before the command, wherever it was typed."""
+_EVERYWHERE = ("--lang", "--forms", "--form")
+"""The options of the application, which may stand behind the command, too."""
+
+
+def _application_first(arguments: Sequence[str]) -> list[str]:
+    """The arguments with what every command takes, language and forms, before the command, wherever it was typed."""
     said: list[str] = []
     rest: list[str] = []
     words = iter(arguments)
     for word in words:
         if word == "--":
             rest += [word, *words]
-        elif word == "--lang":
+        elif word in _EVERYWHERE:
             said += [word, *[value for value in [next(words, None)] if value is not None]]
-        elif word.startswith("--lang="):
+        elif word.startswith(tuple(f"{each}=" for each in _EVERYWHERE)):
             said.append(word)
         else:
             rest.append(word)

@@ -9,9 +9,10 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from toolkit.cli import check, demo, diff, export, fill_blanks, look, merge, new, read, report, upgrade
+from toolkit.cli import check, demo, diff, export, fill_blanks, look, merge, new, read, report, roster, upgrade
 from toolkit.cli.options import DONE, N_, WRONG_INPUT, WRONG_USE
 from toolkit.cli.typer_words import REFUSED, Command, Group, sentence, speak
+from toolkit.ground import forms
 from toolkit.ground.errors import NoEdition, WrongUse, XlsError
 from toolkit.ground.language import LANGUAGES, Text, choose, text, translate
 
@@ -52,6 +53,12 @@ _REGISTERED: tuple[tuple[str, Callable[..., None], str, str], ...] = (
         diff.diff,
         N_("What changed between filings of several years, or two versions of one, and which units caused it."),
         "xls diff 2023.xlsx 2024.xlsx",
+    ),
+    (
+        "roster",
+        roster.roster,
+        N_("What is understood of a roster, the units a county expects filings from; or an empty one to fill in."),
+        "xls roster 名册.xlsx",
     ),
     (
         "merge",
@@ -98,12 +105,45 @@ app = typer.Typer(cls=Group, add_completion=False, pretty_exceptions_enable=Fals
 @app.callback(help=N_("The yearly report on government information disclosure: form, check, report."))
 def root(
     lang: Annotated[str, typer.Option("--lang", help=N_("Language of what is said: zh or en."), metavar="zh|en")] = "",
+    folder: Annotated[
+        str,
+        typer.Option(
+            "--forms", help=N_("A folder with forms of your own besides ours; without it, XLS_FORMS."), metavar="DIR"
+        ),
+    ] = "",
+    form: Annotated[
+        str,
+        typer.Option(
+            "--form",
+            help=N_("The form to take where a document does not say its own, as `xls editions` lists it."),
+            metavar="ID",
+        ),
+    ] = "",
 ) -> None:
-    """Take the language; the command itself comes after."""
+    """Take language and forms; the command itself comes after."""
     if lang:
         if lang.lower() not in LANGUAGES:
             raise WrongUse(text("--lang takes zh or en"))
         choose(lang.lower())
+    _take(folder or os.environ.get(forms.ENVIRONMENT, ""), form)
+
+
+def _take(folders: str, form: str) -> None:
+    """Make some forms the wanted ones.
+
+    Raises:
+        WrongUse: a folder is none.
+        NoEdition: no form is called so.
+    """
+    wanted = forms.Forms(forms.of(folders), form)
+    for folder in wanted.folders:
+        if not os.path.isdir(folder):  # noqa: PTH112 - the name as it was given
+            raise WrongUse(text("{folder}: no such folder; --forms and XLS_FORMS name folders of forms", folder=folder))
+    forms.choose(wanted)
+    if form:
+        from toolkit.form.edition import named
+
+        named(form)
 
 
 for name, function, summary, _ in _REGISTERED:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,7 +24,7 @@ from toolkit.cli.options import (
 from toolkit.ground.language import text
 
 if TYPE_CHECKING:
-    from toolkit.model.filing import Checked, Unread
+    from toolkit.county.check_files import Done
 
 
 def check(
@@ -46,13 +46,16 @@ def check(
     force: ForceOption = False,
 ) -> None:
     """Check filings."""
-    from toolkit.county.inbox import check_files
+    from toolkit.county.check_files import check_files
+    from toolkit.county.inbox import Asked
     from toolkit.render.data import documents
 
-    done = check_files(paths, prior, screen.progress(), members(roster))
+    folder = Path(mark or RETURNED) if mark is not None else None
+    asked = Asked(members=members(roster), besides=(folder,) if folder else ())
+    done = check_files(paths, asked, prior, screen.progress())
     for said in done.remarks:
         screen.remark(said)
-    unwritten = mark is not None and _marked(done.results, Path(mark or RETURNED), force)
+    unwritten = folder is not None and _marked(done, folder, force)
     absent = done.missing if roster else None
     if format == Format.json:
         screen.document(documents.findings(done.results, absent))
@@ -64,11 +67,15 @@ def check(
     raise typer.Exit(FOUND_WRONG if status == DONE and done.missing else status)
 
 
-def _marked(results: Sequence[Checked | Unread], folder: Path, force: bool) -> bool:
+def _marked(done: Done, folder: Path, force: bool) -> bool:
     """Write the marked copies and say where they are; whether one could not be written."""
+    from toolkit.county.inputs import content
+    from toolkit.model.filing import Checked
     from toolkit.workbook.mark_files import mark_files
 
-    made = mark_files(results, folder, force=force)
+    delivered = ((each, partial(content, given)) for given, each in zip(done.inputs, done.results, strict=True)
+                 if isinstance(each, Checked))  # fmt: skip
+    made = mark_files(delivered, folder, force=force)
     for said in (*made.remarks, *made.refused):
         screen.remark(said)
     if made.written:

@@ -8,7 +8,17 @@ from typing import Annotated
 import typer
 
 from toolkit.cli import screen
-from toolkit.cli.options import DONE, FOUND_WRONG, N_, WRONG_INPUT, ForceOption, Format, FormatOption
+from toolkit.cli.options import (
+    DONE,
+    FOUND_WRONG,
+    N_,
+    WRONG_INPUT,
+    ForceOption,
+    Format,
+    FormatOption,
+    RosterOption,
+    members,
+)
 from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import text
 
@@ -25,18 +35,19 @@ def diff(
         Path | None,
         typer.Option("-o", "--output", help=N_("Write the changes to a .xlsx, .html or .csv file."), metavar="OUT"),
     ] = None,
+    roster: RosterOption = None,
     format: FormatOption = Format.text,
     force: ForceOption = False,
 ) -> None:
     """Compare filings."""
+    from toolkit.county.compare import compare
     from toolkit.ground import files
     from toolkit.render.data import changes as drawn
-    from toolkit.years.compare import compare
 
     kind = output.suffix.lower() if output is not None else ""
     if kind not in ("", ".csv", ".html", ".xlsx") or (output is not None and not kind):
         raise WrongUse(text("{file}: written are .xlsx, .html and .csv; give such a name", file=str(output)))
-    found, remarks, unread = compare(paths)
+    found, remarks, unread = compare(paths, members(roster))
     for said in (*remarks, *unread):
         screen.remark(said)
     if output is not None and kind == ".html":
@@ -45,11 +56,13 @@ def diff(
         files.save(output, page(found, everything=everything, with_texts=texts).encode(), force=force)
     elif output is not None and kind == ".xlsx":
         from toolkit.render import plain
-        from toolkit.render.screen.changes import notes
+        from toolkit.render.screen.changes import notes, together, units
         from toolkit.workbook.write.changes import workbook
 
         under = [plain(each) for each in notes(found, everything)]
-        made = workbook(found, heads=drawn.heads(found), notes=under, everything=everything)
+        under = [*(plain(each) for each in units(found)), *under]
+        heads, over = drawn.heads(found), str(together(found))
+        made = workbook(found, heads=heads, notes=under, everything=everything, together=over)
         files.save(output, made, force=force)
     elif output is not None:
         files.save(output, drawn.csv(found, everything).encode("utf-8-sig"), force=force)

@@ -25,30 +25,33 @@ def export(
         typer.Option(
             "-o",
             "--output",
-            help=N_("The table: .csv, .jsonl, .json, .sqlite or .parquet; - for CSV on stdout."),
+            help=N_("The table: .xlsx, .csv, .jsonl, .json, .sqlite or .parquet; - for CSV on stdout."),
             metavar="OUT",
         ),
     ],
     force: ForceOption = False,
 ) -> None:
     """Write figures as a long table."""
+    from toolkit.county.inbox import Asked, read
+    from toolkit.county.inputs import inputs
+    from toolkit.county.standing import standing
     from toolkit.ground import files
     from toolkit.ground.errors import NoEdition, Unreadable
-    from toolkit.intake import intake
     from toolkit.render.data import exported, long
 
     kind = "-" if str(output) == "-" else exported.ending(output)
     readings: list[Reading] = []
     unread = 0
-    for path in screen.progress()(files.expand(paths)):
+    for given in screen.progress()(inputs(paths, (output,)).inputs):
         try:
-            readings.append(intake(path))
+            readings.append(read(given, Asked())[0])
         except (Unreadable, NoEdition) as error:
             screen.remark(error)
             unread += 1
+    statuses = standing(readings)
     if kind == "-":
-        screen.result(long.csv(readings))
+        screen.result(long.csv(readings, statuses))
     else:
-        files.save(output, exported.exported(readings, kind), force=force)
+        files.save(output, exported.exported(readings, kind, statuses), force=force)
     if unread:
         raise typer.Exit(WRONG_INPUT)

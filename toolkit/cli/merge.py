@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -24,10 +24,12 @@ from toolkit.cli.options import (
     members,
 )
 from toolkit.ground.errors import NotWritten, WrongUse
-from toolkit.ground.language import Text, listed, speaking, text
+from toolkit.ground.language import Text, listed, text
+from toolkit.model.ledger import UNSEEN
 
 if TYPE_CHECKING:
     from toolkit.county.inbox import Asked
+    from toolkit.county.letters import Sender
     from toolkit.model.filing import Reading
     from toolkit.model.ledger import Difference, Merged
 
@@ -66,24 +68,53 @@ def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
     yes: Annotated[
         bool, typer.Option("--yes", help=N_("Take a file for the unit that only its name speaks of."))
     ] = False,
+    latest: Annotated[
+        bool, typer.Option("--latest", help=N_("Of several files of a unit, take the one saved last, and say so."))
+    ] = False,
+    from_: Annotated[
+        str, typer.Option("--from", help=N_("Letters: who writes them, as 某县人民政府办公室."), metavar="NAME")
+    ] = "",
+    deadline: Annotated[
+        str, typer.Option("--deadline", help=N_("Letters: by when to answer, as 2025-01-10."), metavar="DATE")
+    ] = "",
+    date: Annotated[
+        str, typer.Option("--date", help=N_("Letters: their date; without it room is left."), metavar="DATE")
+    ] = "",
+    contact: Annotated[
+        str, typer.Option("--contact", help=N_("Letters: whom to ask, with phone."), metavar="TEXT")
+    ] = "",
     format: FormatOption = Format.text,
     force: ForceOption = False,
 ) -> None:
     """Merge filings."""
+    from toolkit.county.inbox import Asked
+    from toolkit.county.letters import sender
     from toolkit.ground import files
+    from toolkit.model.filing import Unit
     from toolkit.render.data import exported
     from toolkit.render.data.ledger import document
     from toolkit.render.screen.ledger import screen as drawn
 
     if output.suffix.lower() != ".xlsx":
         raise WrongUse(text("{file}: a county workbook is .xlsx; give such a name", file=str(output)))
+    who = sender(from_ or unit, deadline, date, contact)
     kind = exported.ending(details) if details is not None else ""
     if output.exists() and not force:
         raise NotWritten(text("{file}: exists already; give another name, or --force to replace it", file=str(output)))
     with _stopping(output, b""):
-        asked = _asked(unit, roster, include_invalid, yes, jobs, scheduler)
+        asked = Asked(
+            unit=Unit(unit),
+            members=members(roster),
+            include_invalid=include_invalid,
+            latest=latest,
+            besides=tuple(each for each in (details, letters) if each is not None),
+            confirm=_confirmed(yes),
+            jobs=jobs,
+            scheduler=scheduler,
+        )
         merged, unread = _merged(paths, output, asked, prior)
         found = _held(merged, against)
+        merged = replace(merged, differences=found)
         content = _workbook(merged)
     with _stopping(output, content):
         if content:
@@ -91,13 +122,14 @@ def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
         else:
             screen.remark(text("nothing could be merged; {file} was not written", file=str(output)))
         if content and details is not None:
-            files.save(details, exported.exported(tuple(_readings(merged)), kind), force=force)
+            made = exported.exported(tuple(_readings(merged)), kind, _standing(merged))
+            files.save(details, made, force=force)
         if letters is not None:
-            unread = _sent(merged, letters, unit, force) or unread
+            unread = _sent(merged, paths, letters, who, force) or unread
     if format == Format.json:
         screen.document(document(merged, found))
     else:
-        screen.show(drawn(merged, str(output), found))
+        screen.show(drawn(merged, str(output), screen.width(), found))
     raise typer.Exit(_status(merged, found, unread))
 
 
@@ -134,51 +166,55 @@ def _workbook(merged: Merged) -> bytes:
     return write(named(merged.filing.edition), merged.filing, merged.before, merged)
 
 
-def _asked(unit: str, roster: Path | None, include_invalid: bool, yes: bool, jobs: int, scheduler: str) -> Asked:
-    from toolkit.county.inbox import Asked
-    from toolkit.model.filing import Unit
+def _confirmed(yes: bool) -> Callable[[Text], bool]:
+    """Asks whether a file is a unit's; what was said once is said of all with --yes."""
 
     def confirm(question: Text) -> bool:
         return yes or (screen.asks() and screen.agreed(text("{question} [y/N] ", question=question)))
 
-    return Asked(Unit(unit), members(roster), include_invalid, confirm=confirm, jobs=jobs, scheduler=scheduler)
+    return confirm
 
 
 def _merged(paths: list[str], output: Path, asked: Asked, prior: Path | None) -> tuple[Merged, bool]:
+    from toolkit.county.last_year import last_year
     from toolkit.county.merge_files import merge_files
-    from toolkit.years.prior import Priors, priors
 
-    before, unread = priors(prior, single=False) if prior else (Priors(()), ())
-    for each in unread:
-        screen.remark(each.sentence)
-    return merge_files(paths, replace(asked, priors=before), output, screen.progress()), bool(unread)
+    before = last_year(prior, asked, single=False) if prior else None
+    if before is not None:
+        asked = replace(asked, priors=before.priors)
+    merged = merge_files(paths, asked, output, screen.progress())
+    for said in before.remarks() if before is not None else ():
+        screen.remark(said)
+    return merged, before is not None and before.incomplete
 
 
-def _sent(merged: Merged, folder: Path, sender: str, force: bool) -> bool:
-    """Write the letters and say what was written; whether one could not be."""
-    from toolkit.county.letters import NAMES as KINDS
-    from toolkit.county.letters import letters, written
-    from toolkit.form.edition import editions, named
+def _sent(merged: Merged, paths: list[str], folder: Path, sender: Sender, force: bool) -> bool:
+    """Write the letters and what goes with them, and say what was written; whether one could not be."""
+    from toolkit.county.inputs import inputs
+    from toolkit.county.post import post
     from toolkit.ground import files
 
-    made = letters(merged)
-    edition = named(merged.ledger.edition) if merged.ledger.edition else editions()[-1]
-    with speaking("zh"):
-        names = list(files.distinct((f"{each.unit.name}-{KINDS[each.kind]}", each.unit.code or "") for each in made))
-    failed = False
-    for name, letter in zip(names, made, strict=True):
+    names, letters, failed = set[str](), 0, False
+    for each in post(merged, sender, inputs(paths).inputs):
+        names.add(each.name)
+        letters += each.letter
         try:
-            files.save(folder / f"{name}.docx", written(edition, letter, sender), force=force)
+            files.save(folder / each.name, each.content, force=force)
         except NotWritten as error:
             screen.remark(error.sentence)
             failed = True
-    if made and not failed:
-        screen.remark(text("{count} letters are in {folder}", count=len(made), folder=str(folder)))
-    earlier = sorted({path.name for path in folder.glob("*.docx")} - {f"{name}.docx" for name in names})
+    if letters and not failed:
+        screen.remark(text("{count} letters are in {folder}", count=letters, folder=str(folder)))
+    earlier = sorted({path.name for path in folder.glob("*.*")} - names)
     if earlier:
         screen.remark(text("{folder} also holds what this merge did not write: {files}", folder=str(folder),
                            files=listed(earlier, 5)))  # fmt: skip
     return failed
+
+
+def _standing(merged: Merged) -> tuple[str, ...]:
+    """What became of each unit's figures: all are in the sum, some with errors."""
+    return tuple("rejected" if each.invalid else "merged" for each in merged.contributions)
 
 
 def _readings(merged: Merged) -> Iterator[Reading]:
@@ -194,6 +230,8 @@ def _readings(merged: Merged) -> Iterator[Reading]:
 
 
 def _status(merged: Merged, differences: tuple[Difference, ...] | None, unread: bool) -> int:
-    if unread or merged.ledger.count("unreadable"):
+    """3 where something was not looked into, 1 where a file or a unit is not settled, or the sum is another's."""
+    ledger = merged.ledger
+    if unread or any(ledger.count(status) for status in UNSEEN):
         return WRONG_INPUT
-    return DONE if merged.ledger.complete and not differences else FOUND_WRONG
+    return DONE if ledger.settled and not ledger.unexcused and not differences else FOUND_WRONG

@@ -15,6 +15,7 @@ from toolkit.cli.options import (
     ForceOption,
     PriorOption,
     RosterOption,
+    members,
 )
 from toolkit.ground.errors import NotWritten, WrongUse
 from toolkit.ground.language import Text, text
@@ -76,14 +77,15 @@ def _last_year(filing: Filing, path: Path) -> Filing:
         WrongUse: it is another unit's, of another year, or not in the folder.
         Unreadable: it cannot be read.
     """
-    from toolkit.years.prior import priors
+    from toolkit.county.inbox import Asked
+    from toolkit.county.last_year import last_year
 
     if path.is_dir() and not (filing.unit.name or filing.unit.code):
         raise WrongUse(text("{folder} is a folder; say whose workbook to make: --unit NAME", folder=str(path)))
-    known, unread = priors(path, single=not path.is_dir())
-    for each in unread:
+    before = last_year(path, Asked(), single=True)
+    found = before.priors.of(replace(filing, source=str(filing.year)))
+    for each in before.remarks():
         screen.remark(each)
-    found = known.of(replace(filing, source=str(filing.year)))
     if found is None:
         raise WrongUse(_no_prior(filing, path))
     return found
@@ -99,21 +101,23 @@ def _no_prior(filing: Filing, path: Path) -> Text:
 
 
 def _new_for_all(year: int, folder: Path, roster: Path, force: bool, prior: Path | None) -> None:
+    from toolkit.county.inbox import Asked
     from toolkit.county.issue import issue
+    from toolkit.county.last_year import last_year
     from toolkit.ground import files
-    from toolkit.years.prior import Priors, priors
 
-    known, unread = priors(prior, single=False) if prior else (Priors(()), ())
-    for each in unread:
+    members(roster)
+    before = last_year(prior, Asked(), single=False) if prior else None
+    for each in before.remarks() if before else ():
         screen.remark(each)
 
     def last(filing: Filing) -> Filing | None:
-        found = known.of(filing)
+        found = before.priors.of(filing) if before else None
         if prior and found is None:
             screen.remark(_no_prior(filing, prior))
         return found
 
-    failed = len(unread)
+    failed = int(before is not None and before.incomplete)
     for target, written in issue(year, files.content(roster), str(roster), last):
         try:
             files.save(folder / target, written, force=force)

@@ -35,7 +35,7 @@ PriorOption = Annotated[
 
 
 def members(roster: Path | None) -> tuple[Member, ...]:
-    """The units of a roster, none where none is given.
+    """The units of a roster, none where none is given; what was read into it is said.
 
     Raises:
         WrongUse: the roster has a fault.
@@ -43,13 +43,15 @@ def members(roster: Path | None) -> tuple[Member, ...]:
     """
     if roster is None:
         return ()
-    from toolkit.county.roster import members as of
+    from toolkit.cli import screen
+    from toolkit.county.roster import understood
     from toolkit.form.edition import editions
     from toolkit.ground import files
 
-    return of(files.content(roster), str(roster), editions()[-1])
+    found = understood(files.content(roster), str(roster), editions()[-1])
+    for said in found.remarks(str(roster)):
+        screen.remark(said)
+    return found.members
 
 
-RosterOption = Annotated[
-    Path | None, typer.Option("--roster", help=N_("The units: CSV or xlsx with the columns code, name, level."))
-]
+RosterOption = Annotated[Path | None, typer.Option("--roster", help=N_("The units: CSV or xlsx; see `xls roster`."))]

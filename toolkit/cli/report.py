@@ -47,7 +47,11 @@ def report(
     if output is None:
         screen.result("".join(f"{each}\n" for each in said(stated, reading.filing)))
         return
-    errors = [each for each in check(reading).findings if each.level == "error"]
+    findings = check(reading).findings
+    errors = [each for each in findings if each.level == "error"]
+    open_ = [each for each in findings if each.level == "verify" and each.explained is None]
+    for each in open_:
+        screen.remark(text("to verify, and nobody has explained it: {what}", what=each.message))
     if errors and not draft:
         for each in errors:
             screen.remark(each.message)

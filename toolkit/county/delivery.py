@@ -26,6 +26,8 @@ def delivery(reading: Reading, findings: Iterable[Finding], digest: str) -> Deli
         findings=tuple(findings),
         blanks=sum(ref in entries and entries[ref].value is None for ref in edition.entries),
         unusable=_unusable(edition, filing),
+        replaces=reading.identity.marked_from,
+        made_of=tuple(each.unit for each in reading.tally.contributions) if reading.tally else (),
     )
 
 

@@ -1,27 +1,35 @@
-"""What `xls merge` is given, read, matched with the roster and checked; one file that cannot be read stops no other."""
+"""The one way in: an input is read, identified, matched with the roster, held against last year and checked. What is
+asked for besides stands in one value, `Asked`; an input that cannot be read stops no other.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, TypeVar
 
-from toolkit.county.roster import Match, belonging, missing
-from toolkit.ground import engines, files
-from toolkit.ground.errors import NoEdition, Unreadable
+from toolkit.county import inputs
+from toolkit.county.inputs import Given, Input
+from toolkit.county.roster import Match, belonging
+from toolkit.ground import engines
+from toolkit.ground.errors import NoEdition, NoForm, Unreadable
 from toolkit.ground.language import Text, text
-from toolkit.intake import intake
-from toolkit.model.filing import Checked, Filing, Reading, Unit, Unread
-from toolkit.model.ledger import Delivery, Member, Unusable
+from toolkit.intake import of_bytes
+from toolkit.model.filing import Checked, Filing, Reading, Unit
+from toolkit.model.ledger import Member, Unread
+from toolkit.model.units import plain
 from toolkit.rules import check
-from toolkit.years.prior import Priors
 
-Progress = Callable[[Sequence[Path]], Iterable[Path]]
-"""Wraps the files while they are gone through, to show how far it is."""
+if TYPE_CHECKING:
+    from toolkit.years.prior import Priors
+
+Progress = Callable[[Sequence[Input]], Iterable[Input]]
+"""Wraps the inputs while they are gone through, to show how far it is."""
 Confirm = Callable[[Text], bool]
 """Asks whether a file belongs to the unit that only its name speaks of."""
+Made = TypeVar("Made")
 
 
 def nobody(question: Text) -> bool:
@@ -31,165 +39,166 @@ def nobody(question: Text) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a merge is asked for besides its inputs. `priors` are last year's filings, by unit; `jobs` and `scheduler`
-    are those of `engines`.
+    """What is asked for besides the inputs.
+
+    `unit` is the one that reports the sum; `members` are the units of the roster; `priors` last year's filings, None
+    where last year was not given. `year` and `whose` help where a document is silent. `besides` is what the command
+    writes itself. `latest`: of several versions the one saved last counts. `jobs` and `scheduler` are those of
+    `engines`.
     """
 
     unit: Unit = field(default_factory=lambda: Unit(""))
     members: tuple[Member, ...] = ()
+    priors: Priors | None = None
     include_invalid: bool = False
-    priors: Priors = field(default_factory=lambda: Priors(()))
+    latest: bool = False
+    year: int | None = None
+    whose: str | None = None
+    besides: tuple[Path, ...] = ()
     confirm: Confirm = nobody
     jobs: int = 0
     scheduler: str = ""
 
 
-def taken(paths: Sequence[Path], asked: Asked, on_progress: Progress) -> tuple[Delivery | Unusable, ...]:
-    """Every file read and checked; then, with all of them known, the questions."""
-    unasked = replace(asked, confirm=nobody)
-    results = engines.each(_one, unasked, paths, asked.jobs, asked.scheduler)
-    found = tuple(result for _, result in zip(on_progress(paths), results, strict=False))
-    if asked.confirm is nobody:
-        return found
-    return tuple(_one(asked, path) if _to_confirm(each) else each for path, each in zip(paths, found, strict=True))
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One input that was read and checked. `match` is whose it is by the roster; `contradiction` why nobody knows
+    whose it is, where what it says of itself and the roster do not agree.
+    """
+
+    given: Input
+    checked: Checked
+    digest: str
+    match: Match
+    contradiction: Text | None = None
+
+    @property
+    def reading(self) -> Reading:
+        """What was read."""
+        return self.checked.reading
+
+    @property
+    def member(self) -> Member | None:
+        """The unit of the roster it is of; not one that only its file name speaks of."""
+        return self.match.member if self.match.by != "file-name" else None
 
 
-def _to_confirm(taken: Delivery | Unusable) -> bool:
-    return isinstance(taken, Delivery) and taken.by == "file-name" and taken.member is None
+def each(
+    work: Callable[[Asked, Input], Made], paths: Sequence[str], asked: Asked, on_progress: Progress
+) -> tuple[Given, Iterator[Made]]:
+    """What paths give, and of each input what the work on it makes, in order. The work goes to other processes where
+    that is worth it, so it must be a module's function.
+
+    Raises:
+        WrongUse: a folder without files.
+    """
+    given = inputs.inputs(paths, asked.besides)
+    things = given.inputs
+    if asked.scheduler:  # its workers stand in other folders
+        things = tuple(each._replace(path=str(Path(each.path).absolute())) for each in things)
+    results = engines.each(work, replace(asked, confirm=nobody), things, asked.jobs, asked.scheduler)
+    return given, (made for _, made in zip(on_progress(things), results, strict=False))
 
 
-def _one(asked: Asked, path: Path) -> Delivery | Unusable:
+def take(asked: Asked, given: Input) -> Taken | Unread:
+    """An input read, identified, matched, held against last year and checked."""
     try:
-        return _delivered(path, asked)
+        return _taken(asked, given)
+    except NoForm as error:
+        return unread(asked, given, error.sentence, not_a_filing=given.listed)
     except Unreadable as error:
-        said = error.sentence
+        return unread(asked, given, error.sentence)
     except NoEdition as error:
-        said = text("{file}: {what}", file=str(path), what=error.sentence)
-    return Unusable(str(path), said, belonging(asked.members, Unit(""), path.stem).member)
+        return unread(asked, given, text("{file}: {what}", file=given.source, what=error.sentence))
 
 
-def _delivered(path: Path, asked: Asked) -> Delivery:
-    """A file read, matched and checked.
-
-    Raises:
-        Unreadable: it cannot be read, or changed while it was.
-    """
-    digest = _digest(path)
-    reading = intake(path)
-    if _digest(path) != digest:
-        raise Unreadable(text("{file}: it changed while it was read; close it elsewhere and merge again",
-                              file=str(path)))  # fmt: skip
-    match = belonging(asked.members, reading.filing.unit, path.stem)
-    member, remarks = _agreed(match, asked, path)
-    unit = reading.filing.unit
-    if member is not None:
-        whose = member.unit
-        unit = Unit(whose.name, whose.code or unit.code, whose.level or unit.level)
-    known = replace(reading, filing=replace(reading.filing, unit=unit))
-    from toolkit.county.delivery import delivery
-    from toolkit.county.prior import prior_of
-
-    checked = check(known, prior_of(known.filing, member, asked.members, asked.priors))
-    made = delivery(known, checked.findings, digest)
-    return replace(made, member=member, by=match.by, remarks=remarks)
+def unread(asked: Asked, given: Input, reason: Text, *, not_a_filing: bool = False) -> Unread:
+    """An input that was not read, with the unit that its file name speaks of."""
+    member = belonging(asked.members, Unit(""), given.stem).member
+    return Unread(given.source, reason, "not-read" if not_a_filing else "unreadable", member)
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(files.content(path)).hexdigest()
-
-
-def _agreed(match: Match, asked: Asked, path: Path) -> tuple[Member | None, tuple[Text, ...]]:
-    """The unit a file belongs to, and what is to be said of it; by its name alone only where somebody confirms it."""
-    if match.member is None:
-        return None, ()
-    name = match.member.unit.name
-    if match.by != "file-name":
-        if match.other is not None and match.other is not match.member:
-            return match.member, (text("its file name speaks of {other}", other=match.other.unit.name),)
-        return match.member, ()
-    if asked.confirm(text("{file}: it says of no unit on the roster; by its file name it is {unit}'s. Take it so?",
-                          file=str(path), unit=name)):  # fmt: skip
-        return match.member, (text("taken for {unit} by its file name", unit=name),)
-    return None, (
-        text("only its file name speaks of {unit}; enter the unit on its cover, or confirm with --yes", unit=name),
-    )
-
-
-class Done(NamedTuple):
-    """What came of checking files, in their order; what is to be said beside it; the units that delivered nothing."""
-
-    results: tuple[Checked | Unread, ...]
-    remarks: tuple[Text, ...]
-    missing: tuple[Member, ...]
-    unread: bool
-
-
-def check_files(
-    paths: Sequence[str], prior: Path | None, on_progress: Progress, members: tuple[Member, ...] = ()
-) -> Done:
-    """The filings at some paths checked, with `members` as the units of the roster that they are: its level and code
-    are those of the unit. A file that only its name makes a unit's stays without one, and so does a stranger's.
+def read(given: Input, asked: Asked) -> tuple[Reading, str]:
+    """The filing in an input, and the digest of its bytes.
 
     Raises:
-        WrongUse: a folder without workbooks, or a prior filing that is another's.
-        Unreadable: the one prior filing given cannot be read.
+        Unreadable: it cannot be read.
+        NoEdition: it is of a year without an edition.
     """
-    found = files.expand(paths)
-    before, unread = _priors(prior, single=len(found) == 1)
-    results: list[Checked | Unread] = []
-    remarks = [each.sentence for each in unread]
-    came: list[tuple[Member, int | None]] = []
-    for path in on_progress(found):
-        try:
-            reading, match = _matched(intake(path), path, members)
-            member = match.member if match.by != "file-name" else None
-            results.append(check(reading, _last(reading.filing, member, members, before)))
-        except Unreadable as error:
-            results.append(Unread(str(path), error.sentence))
-        except NoEdition as error:
-            results.append(Unread(str(path), text("{file}: {what}", file=str(path), what=error.sentence)))
-        else:
-            if members and member is None:
-                remarks.append(_stranger(path, reading.filing.unit, match.member))
-            came += [(match.member, reading.filing.year)] if match.member else []
-            continue
-        match = belonging(members, Unit(""), path.stem)
-        came += [(match.member, None)] if match.member else []
-    return Done(tuple(results), tuple(remarks), missing(members, came), bool(unread))
+    held = inputs.content(given)
+    return of_bytes(held, given.source, asked.year, asked.whose), hashlib.sha256(held).hexdigest()
 
 
-def _priors(prior: Path | None, *, single: bool) -> tuple[Priors | None, tuple[Unreadable, ...]]:
-    if prior is None:
-        return None, ()
-    from toolkit.years.prior import priors
+def _taken(asked: Asked, given: Input) -> Taken:
+    reading, digest = read(given, asked)
+    if asked.members or asked.priors is not None:
+        return _matched(asked, given, reading, digest)
+    return Taken(given, check(reading), digest, Match(None, ""), _of_itself(reading))
 
-    return priors(prior, single=single)
+
+def _matched(asked: Asked, given: Input, reading: Reading, digest: str) -> Taken:
+    said = reading.filing.unit
+    match = belonging(asked.members, said, given.stem)
+    of_itself = None if _as_on_the_roster(said, match) else _of_itself(reading)
+    contradiction = of_itself or _of_roster(asked.members, said, match)
+    if contradiction is not None:
+        made_for = reading.identity.made_for
+        match = belonging(asked.members, made_for, "") if made_for else match
+    elif match.by == "file-name" and match.member is not None and asked.confirm(_question(given, match.member)):
+        match = Match(match.member, "confirmed")
+    if match.member is not None and match.by != "file-name" and contradiction is None:
+        known = match.member.unit
+        unit = Unit(known.name, known.code or said.code, known.level or said.level)
+        reading = replace(reading, filing=replace(reading.filing, unit=unit))
+    member = match.member if match.by != "file-name" else None
+    checked = check(reading, _last(reading.filing, member, asked))
+    return Taken(given, checked, digest, match, contradiction)
 
 
-def _last(filing: Filing, member: Member | None, members: Sequence[Member], before: Priors | None) -> Filing | None:
+def _last(filing: Filing, member: Member | None, asked: Asked) -> Filing | None:
     """Last year's filing of the unit; what finds it is loaded where last year was asked for."""
-    if before is None:
+    if asked.priors is None:
         return None
     from toolkit.county.prior import prior_of
 
-    return prior_of(filing, member, members, before)
+    return prior_of(filing, member, asked.members, asked.priors)
 
 
-def _matched(reading: Reading, path: Path, members: Sequence[Member]) -> tuple[Reading, Match]:
-    """What was read, with the name, code and level that the roster has for its unit."""
-    said = reading.filing.unit
-    match = belonging(members, said, path.stem)
+def _question(given: Input, member: Member) -> Text:
+    return text(
+        "{file}: it says of no unit on the roster; by its file name it is {unit}'s. Take it so?",
+        file=given.source,
+        unit=member.unit.name,
+    )
+
+
+def _of_itself(reading: Reading) -> Text | None:
+    """Where a workbook was made for one unit and its cover names another."""
+    said, made_for = reading.filing.unit, reading.identity.made_for
+    if made_for is None or not (said.name and made_for.name) or plain(said.name) == plain(made_for.name):
+        return None
+    return text("made for {made_for}, its cover says {unit}", made_for=made_for.name, unit=said.name)
+
+
+def _as_on_the_roster(said: Unit, match: Match) -> bool:
+    """Whether name and code are those the roster has: a unit may have been renamed since the workbook was made."""
+    known = match.member.unit if match.member is not None else Unit("")
+    return bool(said.name and said.code) and plain(said.name) == plain(known.name) and said.code == known.code
+
+
+def _of_roster(members: Sequence[Member], said: Unit, match: Match) -> Text | None:
+    """Where code, name and file name speak of different units of the roster."""
     if match.member is None or match.by == "file-name":
-        return reading, match
-    known = match.member.unit
-    unit = Unit(known.name, known.code or said.code, known.level or said.level)
-    return replace(reading, filing=replace(reading.filing, unit=unit)), match
-
-
-def _stranger(path: Path, unit: Unit, by_name: Member | None) -> Text:
-    if by_name is not None:
-        return text("{file}: only its file name speaks of {unit}; enter the unit on its cover", file=str(path),
-                    unit=by_name.unit.name)  # fmt: skip
-    if not (unit.name or unit.code):
-        return text("{file}: it names no unit; enter name and code on its cover", file=str(path))
-    return text("{file}: {unit} is not on the roster", file=str(path), unit=unit.name or unit.code)
+        return None
+    by_name = belonging(members, Unit(said.name), "").member if match.by == "code" else match.member
+    if by_name is not None and by_name is not match.member:
+        return text(
+            "its code is that of {coded}, its name that of {named}",
+            coded=match.member.unit.name,
+            named=by_name.unit.name,
+        )
+    if match.other is not None and match.other is not match.member:
+        return text(
+            "its cover says {unit}, its file name {other}", unit=match.member.unit.name, other=match.other.unit.name
+        )
+    return None

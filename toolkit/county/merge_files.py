@@ -1,47 +1,117 @@
-"""County: filings at some paths merged into one, with what the county had adjusted before."""
+"""Filings at some paths merged into one, with what the county had adjusted and written before."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from toolkit.county.inbox import Asked, Progress, taken
+from toolkit.county import inputs
+from toolkit.county.alike import alike_deliveries, likeness
+from toolkit.county.delivery import delivery
+from toolkit.county.inbox import Asked, Progress, each, nobody, take
+from toolkit.county.inputs import Input
 from toolkit.county.merge import adjusted, merge
 from toolkit.county.prior import chained
-from toolkit.ground import files
 from toolkit.ground.errors import NoEdition, Unreadable, WrongUse
-from toolkit.ground.language import text
+from toolkit.ground.language import Text, text
 from toolkit.intake import intake
-from toolkit.model.ledger import Merged
+from toolkit.model.filing import Reading, Tally
+from toolkit.model.ledger import Delivery, Merged, Unread
 
 
 def merge_files(paths: Sequence[str], asked: Asked, output: Path, on_progress: Progress) -> Merged:
-    """The filings at some paths merged. The workbook to be written is no input, also where it lies among them.
+    """The filings at some paths merged. The county workbook to be replaced is no input, also where it lies among them.
 
     Raises:
-        WrongUse: a folder without workbooks, or filings of two editions.
+        WrongUse: a folder without files, or the output is one of the filings.
     """
-    found = tuple(path for path in files.expand(paths) if not _same(path, output))
-    if not found:
-        raise WrongUse(text("{path}: no workbook in it besides the one to be written", path=" ".join(paths)))
-    if asked.scheduler:  # its workers stand in other folders
-        found = tuple(path.absolute() for path in found)
-    merged = merge(taken(found, asked, on_progress), asked.unit, asked.members, include_invalid=asked.include_invalid)
-    return chained(_kept(merged, output), asked.members, asked.priors)
+    was = _replaced(output)
+    asked = replace(asked, besides=(*asked.besides, output))
+    for path in paths:
+        if Path(path).is_file() and Path(path).resolve() == output.resolve():
+            raise WrongUse(text("{file}: it is one of the inputs; give the sum another name", file=path))
+    given, made = each(deliver, paths, asked, on_progress)
+    found = tuple(made)
+    if asked.confirm is not nobody:
+        found = tuple(deliver(asked, one) if _to_confirm(came) else came
+                      for one, came in zip(given.inputs, found, strict=True))  # fmt: skip
+    merged = merge(
+        alike_deliveries(found),
+        asked.unit,
+        asked.members,
+        include_invalid=asked.include_invalid,
+        latest=asked.latest,
+        litter=given.litter,
+    )
+    return chained(_kept(merged, was), asked.members, asked.priors)
 
 
-def _kept(merged: Merged, output: Path) -> Merged:
-    """What the county had adjusted and written in the workbook that is to be replaced stays in it."""
-    if merged.filing is None or not output.is_file():
-        return merged
+def deliver(asked: Asked, given: Input) -> Delivery | Unread:
+    """An input read and checked, as a merge needs it; small enough to be sent from one process to another."""
+    taken = take(asked, given)
+    if isinstance(taken, Unread):
+        return taken
+    made = delivery(taken.reading, taken.checked.findings, taken.digest)
+    member = taken.member
+    remarks: tuple[Text, ...] = ()
+    if taken.match.by == "confirmed" and member is not None:
+        remarks = (text("taken for {unit} by its file name", unit=member.unit.name),)
+    elif member is None and taken.match.member is not None:
+        name = taken.match.member.unit.name
+        remarks = (
+            text("only its file name speaks of {unit}; enter the unit on its cover, or confirm with --yes", unit=name),
+        )
+    return replace(
+        made,
+        member=member,
+        by=taken.match.by,
+        remarks=remarks,
+        contradiction=taken.contradiction,
+        likeness=likeness(taken.reading.filing),
+        saved=_saved(given) if asked.latest else "",
+    )
+
+
+def _saved(given: Input) -> str:
+    """When a workbook was saved last by its own account, else by that of the file system."""
+    from toolkit.intake.identity import saved
+
+    try:
+        return saved(inputs.content(given)) or inputs.saved(given)
+    except Unreadable:
+        return inputs.saved(given)
+
+
+def _to_confirm(came: Delivery | Unread) -> bool:
+    return isinstance(came, Delivery) and came.by == "file-name" and came.member is None
+
+
+def _replaced(output: Path) -> Reading | None:
+    """The county workbook that stands where the sum is to be written.
+
+    Raises:
+        WrongUse: what stands there is a filing of a unit, which would be lost.
+    """
+    if not output.is_file():
+        return None
     try:
         was = intake(output)
     except (Unreadable, NoEdition):
-        return merged
-    if was.tally is None or (was.filing.edition, was.filing.year) != (merged.filing.edition, merged.filing.year):
-        return merged
-    return adjusted(merged, was.tally.adjustments, was.filing.texts)
+        return None
+    if was.tally is None:
+        raise WrongUse(
+            text("{file}: there is a filing of {unit}, no sum; give the sum another name", file=str(output),
+                 unit=was.filing.unit.name or "?")
+        )  # fmt: skip
+    return was
 
 
-def _same(path: Path, output: Path) -> bool:
-    return path.resolve() == output.resolve()
+def _kept(merged: Merged, was: Reading | None) -> Merged:
+    """What the county had adjusted and written in the workbook that is to be replaced stays in it."""
+    if merged.filing is None or was is None:
+        return merged
+    if (was.filing.edition, was.filing.year) != (merged.filing.edition, merged.filing.year):
+        return merged
+    assert isinstance(was.tally, Tally)
+    return adjusted(merged, was.tally, was.filing)

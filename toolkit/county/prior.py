@@ -10,7 +10,7 @@ from toolkit.county.merge import merge
 from toolkit.form.edition import named
 from toolkit.ground.language import text
 from toolkit.model.filing import Filing, Finding, Reading, Unit
-from toolkit.model.ledger import Member, Merged
+from toolkit.model.ledger import SETTLED, Member, Merged
 from toolkit.rules import check
 from toolkit.years.prior import Priors
 
@@ -32,7 +32,7 @@ def prior_of(filing: Filing, member: Member | None, members: Sequence[Member], k
     return _together([*([own] if own else []), *before], filing.unit)
 
 
-def chained(merged: Merged, members: Sequence[Member], known: Priors) -> Merged:
+def chained(merged: Merged, members: Sequence[Member], known: Priors | None) -> Merged:
     """The sum checked and held against last year: what the county itself reported, and what its units did.
 
     As long as a unit is not merged yet only the merged ones are held against their own last year, since the county's
@@ -41,6 +41,10 @@ def chained(merged: Merged, members: Sequence[Member], known: Priors) -> Merged:
     filing = merged.filing
     if filing is None:
         return merged
+    if known is None:
+        return replace(
+            merged, findings=check(Reading(filing, (), 0, 0)).findings, last=(None,) * len(merged.contributions)
+        )
     last = _of_units(filing, merged, members, known)
     own, same = known.of(filing), _same_units(filing, merged, members, last)
     whole = _everyone_is_in(merged)
@@ -73,7 +77,7 @@ def _same_units(
 def _everyone_is_in(merged: Merged) -> bool:
     """Whether no unit is left whose filing is missing or was not merged."""
     came = {each.unit for each in merged.contributions}
-    left = (row for row in merged.ledger.rows if row.status not in ("merged", "not-on-roster"))
+    left = (row for row in merged.ledger.rows if row.status not in SETTLED | {"not-on-roster", "not-read"})
     return not merged.ledger.missing and all(row.unit in came for row in left)
 
 
@@ -105,4 +109,5 @@ def _together(filings: Sequence[Filing], unit: Unit) -> Filing | None:
     ]
     if len({each.edition for each in filings}) > 1:
         return None
-    return merge(inputs, unit, include_invalid=True).filing
+    made = merge(inputs, Unit(""), include_invalid=True, edition_id=filings[0].edition).filing
+    return None if made is None else replace(made, unit=unit)

@@ -23,14 +23,14 @@ def pairs(old: Edition, new: Edition) -> dict[Ref, tuple[Ref, Comparable]]:
     """What each figure of an earlier edition is in a later one; those without counterpart are left out."""
     found: dict[Ref, tuple[Ref, Comparable]] = {ref: (ref, "same") for ref in old.figures if ref in new.figures}
     for each in new.counterparts:
-        if each.edition == old.id:
+        if each.edition in (old.id, old.variant_of):
             found |= {old_ref: (ref, each.how) for old_ref, ref in each.of(old.figures).items()}
     return found
 
 
 def correspond(editions: Sequence[Edition]) -> tuple[Matched, ...]:
     """Every figure of every edition once, in the order of the latest form, what is only on earlier ones after it."""
-    known = sorted({each.id: each for each in editions}.values(), key=lambda each: each.first)
+    known = sorted({each.id: each for each in editions}.values(), key=lambda each: (each.first, bool(each.variant_of)))
     *earlier, latest = known
     links = {each.id: pairs(each, latest) for each in earlier}
     rows = list(_of_latest(latest, links, len(known)))

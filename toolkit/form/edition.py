@@ -4,17 +4,18 @@ that its author can act on; nothing else reads `templates/xlsx`.
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator, Mapping
-from functools import cache
-from itertools import pairwise
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from toolkit.form import phrases, tables
-from toolkit.form.parts import Counterpart, Edition, Table
+from toolkit.form import family, phrases, tables, worded
+from toolkit.form import stated as files
+from toolkit.form.checks import CHECKS
+from toolkit.form.parts import Counterpart, Edition, Rule, Table
 from toolkit.form.schema import Fault, twice, verify
-from toolkit.form.words import Chart, Choice, County, Marking, Prior, Section, SelfCheck, Typing, Wording
+from toolkit.form.words import Choice, Section, Typing
+from toolkit.ground import forms
 from toolkit.ground.errors import EditionError, NoEdition
 from toolkit.ground.language import Text, text
 
@@ -23,30 +24,69 @@ TEMPLATES = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "te
 
 
 def editions() -> tuple[Edition, ...]:
-    """All editions, the earliest first.
+    """All editions, the earliest first, the latest national one last; see `family.together`.
 
     Raises:
         EditionError: a file breaks a rule for edition files, or two editions claim a year.
     """
-    return _editions(TEMPLATES)
+    return _editions(TEMPLATES, *map(Path, forms.active().folders))
 
 
 def edition(year: int) -> Edition:
-    """The edition in force for a report year; a year after the last notice takes the latest edition.
+    """The form to fill in for a report year: the one asked for by its id, the national one in force otherwise.
+
+    Raises:
+        NoEdition: the year is before the first edition, or none that the form asked for is in force for.
+    """
+    if wanted := forms.active().form:
+        asked = named(wanted)
+        if in_force(asked, year):
+            return asked
+        raise NoEdition(text("{year}: the form {form} is not in force for it; leave --form out, or give another year",
+                             year=year, form=wanted))  # fmt: skip
+    return national(year)
+
+
+def national(year: int, like: Edition | None = None) -> Edition:
+    """The edition in force for a report year, whatever variants there are; a year after the last notice takes the
+    latest edition. `like` is of the report that is meant, ours where None.
 
     Raises:
         NoEdition: the year is before the first edition.
     """
     known = editions()
-    for each in known:
-        if each.first <= year and (each.last is None or year <= each.last):
-            return each
-    if year > known[-1].first:
-        return known[-1]
-    first = known[0].first
+    title = _report(like or known[-1])
+    found = family.national(known, year, title)
+    if found is not None:
+        return found
+    first = min(each.first for each in known if each.title == title)
     raise NoEdition(
         text("{year}: no edition; the earliest is {first}. Give a report year from {first} on", year=year, first=first)
     )
+
+
+def _report(edition: Edition) -> str:
+    """The title of the report that an edition is a form of."""
+    return named(edition.variant_of).title if edition.variant_of else edition.title
+
+
+def in_force(edition: Edition, year: int) -> bool:
+    """Whether an edition, or the one it is a variant of, is the one in force for a report year."""
+    due = family.national(editions(), year, _report(edition))
+    if due is None:
+        return False
+    return due.id == (edition.variant_of or edition.id) and (not edition.variant_of or family.covers(edition, year))
+
+
+def due(was: Edition, year: int) -> Edition:
+    """The form for a year of one who filed in a form: the same where it is in force and no other is asked for.
+
+    Raises:
+        NoEdition: there is none for the year.
+    """
+    if forms.active().form:
+        return edition(year)
+    return was if in_force(was, year) else national(year, was)
 
 
 def named(wanted: str) -> Edition:
@@ -63,47 +103,21 @@ def named(wanted: str) -> Edition:
 
 
 @cache
-def _editions(folder: Path) -> tuple[Edition, ...]:
-    loaded = sorted((load(path) for path in sorted(folder.glob("*.toml"))), key=lambda each: each.first)
-    if not loaded:
+def _editions(*folders: Path) -> tuple[Edition, ...]:
+    return family.together([_of_folder(folder, own=at > 0) for at, folder in enumerate(dict.fromkeys(folders))])
+
+
+def _of_folder(folder: Path, *, own: bool) -> tuple[Edition, ...]:
+    """The editions of a folder, the earliest first; `own` is a folder of the user's."""
+    paths = [path for path in sorted(folder.glob("*.toml")) if path.name != files.SHARED]
+    if not paths and own:
+        none = text(
+            "{folder}: no edition file is there; give the folder in which yours are (.toml)", folder=str(folder)
+        )
+        raise EditionError(none)
+    if not paths:
         raise EditionError(text("{folder}: no edition file is there; install the package again", folder=str(folder)))
-    for again in twice(each.id for each in loaded):
-        raise EditionError(text("edition {edition} stands in two files; give one of them another id", edition=again))
-    for before, after in pairwise(loaded):
-        if before.last is None or before.last >= after.first:
-            raise EditionError(
-                text(
-                    "editions {before} and {after} both claim report year {year}; give the earlier one a last year",
-                    before=before.id,
-                    after=after.id,
-                    year=after.first,
-                )
-            )
-    for each in loaded:
-        _counterparts(each, {earlier.id: earlier for earlier in loaded if earlier.first < each.first})
-    return tuple(loaded)
-
-
-def _counterparts(edition: Edition, earlier: Mapping[str, Edition]) -> None:
-    """Every counterpart names figures that both forms have; here it may be a heading, which stands for its lines."""
-    rows = {f"{each.table}/{name}/{each.column.id}" for each in edition.figures.values() for name in _over(each.row.id)}
-    for each in edition.counterparts:
-        fault: Text | None = None
-        if each.edition not in earlier:
-            fault = text("“{named}” is no earlier edition", named=each.edition)
-        elif not (found := each.of(earlier[each.edition].figures)):
-            fault = text("edition {named} has no such figure", named=each.edition)
-        elif unknown := [ref for ref in found.values() if ref not in rows]:
-            fault = text("there is no figure {ref} here", ref=unknown[0])
-        if fault:
-            where = text("edition {edition}, counterpart {was}: {fault}", edition=edition.id, was=each.was, fault=fault)
-            raise EditionError(where)
-
-
-def _over(row: str) -> Iterator[str]:
-    """A row and the headings over it."""
-    parts = row.split(".")
-    return (".".join(parts[:n]) for n in range(1, len(parts) + 1))
+    return tuple(sorted((load(path) for path in paths), key=lambda each: each.first))
 
 
 def latest(table: str) -> tuple[Section, Table]:
@@ -119,15 +133,26 @@ def load(path: Path) -> Edition:
     Raises:
         EditionError: with file, table, line and remedy.
     """
+    shared = path.with_name(files.SHARED)
+    whole = files.joined(files.read(path), _shared(shared if shared.exists() else TEMPLATES / files.SHARED))
     try:
-        stated = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise EditionError(text("{file}: not TOML in UTF-8: {error}", file=path.name, error=str(error))) from error
-    try:
-        verify(stated)
-        return _edition(stated)
+        verify(whole)
+        return _edition(whole)
     except Fault as fault:
         raise EditionError(_placed(path.name, fault)) from fault
+
+
+def _shared(path: Path) -> files.Stated:
+    """What the forms of a folder have in common; read again where the file was changed."""
+    if not path.exists():
+        return {}
+    state = path.stat()
+    return _shared_as_of(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=8)
+def _shared_as_of(path: Path, changed: int, size: int) -> files.Stated:
+    return files.read(path)
 
 
 def _placed(file: str, fault: Fault) -> Text:
@@ -140,6 +165,12 @@ def _placed(file: str, fault: Fault) -> Text:
     return text("{file}, table {table}, {line}: {what}", file=file, table=fault.table, line=fault.line, what=fault.what)
 
 
+def _in_order(stated: Iterable[Mapping[str, Any]]) -> tuple[Rule, ...]:
+    """The rules of the whole filing in the order of their checks, whichever file they stand in."""
+    order = {name: at for at, name in enumerate(CHECKS)}
+    return tuple(sorted((tables.rule(each, "") for each in stated), key=lambda rule: order[rule.check]))
+
+
 def _edition(stated: Mapping[str, Any]) -> Edition:
     made = tuple(tables.table(each) for each in stated["table"])
     figures = {
@@ -147,7 +178,7 @@ def _edition(stated: Mapping[str, Any]) -> Edition:
         for table, each in zip(made, stated["table"], strict=True)
         for figure in tables.figures(table, each["value"])
     }
-    rules = (*(rule for table in made for rule in table.rules), *(tables.rule(each, "") for each in stated["rule"]))
+    rules = (*(rule for table in made for rule in table.rules), *_in_order(stated["rule"]))
     for rule_id in twice(rule.id for rule in rules):
         raise Fault(text("the rule id is given twice; rename one of them"), line=rule_id)
     return Edition(
@@ -157,9 +188,9 @@ def _edition(stated: Mapping[str, Any]) -> Edition:
         last=stated["years"].get("last"),
         title=stated["title"],
         sections=tuple(Section(**each) for each in stated["section"]),
-        levels=tuple(Choice(**each) for each in stated["level"]),
+        levels=tuple(_level(each) for each in stated["level"]),
         typing={kind: Typing(**each) for kind, each in stated["value"].items()},
-        wording=_wording(stated),
+        wording=worded.wording(stated),
         report=phrases.report(stated["report"], figures),
         speech=phrases.speech(stated, figures),
         tables=made,
@@ -168,42 +199,10 @@ def _edition(stated: Mapping[str, Any]) -> Edition:
         instances=tuple(instance for table in made for instance in tables.instances(table, figures)),
         small_base=stated["comparison"]["small_base"],
         counterparts=tuple(Counterpart(**each) for each in stated.get("counterpart", ())),
+        variant_of=stated.get("variant_of", ""),
     )
 
 
-def _marking(stated: Mapping[str, Any]) -> Marking:
-    lists = {key: tuple(stated[key]) for key in ("columns", "empty_answers")}
-    return Marking(**{**stated, **lists})
-
-
-def _wording(stated: Mapping[str, Any]) -> Wording:
-    cover, texts, sheets, guide = stated["cover"], stated["texts"], stated["sheets"], stated["guide"]
-    return Wording(
-        cover_sheet=cover["sheet"],
-        cover_fields=tuple(Choice(**each) for each in cover["fields"]),
-        cover_note=cover["note"],
-        texts_sheet=texts["sheet"],
-        texts_note=texts["note"],
-        sheet_unit=sheets["unit"],
-        sheet_year=sheets["year"],
-        sheet_note=sheets["note"],
-        guide_sheet=guide["sheet"],
-        guide_title=guide["title"],
-        guide_lines=tuple(guide["lines"]),
-        marking=_marking(stated["marking"]),
-        selfcheck=_selfcheck(stated["selfcheck"]),
-        prior=Prior(**stated["prior"]),
-        county=_county(stated["county"]),
-    )
-
-
-def _selfcheck(stated: Mapping[str, Any]) -> SelfCheck:
+def _level(stated: Mapping[str, Any]) -> Choice:
     words: dict[str, Any] = {key: tuple(said) if isinstance(said, list) else said for key, said in stated.items()}
-    return SelfCheck(**words)
-
-
-def _county(stated: Mapping[str, Any]) -> County:
-    lists = {key: tuple(said) for key, said in stated.items() if isinstance(said, list) and key != "chart"}
-    charts = tuple(Chart(each["title"], tuple(each["figures"]), each.get("of") == "units")
-                   for each in stated.get("chart", ()))  # fmt: skip
-    return County(**{**stated, **lists, "chart": charts})
+    return Choice(**words)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from toolkit.form.parts import Edition, Line, Ref, Table
@@ -19,6 +19,9 @@ MARK = "xls"
 """Names the hidden sheet, and begins the custom properties and defined names, that say what a workbook is."""
 
 MARK_KEYS = ("edition", "year", "unit", "code", "level", "layout")
+
+UNREAD = "unread"
+"""The line of the hidden sheet with the figures that a report had and that were not read out of it."""
 
 TITLE_ROW, UNIT_ROW, NOTE_ROW, FIRST_ROW = 0, 1, 2, 3
 COVER_TITLE_ROW, COVER_FIRST_ROW, COVER_LABEL, COVER_FIELD = 1, 3, 1, 2
@@ -109,18 +112,9 @@ def name(ref: Ref) -> str:
     return ref.replace("/", "__")
 
 
-_made: dict[str, tuple[Edition, Layout]] = {}
-
-
+@lru_cache(maxsize=64)
 def layout(edition: Edition) -> Layout:
     """The layout of an edition."""
-    known = _made.get(edition.id)
-    if known is None or known[0] is not edition:
-        known = _made[edition.id] = (edition, _layout(edition))
-    return known[1]
-
-
-def _layout(edition: Edition) -> Layout:
     sheets = tuple(_sheet(edition, section.sheet, section.title) for section in edition.sections if section.sheet)
     places = {box.ref: Place(sheet.name, box.row, box.column) for sheet in sheets for box in sheet.boxes if box.ref}
     labels = {

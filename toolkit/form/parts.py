@@ -62,8 +62,8 @@ class Rule:
     """What must hold. Either an equation over the lines of one table, or a named check; `cite` is its authority.
 
     `levels` are the unit levels it holds for, empty for all. `table` is empty for what is asked of the whole filing.
-    `sums` marks the rule that a total's `sum` gives by itself; `options` are a named check's thresholds, `words`
-    what it looks for.
+    `sums` marks the rule that a total's `sum` gives by itself; `options` are a named check's thresholds, `names` the
+    lines, the section or the words that it is about.
     """
 
     id: str
@@ -77,7 +77,7 @@ class Rule:
     levels: tuple[str, ...] = ()
     sums: bool = False
     options: Mapping[str, int] = field(default_factory=dict)
-    words: tuple[str, ...] = ()
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +140,10 @@ class Counterpart(NamedTuple):
         return {ref: self.figure.replace("*", line) for ref, line in lines.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Edition:
-    """The form as one notice fixed it. `last` is None while the notice is in force.
+    """The form as one notice fixed it. `last` is None while the notice is in force; `variant_of` is the id of the
+    edition whose place it may take. One edition is itself alone, so that what is made of it can be kept by it.
 
     `figures` has every figure in the order of the form, `instances` every place of every equation. A change from a
     figure below `small_base` has no per cent.
@@ -165,6 +166,7 @@ class Edition:
     instances: tuple[Instance, ...]
     small_base: int
     counterparts: tuple[Counterpart, ...] = ()
+    variant_of: str = ""
 
     @property
     def texts(self) -> tuple[Section, ...]:
@@ -186,6 +188,14 @@ class Edition:
             if table.id == wanted:
                 return table
         raise KeyError(wanted)
+
+    def asking(self, check: str) -> Rule | None:
+        """The rule that calls for a named check, None where the edition does not ask it."""
+        return next((rule for rule in self.rules if rule.check == check), None)
+
+    def check(self, rule: str) -> str:
+        """The named check that a rule of an id calls for, "" where it is an equation or no rule of this edition."""
+        return next((each.check for each in self.rules if each.id == rule), "")
 
     def rule(self, wanted: str) -> Rule:
         """The rule of an id.

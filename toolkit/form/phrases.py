@@ -17,7 +17,7 @@ from toolkit.ground.language import text
 PLACE = re.compile(r"\{([^{}]*)\}")
 """A place in a sentence: a sum of figures, or the name of a word of the report."""
 
-_WORDS = {"title": ("unit", "year"), "period": ("year",), "date": ("next",)}
+_WORDS = {"title": ("unit", "year", "title"), "period": ("year",), "date": ("next",)}
 
 
 def speech(stated: Mapping[str, Any], figures: Iterable[Ref]) -> Speech:
@@ -114,7 +114,8 @@ def report(stated: Mapping[str, Any], figures: Collection[Ref]) -> Report:
     Raises:
         Fault: a sentence names a figure that the form does not have, or a word that is not known.
     """
-    for sentence in stated["sentences"]:
+    sentences = tuple(stated.get("sentences", ()))
+    for sentence in sentences:
         for place in PLACE.findall(sentence):
             summed(place, figures, "report")
     for key, known in _WORDS.items():
@@ -122,7 +123,7 @@ def report(stated: Mapping[str, Any], figures: Collection[Ref]) -> Report:
             if word not in known:
                 unknown = text("“{value}” is not known; give one of {known}", value=word, known=", ".join(known))
                 raise Fault(unknown, "", "report")
-    return Report(**{**stated, "sentences": tuple(stated["sentences"])})
+    return Report(**{**stated, "sentences": sentences})
 
 
 def summed(said: str, figures: Collection[Ref], line: str) -> Sum:

@@ -1,4 +1,4 @@
-"""An edition file looked through: whether the `keys` stand there, of the right type. What they mean is `edition`'s."""
+"""An edition file looked through: whether its `keys` stand there, of the right type. What they mean is `edition`'s."""
 
 from __future__ import annotations
 
@@ -6,97 +6,35 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from toolkit.form.checks import CHECKS, OPTIONS, TABLE_CHECKS
-from toolkit.form.speech import SPEECH
+from toolkit.form.checks import CHECKS, OF_FILINGS, OF_TABLES, OPTIONS
+from toolkit.form.keys import (
+    BLOCKS,
+    CHOICE,
+    CHOICE_MAY,
+    COMPARABLE,
+    COUNTERPART,
+    COUNTY_LISTS,
+    COVER_FIELDS,
+    FILE,
+    FILE_MAY,
+    LEVEL_MAY,
+    LEVELS,
+    LINE,
+    LINE_MAY,
+    MARKING_COLUMNS,
+    RULE,
+    RULE_MAY,
+    SECTION,
+    SECTION_MAY,
+    SELFCHECK_LISTS,
+    SPEECH,
+    TABLE,
+    TABLE_MAY,
+    TYPING,
+    VALUES,
+    Keys,
+)
 from toolkit.ground.language import Text, text
-
-VALUES = ("count", "signed", "money")
-LEVELS = ("error", "verify", "note")
-
-
-COVER_FIELDS = ("unit", "code", "level", "year")
-"""What a cover must ask for, since it says whose filing a workbook is."""
-
-MARKING_COLUMNS = 7
-"""Number, level, cell, finding, remedy, authority, explanation."""
-
-SELFCHECK_LISTS = {"heads": 9, "pending": 2, "also": 2}
-"""How many columns the sheet 自查 has, and what stands around the number of findings."""
-
-COUNTY_LISTS = {"sources_heads": 5, "ledger_heads": 6, "findings_heads": 6, "adjustments_heads": 3}
-"""How many columns the sheets of a county workbook have before its figures."""
-
-Keys = Mapping[str, type]
-FILE: Keys = {
-    "edition": str, "notice": str, "years": dict, "title": str, "section": list, "level": list, "value": dict,
-    "cover": dict, "texts": dict, "sheets": dict, "guide": dict, "marking": dict, "prior": dict, "county": dict,
-    "comparison": dict, "selfcheck": dict, "report": dict,
-    "table": list, "rule": list,
-}  # fmt: skip
-FILE_MAY: Keys = {"topic": list, "phrase": list, "share": list, "counterpart": list}
-COUNTERPART: Keys = {"edition": str, "was": str, "figure": str, "how": str}
-COMPARABLE = ("same", "differently-counted")
-BLOCKS: Mapping[str, tuple[Keys, Keys]] = {
-    "years": ({"first": int}, {"last": int}),
-    "value": (dict.fromkeys(VALUES, dict), {}),
-    "cover": ({"sheet": str, "fields": list, "note": str}, {}),
-    "texts": ({"sheet": str, "note": str}, {}),
-    "sheets": ({"unit": str, "year": str, "note": str}, {}),
-    "county": (
-        dict.fromkeys(("sources", "ledger", "findings", "adjustments", "charts", "adjusted"), str)
-        | dict.fromkeys(("sources_note", "ledger_note", "findings_note", "adjustments_note"), str)
-        | dict.fromkeys(("sources_heads", "ledger_heads", "findings_heads", "adjustments_heads"), list),
-        {"chart": list},
-    ),
-    "comparison": ({"small_base": int}, {}),
-    "prior": (dict.fromkeys(("head", "expected", "carried"), str), {}),
-    "guide": ({"sheet": str, "title": str, "lines": list}, {}),
-    "marking": (
-        {
-            "sheet": str,
-            "title": str,
-            "note": str,
-            "none": str,
-            "kept": str,
-            "whole": str,
-            "columns": list,
-            "levels": dict,
-            "prompt": str,
-            "comment_opens": str,
-            "comment_closes": str,
-            "empty_answers": list,
-            "least_answer": int,
-        },
-        {},
-    ),
-    "selfcheck": (
-        {
-            **dict.fromkeys(("sheet", "title", "note", "cover", "ready"), str),
-            **dict.fromkeys(("error", "verify"), str),
-            **dict.fromkeys(("kept", "broken", "unfilled", "unread", "not_asked"), str),
-            "heads": list,
-            "pending": list,
-            "also": list,
-        },
-        {},
-    ),
-    "report": ({"title": str, "period": str, "date": str, "draft": str, "sentences": list}, {}),
-}
-TYPING: Keys = {"label": str, "title": str, "message": str}
-TABLE: Keys = {"id": str, "sheet": str, "value": str, "columns": list, "rows": list}
-TABLE_MAY: Keys = {"head": str, "stub": str, "over": str, "rule": list}
-LINE: Keys = {"id": str, "label": str, "en": str}
-LINE_MAY: Keys = {"short": str, "sum": list, "value": str, "prompt": str}
-RULE: Keys = {"id": str, "level": str, "cite": str, "cite_en": str}
-RULE_MAY: Keys = {
-    **{"each": str, "equate": str, "check": str, "when": dict, "words": list},
-    **{option: int for options in OPTIONS.values() for option in options},
-}
-SECTION: Keys = {"id": str, "title": str, "en": str}
-SECTION_MAY: Keys = {"sheet": str, "prompt": str}
-CHOICE: Keys = {"id": str, "label": str}
-CHOICE_MAY: Keys = {"en": str, "prompt": str}
-
 
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 
@@ -131,16 +69,46 @@ def verify(stated: Mapping[str, Any]) -> None:
         _keys(stated["value"][kind], TYPING, {}, "", kind)
     for each in stated["section"]:
         _keys(each, SECTION, SECTION_MAY, "", _name(each, "section"))
-    for each in (*stated["level"], *stated["cover"]["fields"]):
-        _keys(each, CHOICE, CHOICE_MAY, "", _name(each, "level"))
+    for each in stated["cover"]["fields"]:
+        _keys(each, CHOICE, CHOICE_MAY, "", _name(each, "cover"))
     _years_and_cover(stated)
-    levels = tuple(each["id"] for each in stated["level"])
+    levels = _levels(stated)
+    _texts(stated.get("without", ()), "without", "", "")
     _tables(stated, levels)
+    written = tuple(each["id"] for each in stated["section"] if "sheet" not in each)
     for rule in stated["rule"]:
-        _rule(rule, "", CHECKS, levels)
+        _rule(rule, "", OF_FILINGS, levels)
+        if "section" in rule:
+            _one_of(rule["section"], written, "", rule["id"])
         if "check" not in rule:
             whole = text("a rule of the whole filing names a check; equations stand in their table")
             raise Fault(whole, "", rule["id"])
+
+
+def _levels(stated: Mapping[str, Any]) -> tuple[str, ...]:
+    """The unit levels, each under one that is there, none of them above itself."""
+    above: dict[str, str] = {}
+    for each in stated["level"]:
+        _keys(each, CHOICE, LEVEL_MAY, "", _name(each, "level"))
+        for key in ("names", "but", "also"):
+            _texts(each.get(key, ()), key, "", each["id"])
+        for key in each.keys() & {"inside", "of"}:
+            _one_of(each[key], tuple(level["id"] for level in stated["level"] if "id" in level), "", each["id"])
+        above[each["id"]] = each.get("above", "")
+    for each in stated["level"]:
+        for key in ("names", "but", "also"):
+            _texts(each.get(key, ()), key, "", each["id"])
+        for key in each.keys() & {"inside", "of"}:
+            _one_of(each[key], tuple(above), "", each["id"])
+    for level, over_it in above.items():
+        over, seen = over_it, {level}
+        while over:
+            _one_of(over, tuple(above), "", level)
+            if over in seen:
+                raise Fault(text("the level is above itself; take `above` away from the highest one"), "", level)
+            seen.add(over)
+            over = above[over]
+    return tuple(above)
 
 
 def _blocks(stated: Mapping[str, Any]) -> None:
@@ -148,7 +116,8 @@ def _blocks(stated: Mapping[str, Any]) -> None:
         _keys(stated[block], must, may, "", block)
     if stated["prior"]["head"].count("{year}") != 1:
         raise Fault(text("“{key}” has “{{year}}” in it once; write it where the year stands", key="head"), "", "prior")
-    _texts(stated["guide"]["lines"], "lines", "", "guide")
+    for key in ("lines", "before", "after"):
+        _guide(stated["guide"].get(key, ()), key)
     _keys(stated["marking"]["levels"], dict.fromkeys(LEVELS, str), {}, "", "levels")
     for key in ("columns", "empty_answers"):
         _texts(stated["marking"][key], key, "", "marking")
@@ -166,7 +135,7 @@ def _blocks(stated: Mapping[str, Any]) -> None:
         _texts(stated["selfcheck"][key], key, "", "selfcheck")
         if len(stated["selfcheck"][key]) != count:
             raise Fault(text("“{key}” has {count} parts; give as many", key=key, count=count), "", "selfcheck")
-    _texts(stated["report"]["sentences"], "sentences", "", "report")
+    _texts(stated["report"].get("sentences", ()), "sentences", "", "report")
 
 
 def _speech(stated: Mapping[str, Any]) -> None:
@@ -176,6 +145,13 @@ def _speech(stated: Mapping[str, Any]) -> None:
             for key, wanted in {**must, **may}.items():
                 if wanted is list:
                     _texts(each.get(key, ()), key, "", kind)
+
+
+def _guide(stated: Iterable[object], key: str) -> None:
+    """Lines of the guide; a pair is a line of forms with texts and one of forms without."""
+    for each in stated:
+        pair = isinstance(each, list) and len(each) == 2
+        _texts(each if pair else (each,), key, "", "guide")  # type: ignore[arg-type]
 
 
 def _years_and_cover(stated: Mapping[str, Any]) -> None:
@@ -223,7 +199,7 @@ def _table(stated: Mapping[str, Any], sheets: tuple[str, ...], levels: tuple[str
             if "value" in line:
                 _one_of(line["value"], VALUES, name, line["id"])
     for rule in stated.get("rule", ()):
-        _rule(rule, name, TABLE_CHECKS, levels)
+        _rule(rule, name, OF_TABLES, levels)
 
 
 def _rule(stated: Mapping[str, Any], table: str, checks: tuple[str, ...], levels: tuple[str, ...]) -> None:
@@ -235,12 +211,14 @@ def _rule(stated: Mapping[str, Any], table: str, checks: tuple[str, ...], levels
         raise Fault(either, table, name)
     if "check" in stated:
         _one_of(stated["check"], checks, table, name)
-    wanted = OPTIONS.get(stated.get("check", ""), ())
-    for option in dict.fromkeys(each for options in OPTIONS.values() for each in options):
+    wanted = CHECKS[stated["check"]].options if "check" in stated else {}
+    for option in OPTIONS:
         if option in wanted and option not in stated:
             raise Fault(text("“{key}” is missing; add it", key=option), table, name)
         if option in stated and option not in wanted:
             raise Fault(text("“{key}” belongs to another check; take it away", key=option), table, name)
+        if option in stated and OPTIONS[option] is list:
+            _texts(stated[option], option, table, name)
     if table and stated.get("each") not in ("row", "column"):
         each = text("`each` says whether the rule holds for each row or each column; give one of row, column")
         raise Fault(each, table, name)

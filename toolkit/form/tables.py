@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from toolkit.form import equation
-from toolkit.form.checks import OPTIONS, WORDS
+from toolkit.form.checks import CHECKS
 from toolkit.form.parts import Each, Equation, Figure, Instance, Kind, Line, Ref, Rule, Table, Term, ValueKind
 from toolkit.form.schema import Fault, twice
 from toolkit.ground.errors import EditionError
@@ -24,8 +24,9 @@ def table(stated: Mapping[str, Any]) -> Table:
     """
     name = stated["id"]
     columns, rows = _lines(name, stated["columns"]), _lines(name, stated["rows"])
-    rules = [_sum_rule(name, line, "row") for line in columns if line.sum]
-    rules += [_sum_rule(name, line, "column") for line in rows if line.sum]
+    rules = [_sum_rule(name, line, "row", name) for line in columns if line.sum]
+    sums = {line.id for line in columns if line.sum}  # a row may be called as a column is: 总计
+    rules += [_sum_rule(f"{name}-rows" if line.id in sums else name, line, "column", name) for line in rows if line.sum]
     rules += [rule(each, name) for each in stated.get("rule", ())]
     made = Table(
         id=name,
@@ -97,7 +98,7 @@ def rule(stated: Mapping[str, Any], table: str) -> Rule:
     """A rule as an edition file states it; `table` is empty for one of the whole filing.
 
     Raises:
-        Fault: its equation cannot be read, or it has words that its check does not look for.
+        Fault: its equation cannot be read.
     """
     parsed = None
     if "equate" in stated:
@@ -105,9 +106,7 @@ def rule(stated: Mapping[str, Any], table: str) -> Rule:
             parsed = equation.parse(stated["equate"])
         except EditionError as error:
             raise Fault(error.sentence, table, stated["id"]) from error
-    if bool(stated.get("words")) != (stated.get("check") in WORDS):
-        lost = text("“{key}” belongs to another check, or is missing; see which checks take it", key="words")
-        raise Fault(lost, table, stated["id"])
+    given = {key: stated[key] for key in (CHECKS[stated["check"]].options if "check" in stated else ())}
     return Rule(
         id=stated["id"],
         level=stated["level"],
@@ -118,15 +117,19 @@ def rule(stated: Mapping[str, Any], table: str) -> Rule:
         equation=parsed,
         check=stated.get("check", ""),
         levels=tuple(stated.get("when", {}).get("level", ())),
-        words=tuple(stated.get("words", ())),
-        options={key: stated[key] for key in OPTIONS.get(stated.get("check", ""), ())},
+        options={key: said for key, said in given.items() if isinstance(said, int)},
+        names={key: _several(said) for key, said in given.items() if not isinstance(said, int)},
     )
 
 
-def _sum_rule(table: str, line: Line, each: Each) -> Rule:
+def _several(said: str | list[str]) -> tuple[str, ...]:
+    return (said,) if isinstance(said, str) else tuple(said)
+
+
+def _sum_rule(begins: str, line: Line, each: Each, table: str) -> Rule:
     """The rule that a total is the sum of its parts; every `sum` of an edition file gives one."""
     return Rule(
-        id=f"{table}-{line.id}".replace(".", "-").replace("_", "-"),
+        id=f"{begins}-{line.id}".replace(".", "-").replace("_", "-"),
         level="error",
         cite=f"“{line.label}”为各分项之和",
         cite_en=f"“{line.label}” is the sum of its lines",
@@ -138,9 +141,14 @@ def _sum_rule(table: str, line: Line, each: Each) -> Rule:
 
 
 def _verify_terms(table: Table, rule: Rule) -> None:
+    lines = {line.id: line for line in (table.rows if rule.each == "column" else table.columns)}
+    for named in (each for option in rule.names.values() for each in option):
+        if named not in lines or lines[named].kind == "heading":
+            known = ", ".join(line.id for line in lines.values() if line.kind != "heading")
+            unknown = text("“{value}” is not known; give one of {known}", value=named, known=known)
+            raise Fault(unknown, table.id, rule.id)
     if rule.equation is None or rule.sums:
         return
-    lines = {line.id: line for line in (table.rows if rule.each == "column" else table.columns)}
     for term in (*rule.equation.left, *rule.equation.right):
         if not term.line:
             continue

@@ -20,12 +20,23 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A unit level as the cover offers it, or a field of the cover."""
+    """A unit level as the cover offers it, or a field of the cover.
+
+    Of a level: `names` are the words of unit names that say it, `but` those that only seem to, `also` is what else it
+    is called; a place in another of its level is of the level `inside`; `of` is the level whose departments these are,
+    `above` the one whose report takes in theirs.
+    """
 
     id: str
     label: str
     en: str = ""
     prompt: str = ""
+    above: str = ""
+    names: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    inside: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +75,8 @@ class SelfCheck:
 class Marking:
     """The words of a marked copy: the list of findings, the frame of a comment, and which answers are none.
 
-    `columns` are the heads of the list from number to explanation; `levels` name error, verify and note.
+    `columns` are the heads of the list from number to explanation; `levels` name error, verify and note; `more` stands
+    behind the first of `{count}` cells.
     `empty_answers` explain nothing by themselves, nor does one shorter than `least_answer` characters.
     """
 
@@ -74,6 +86,7 @@ class Marking:
     none: str
     kept: str
     whole: str
+    more: str
     columns: tuple[str, ...]
     levels: Mapping[str, str]
     prompt: str
@@ -121,6 +134,17 @@ class County:
     findings_heads: tuple[str, ...]
     adjustments_heads: tuple[str, ...]
     chart: tuple[Chart, ...]
+    ledger_summary: tuple[str, ...]
+    total: str
+    against: str
+    against_note: str
+    against_heads: tuple[str, ...]
+    key: str
+    key_note: str
+    key_figures: tuple[str, ...]
+    units_added: str
+    cover: str
+    guide: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +239,9 @@ class Speech:
 class Report:
     """The words of the published report that are not of its sections and tables.
 
-    In `title`, `period` and `date` stand `{unit}`, `{year}` and `{next}`, the year it is published in; in `sentences`
-    sums of figures, `{table/row/column + table/row/column}`. `draft` is printed across a draft.
+    In `title`, `period` and `date` stand `{unit}`, `{year}`, `{title}`, the edition's, and `{next}`, the year it is
+    published in; in `sentences` sums of figures, `{table/row/column + table/row/column}`.
+    `draft` is printed across a draft.
     """
 
     title: str

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
 
+from toolkit.ground import forms
 from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import choose, chosen, text
 
@@ -54,9 +55,8 @@ def _in_processes(
 ) -> Iterator[Result]:
     size = max(1, min(BATCH, len(things) // count))
     # spawned, not forked: the same on every system, and no thread of this process is cut in two
-    pool = ProcessPoolExecutor(
-        count, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(work, shared, chosen())
-    )
+    begun = (work, shared, chosen(), forms.active())
+    pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), initializer=_begin, initargs=begun)
     try:
         yield from pool.map(_one, things, chunksize=size)
     finally:
@@ -67,9 +67,10 @@ _begun: list[Any] = []
 """In a process of the pool: the work and what all of it shares, sent once."""
 
 
-def _begin(work: Any, shared: Any, language: str) -> None:
+def _begin(work: Any, shared: Any, language: str, wanted: forms.Forms) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who asked
     choose(language)
+    forms.choose(wanted)
     _begun[:] = [work, shared]
 
 
@@ -100,7 +101,7 @@ def _of_client(
 ) -> Iterator[Result]:
     """Batches, since a task for every thing costs ten times as much; what is shared goes to every worker once."""
     with client:
-        everywhere = client.scatter([(work, shared, chosen())], broadcast=True, hash=False)[0]
+        everywhere = client.scatter([(work, shared, chosen(), forms.active())], broadcast=True, hash=False)[0]
         batches = [things[at : at + BATCH] for at in range(0, len(things), BATCH)]
         for task in client.map(_batch, batches, given=everywhere, pure=False):
             yield from task.result()
@@ -108,6 +109,7 @@ def _of_client(
 
 
 def _batch(things: Sequence[Any], given: Any) -> list[Any]:
-    work, shared, language = given
+    work, shared, language, wanted = given
     choose(language)
+    forms.choose(wanted)
     return [work(shared, thing) for thing in things]

@@ -31,6 +31,10 @@ class Unreadable(XlsError):
     """An input that cannot be read at all: not a workbook, empty, truncated, encrypted, of no known form."""
 
 
+class NoForm(Unreadable):
+    """A document in which there is nothing of the form, or of a kind that is not read: perhaps no filing at all."""
+
+
 class NotWritten(XlsError):
     """An output that was not written: it exists already, or its folder cannot be written to."""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from toolkit.form.edition import edition, named
 from toolkit.form.parts import Edition, Ref, Value
 from toolkit.ground import files
-from toolkit.ground.errors import Unreadable
+from toolkit.ground.errors import NoForm, Unreadable
 from toolkit.ground.language import text
 from toolkit.intake.sources import docx, sheets
 from toolkit.intake.workbook import read
@@ -54,7 +54,7 @@ def of_bytes(content: bytes, source: str, year: int | None = None, unit: str | N
     if suffix in (".html", ".htm", ".shtml") or _PAGE.match(content[:1024]):
         return _published("html", content, source, year, unit)
     if b"\0" in content[:512] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Unreadable(
+        raise NoForm(
             text(
                 "{file}: this kind of document is not read; save its text as .txt, or its tables as .xlsx",
                 file=source,
@@ -77,7 +77,11 @@ def _of_json(content: bytes, source: str) -> Reading:
         entries = {ref: Entry(_value(stated, ref, value), Origin()) for ref, value in said["values"].items()}
         whose = Unit(str(unit.get("name") or ""), unit.get("code"), unit.get("level"))
         texts = {str(key): str(value) for key, value in (said.get("texts") or {}).items() if value}
-        filing = Filing(stated.id, int(said["year"]), whose, _ordered(stated, entries), texts, source)
+        preamble, signature = (str(said.get(key) or "") for key in ("preamble", "signature"))
+        filing = Filing(
+            stated.id, int(said["year"]), whose, _ordered(stated, entries), texts, source,
+            preamble=preamble, signature=signature,
+        )  # fmt: skip
     except (ValueError, KeyError, TypeError, AttributeError, UnicodeDecodeError, RecursionError) as error:
         raise Unreadable(
             text(

@@ -11,15 +11,23 @@ from toolkit.form.layout_county import (
     ADJUSTMENTS,
     ADJUSTMENTS_KEY,
     FIRST_COLUMN,
+    IN_SUM,
     KEY,
     KEY_ROW,
+    LACKING,
+    LEDGER,
+    LEDGER_CODE,
+    LEDGER_KEY,
+    LEDGER_NAME,
+    LEDGER_REASON,
     SEAL_COLUMN,
+    TOTAL,
     figure_names,
 )
 from toolkit.form.parts import Edition, Value
 from toolkit.intake.sources.sheets import Workbook
 from toolkit.model.figures import seal
-from toolkit.model.filing import Adjustment, Contribution, Tally, Unit
+from toolkit.model.filing import Adjustment, Contribution, Expected, Tally, Unit
 
 _Rows = Sequence[Sequence[object]]
 
@@ -33,7 +41,17 @@ def tallied(book: Workbook, edition: Edition) -> Tally | None:
     if len(rows) <= KEY_ROW or not rows[KEY_ROW] or rows[KEY_ROW][0] != KEY:
         return None
     changed = book.rows(words.adjustments) if words.adjustments in book.names else ()
-    return Tally(tuple(_units(rows, edition)), tuple(_adjustments(changed, edition)))
+    ledger = book.rows(words.ledger) if words.ledger in book.names else ()
+    return Tally(tuple(_units(rows, edition)), tuple(_adjustments(changed, edition)), tuple(_expected(ledger)))
+
+
+def _expected(rows: _Rows) -> Iterator[Expected]:
+    """The units of the roster on the sheet 台账, and what the county wrote beside those that are not in the sum."""
+    head = next((n for n, row in enumerate(rows) if len(row) > LEDGER_KEY and row[LEDGER_KEY] == LEDGER), len(rows))
+    for row in rows[head + 1 :]:
+        if len(row) > LEDGER_KEY and row[LEDGER_KEY] in (IN_SUM, LACKING):
+            unit = Unit(str(row[LEDGER_NAME]), _code(row[LEDGER_CODE]))
+            yield Expected(unit, row[LEDGER_KEY] == IN_SUM, str(row[LEDGER_REASON]).strip())
 
 
 def _units(rows: _Rows, edition: Edition) -> Iterator[Contribution]:
@@ -41,7 +59,11 @@ def _units(rows: _Rows, edition: Edition) -> Iterator[Contribution]:
     at = {ref: FIRST_COLUMN + n for n, ref in enumerate(refs)}
     levels = {level.label: level.id for level in edition.levels}
     for row in rows[KEY_ROW + 1 :]:
-        if len(row) <= SEAL_COLUMN or row[SEAL_COLUMN] == ADJUSTED or not any(str(cell).strip() for cell in row):
+        if (
+            len(row) <= SEAL_COLUMN
+            or row[SEAL_COLUMN] in (ADJUSTED, TOTAL)
+            or not any(str(cell).strip() for cell in row)
+        ):
             continue
         unit = Unit(str(row[0]), _code(row[1]), levels.get(str(row[2])))
         found = [_cell(edition, ref, row[at[ref]] if ref in at and at[ref] < len(row) else "")

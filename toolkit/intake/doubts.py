@@ -13,7 +13,7 @@ from toolkit.intake.sources import formulas
 from toolkit.intake.sources.sheets import Workbook
 from toolkit.model import figures
 from toolkit.model.filing import Entry, Finding
-from toolkit.model.findings import finding
+from toolkit.model.findings import asked
 
 _SPARE = 2
 """Formulas a sheet of ours has besides its totals: unit and year over the table."""
@@ -41,7 +41,7 @@ def looked_up(book: Workbook, edition: Edition, entries: Mapping[Ref, Entry]) ->
     for cells in stale.values():
         for ref, entry in cells.items():
             known[ref] = Entry(computed.get(ref, _known_sum(known, edition.figures[ref].parts)), entry.origin)
-    return known, [_note(edition, sheet, cells, known) for sheet, cells in stale.items()]
+    return known, [note for sheet, cells in stale.items() for note in _notes(edition, sheet, cells, known)]
 
 
 def _doubtful(entries: Mapping[Ref, Entry], computed: Mapping[Ref, Number]) -> dict[str, dict[Ref, Entry]]:
@@ -82,7 +82,7 @@ def _known_sum(entries: Mapping[Ref, Entry], parts: tuple[Ref, ...]) -> Number:
     return sum((value for value in values if isinstance(value, int | Decimal)), 0)
 
 
-def _note(edition: Edition, sheet: str, cells: Mapping[Ref, Entry], known: Mapping[Ref, Entry]) -> Finding:
+def _notes(edition: Edition, sheet: str, cells: Mapping[Ref, Entry], known: Mapping[Ref, Entry]) -> tuple[Finding, ...]:
     shown = [
         text(
             "{cell} shows {shown}, its lines add up to {sum}",
@@ -98,6 +98,4 @@ def _note(edition: Edition, sheet: str, cells: Mapping[Ref, Entry], known: Mappi
         "{sheet}: {count} totals are formulas that were not recalculated, or leave out figures stored as text: {cells}",
         sheet=sheet, count=len(cells), cells=listed(shown, 3),
     )  # fmt: skip
-    return finding(
-        edition.rule("totals-stale"), said, text("nothing to correct; the sums of the lines are used"), edition, cells
-    )
+    return asked(edition, "stale", said, text("nothing to correct; the sums of the lines are used"), cells)

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
-from toolkit.form.layout import MARK, MARK_KEYS, Layout
+from toolkit.form.layout import MARK, MARK_KEYS, UNREAD, Layout
 from toolkit.form.parts import Edition
 from toolkit.form.words import Marking
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import text
 from toolkit.intake.sources.sheets import Workbook
 from toolkit.intake.sources.text import identity as identity_of_lines
-from toolkit.model.explanations import MARKS, of_list
-from toolkit.model.filing import Explanation, Finding
-from toolkit.model.findings import finding
+from toolkit.model.explanations import MARKED_FROM, MARKS, of_list
+from toolkit.model.filing import Explanation, Finding, Identity, Unit
+from toolkit.model.findings import asked
+
+DAMAGED_CODE = "damaged-code"
+"""What a cover says in place of a code that was kept as a number."""
+
+_EXACT = 1e15
+"""From here on a spreadsheet has lost the last digits of a whole number."""
+
+_CORE, _MOST_OF_CORE = "docProps/core.xml", 65536
+_TIMES = re.compile(r"<dcterms:(created|modified)[^>]*>\s*(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
 
 
 def claims_of(book: Workbook) -> Mapping[str, str]:
@@ -26,6 +39,40 @@ def claims_of(book: Workbook) -> Mapping[str, str]:
     return book.properties(MARK)
 
 
+def unread_of(book: Workbook) -> frozenset[str]:
+    """The figures that the workbook's report had and that were not read out of it when it was made."""
+    if MARK not in book.names:
+        return frozenset()
+    return frozenset(ref for row in book.rows(MARK) if len(row) > 1 and row[0] == UNREAD for ref in str(row[1]).split())
+
+
+def identity_of(book: Workbook, claims: Mapping[str, str]) -> Identity:
+    """For whom the workbook was made, and of which file it is a marked copy."""
+    made_for = Unit(claims.get("unit", ""), claims.get("code") or None, claims.get("level") or None)
+    marked = ""
+    if MARKS in book.names:
+        marked = next((str(row[1]) for row in book.rows(MARKS) if len(row) > 1 and row[0] == MARKED_FROM), "")
+    return Identity(made_for if made_for.name or made_for.code else None, marked)
+
+
+def saved(content: bytes) -> str:
+    """When a workbook was saved last by its own account, a sortable time; empty where it does not say, or says what
+    every workbook of ours says before anybody has saved it.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            said = package.read(_CORE)[:_MOST_OF_CORE].decode("utf-8", "replace")
+    except (KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError, OSError):
+        return ""
+    stated = dict(_TIMES.findall(said))
+    modified = stated.get("modified", "")
+    return "" if modified == stated.get("created") else modified
+
+
+def _as_typed(value: object) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+
+
 def cover_of(book: Workbook, made: Layout) -> dict[str, str]:
     """What the cover says, by field; the level by its id."""
     words = made.edition.wording
@@ -35,10 +82,11 @@ def cover_of(book: Workbook, made: Layout) -> dict[str, str]:
     said: dict[str, str] = {}
     for row in book.rows(words.cover_sheet):
         for label, value in pairwise(row):
-            if str(label).strip() in labels and value != "":
-                said[labels[str(label).strip()]] = (
-                    str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
-                )
+            field = labels.get(str(label).strip())
+            if field is not None and value != "":
+                said[field] = _as_typed(value)
+                if field == "code" and isinstance(value, float) and abs(value) >= _EXACT:
+                    said[DAMAGED_CODE] = said.pop("code")
     levels = {level.label: level.id for level in made.edition.levels}
     if "level" in said:
         said["level"] = levels.get(said["level"], "")
@@ -79,7 +127,6 @@ def contradictions(
     stated: Edition, cover: Mapping[str, str], claims: Mapping[str, str], year: int
 ) -> Iterable[Finding]:
     """Where the cover, the workbook's claims and its tables do not agree."""
-    rule = stated.rule("form-cover")
     remedy = text("ask the unit which is right and correct the cover")
     for key, what in (
         ("unit", text("unit")),
@@ -89,8 +136,9 @@ def contradictions(
     ):
         said, made_for = cover.get(key, ""), claims.get(key, "")
         if said and made_for and said != made_for:
-            yield finding(
-                rule,
+            yield from asked(
+                stated,
+                "cover",
                 text(
                     "the cover says {what} {said}, the workbook was made for {made_for}",
                     what=what,
@@ -99,10 +147,20 @@ def contradictions(
                 ),
                 remedy,
             )
+    if not (cover.get("unit") or claims.get("unit")):
+        unnamed = text("the cover names no unit")
+        yield from asked(stated, "cover", unnamed, text("enter the unit's full name on the cover"))
+    if DAMAGED_CODE in cover:
+        lost = text(
+            "the code on the cover was kept as a number and lost its last digits ({code}); it is not used",
+            code=cover[DAMAGED_CODE],
+        )
+        yield from asked(stated, "cover", lost, text("make the cell text and enter the code again, all 18 characters"))
     claimed = claims.get("edition")
     if claimed and claimed != stated.id:
-        yield finding(
-            stated.rule("form-edition"),
+        yield from asked(
+            stated,
+            "edition",
             text(
                 "the workbook was made as edition {claimed} and holds the tables of edition {holds}",
                 claimed=claimed,

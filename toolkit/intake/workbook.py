@@ -5,23 +5,34 @@ by labels, through `locate`, where they do not. A total that was not recalculate
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.form.edition import edition, editions, named
+from toolkit.form.keys import COVER_FIELDS
 from toolkit.form.layout import Layout, layout
 from toolkit.form.layout_prior import begins
 from toolkit.form.parts import Edition, Ref, ValueKind
-from toolkit.ground.errors import NoEdition, Unreadable
+from toolkit.ground.errors import NoEdition, NoForm, Unreadable
 from toolkit.ground.language import listed, text
 from toolkit.intake.county import tallied
 from toolkit.intake.doubts import looked_up
-from toolkit.intake.identity import claims_of, contradictions, cover_of, lists, year_of
+from toolkit.intake.identity import (
+    DAMAGED_CODE,
+    claims_of,
+    contradictions,
+    cover_of,
+    identity_of,
+    lists,
+    unread_of,
+    year_of,
+)
 from toolkit.intake.sources import Grid
 from toolkit.intake.sources.sheets import Workbook
+from toolkit.intake.sources.text import identity as identity_of_lines
 from toolkit.model import numbers
 from toolkit.model.filing import Entry, Filing, Finding, Origin, Reading, Unit
-from toolkit.model.findings import finding
+from toolkit.model.findings import asked
 
 if TYPE_CHECKING:
     from toolkit.intake import locate
@@ -55,12 +66,13 @@ def read(content: bytes, source: str, year: int | None = None, unit: str | None 
     cover = cover_of(book, layout(stated))
     said = {key: cover.get(key) or claims.get(key) or None for key in ("unit", "code", "level")}
     whose = Unit(said["unit"] or unit or "", said["code"], said["level"])
+    beside = {key: word for key, word in cover.items() if key not in (*COVER_FIELDS, DAMAGED_CODE) and word}
     ordered = {ref: entries[ref] for ref in (*stated.figures, *entries) if ref in entries}
-    filing = Filing(stated.id, year_of(book, stated, cover, claims, year), whose, ordered, texts, source)
+    filing = Filing(stated.id, year_of(book, stated, cover, claims, year), whose, ordered, texts, source, beside)
     findings += contradictions(stated, cover, claims, filing.year)
     count, written = sum(ref in entries for ref in stated.figures), lists(book, stated.wording.marking)
     return Reading(filing, tuple(findings), count, len(stated.figures), sum(written.values(), ()),
-                   tallied(book, stated))  # fmt: skip
+                   tallied(book, stated), identity_of(book, claims))  # fmt: skip
 
 
 def _found(book: Workbook, made: Layout) -> tuple[dict[Ref, Entry], dict[str, str], list[Finding]]:
@@ -78,9 +90,12 @@ def _found(book: Workbook, made: Layout) -> tuple[dict[Ref, Entry], dict[str, st
         entries |= {ref: entry for ref, entry in located.entries.items() if ref.split("/")[0] in moved}
         texts = texts or dict(located.texts)
         findings = list(_of_locating(made.edition, moved, located))
+    absent = unread_of(book)
+    if absent:
+        entries = {ref: entry for ref, entry in entries.items() if entry.value is not None or ref not in absent}
     if not entries:
         what = text("{file}: no table of the form is in it; ask for the workbook made with `xls new`", file=book.source)
-        raise Unreadable(what)
+        raise NoForm(what)
     known, doubted = looked_up(book, made.edition, entries)
     return known, texts, findings + doubted
 
@@ -94,7 +109,8 @@ def _edition(book: Workbook, claims: Mapping[str, str], year: int | None) -> Edi
         except NoEdition as error:
             raise Unreadable(
                 text(
-                    "{file}: {what}; update xls, or ask for a workbook of a known edition",
+                    "{file}: {what}; update xls, name the folder of its form with --forms, "
+                    "or ask for a workbook of a known edition",
                     file=book.source,
                     what=error.sentence,
                 )
@@ -103,12 +119,12 @@ def _edition(book: Workbook, claims: Mapping[str, str], year: int | None) -> Edi
             return claimed
     from toolkit.intake import locate
 
-    seen = locate.recognise(
-        (str(cell) for name in book.names for row in book.rows(name) for cell in row if isinstance(cell, str) and cell),
-        editions(),
-    )
+    said = [str(cell) for name in book.names for row in book.rows(name) for cell in row if isinstance(cell, str)]
+    stamped = claims.get("year", "")
+    reported = int(stamped) if stamped.isdecimal() else year or identity_of_lines([each for each in said if each])[0]
+    seen = locate.recognise([each for each in said if each], editions(), reported)
     if seen is None and claimed is None:
-        raise Unreadable(
+        raise NoForm(
             text(
                 "{file}: no sheet of ours and no table of the form is in it; ask for the workbook made with `xls new`",
                 file=book.source,
@@ -142,10 +158,10 @@ def _labelled(rows: _Rows, labels: Iterable[tuple[int, int, str]]) -> bool:
         return False
 
 
-@cache
-def _slots(edition_id: str) -> Mapping[str, tuple[_Slot, ...]]:
+@lru_cache(maxsize=64)
+def _slots(edition: Edition) -> Mapping[str, tuple[_Slot, ...]]:
     """The cells of an edition's figures by sheet."""
-    made = layout(named(edition_id))
+    made = layout(edition)
     return {
         sheet.name: tuple(
             _Slot(ref, place.row, place.column, made.edition.figures[ref].value, Origin(place.sheet, place.cell))
@@ -165,7 +181,7 @@ def _by_address(book: Workbook, made: Layout) -> tuple[dict[Ref, Entry], tuple[s
         if not rows or not _labelled(rows, made.labels[sheet.name]):
             moved += [table.id for table in made.edition.tables if table.sheet == sheet.name]
             continue
-        for ref, row, column, kind, origin in _slots(made.edition.id)[sheet.name]:
+        for ref, row, column, kind, origin in _slots(made.edition)[sheet.name]:
             typed = rows[row][column]
             if type(typed) is float and kind == "count" and typed >= 0 and (whole := int(typed)) == typed:
                 entries[ref] = Entry(whole, origin)
@@ -198,8 +214,9 @@ def _of_locating(stated: Edition, moved: Sequence[str], located: locate.Located)
     found = {ref.split("/")[0] for ref in located.entries}
     heads = [_named_table(stated, table) for table in moved if table in found]
     if heads:
-        yield finding(
-            stated.rule("form-moved"),
+        yield from asked(
+            stated,
+            "moved",
             text(
                 "rows, columns or sheets are not where the form has them; {tables} were read by their labels",
                 tables=listed(heads),
@@ -207,17 +224,18 @@ def _of_locating(stated: Edition, moved: Sequence[str], located: locate.Located)
             text("compare the figures read (`xls show`) with the workbook"),
         )
     for said in located.remarks:
-        yield finding(stated.rule("form-moved"), said, text("compare the figures read (`xls show`) with the workbook"))
+        yield from asked(stated, "moved", said, text("compare the figures read (`xls show`) with the workbook"))
     for said in located.refused:
-        yield finding(
-            stated.rule("form-moved"),
+        yield from asked(
+            stated,
+            "moved",
             said,
             text("put the row back as the form has it, or move the figures into a new workbook"),
             level="verify",
         )
     for said in located.unplaced:
-        yield finding(
-            stated.rule("form-unplaced"), said, text("if these figures belong to a line of the form, enter them there")
+        yield from asked(
+            stated, "unplaced", said, text("if these figures belong to a line of the form, enter them there")
         )
 
 

@@ -21,6 +21,20 @@ class Year(NamedTuple):
     state: State
 
 
+Why = Literal["new", "gone", "not-received", "unreadable", "twice", "other-year", "unknown"]
+"""Why a unit is not in a year: by the roster it was not yet, is no more, or has not delivered; its filing could not be
+read, is there twice, is of another year; or nobody says.
+"""
+
+
+class Absent(NamedTuple):
+    """A unit that is not in one of the years, and why."""
+
+    unit: Unit
+    year: int
+    why: Why
+
+
 class Share(NamedTuple):
     """What one unit adds to a change of the county."""
 
@@ -30,7 +44,8 @@ class Share(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One figure over the years. `ref` and `label` are of the latest edition that has it.
+    """One figure over the years. `ref` and `label` are of the latest edition that has it. `left_out` are units that
+    are not in a sum, since one of their years has no number there.
 
     Of a change from less than `small_base` no rate is given (基数小，不评率).
     """
@@ -41,6 +56,7 @@ class Change:
     years: tuple[Year, ...]
     small_base: int
     by: tuple[Share, ...] = ()
+    left_out: tuple[Unit, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -117,7 +133,11 @@ class Renamed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Filings of several years compared. `totals` are the sums over all units, empty where only files were given."""
+    """Filings of several years compared. `totals` are the sums over the units that are in every year, `compared` is how
+    many those are; there are none where only files were given. `absent` are the others, year by year.
+
+    `renamed` are units of one code under two names, `spelled` those whose names differ by a slip only.
+    """
 
     years: tuple[int, ...]
     editions: tuple[str, ...]
@@ -126,6 +146,9 @@ class Changes:
     new: tuple[Unit, ...] = ()
     gone: tuple[Unit, ...] = ()
     renamed: tuple[Renamed, ...] = ()
+    spelled: tuple[Renamed, ...] = ()
+    compared: int = 0
+    absent: tuple[Absent, ...] = ()
 
     @property
     def different(self) -> bool:

@@ -24,6 +24,9 @@ KEYS = "xls:key"
 MARKS = "xls_marks"
 """The hidden sheet of a marked copy that remembers what its marked cells looked like before."""
 
+MARKED_FROM = "xls:of"
+"""Stands on that sheet before the digest of the file that was marked."""
+
 _Rows = Sequence[Sequence[object]]
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from toolkit.form.parts import Level, Number, Ref, Value
@@ -41,7 +41,8 @@ class Filing:
 
     `entries` has every figure that was found, totals as they stood; a figure that is absent was not in the source at
     all, one of value None was there and empty. A published report may give the figure of a heading instead of its
-    lines: it stands under the heading's ref. `texts` are by section id.
+    lines: it stands under the heading's ref. `texts` are by section id, `cover` is what else stands on its cover, by
+    field; `preamble` is what a report says before its first section, `signature` who signed it and when.
     """
 
     edition: str
@@ -50,6 +51,9 @@ class Filing:
     entries: Mapping[Ref, Entry]
     texts: Mapping[str, str]
     source: str = ""
+    cover: Mapping[str, str] = field(default_factory=dict)
+    preamble: str = ""
+    signature: str = ""
 
 
 class Cell(NamedTuple):
@@ -120,11 +124,31 @@ class Adjustment(NamedTuple):
     cell: str = ""
 
 
+class Expected(NamedTuple):
+    """A unit that a county workbook expects figures from: whether they are in its sum, else why not, if the county says
+    so.
+    """
+
+    unit: Unit
+    merged: bool
+    reason: str = ""
+
+
 class Tally(NamedTuple):
-    """What a county workbook says its figures are made of."""
+    """What a county workbook says its figures are made of, and of whom it was to be made (nobody, without a roster)."""
 
     contributions: tuple[Contribution, ...]
     adjustments: tuple[Adjustment, ...]
+    expected: tuple[Expected, ...] = ()
+
+
+class Identity(NamedTuple):
+    """What a workbook says of itself beside its cover: for whom it was made, and the digest of the file that it is a
+    marked copy of.
+    """
+
+    made_for: Unit | None = None
+    marked_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +156,7 @@ class Reading:
     """What came of reading one input: the filing, what was said of the reading, figures found of how many.
 
     `explanations` are what the unit wrote on the list of findings, where the input is a marked copy; `tally` is what a
-    county workbook says of its units.
+    county workbook says of its units; `identity` what a workbook says of itself.
     """
 
     filing: Filing
@@ -141,6 +165,7 @@ class Reading:
     expected: int
     explanations: tuple[Explanation, ...] = ()
     tally: Tally | None = None
+    identity: Identity = Identity()  # noqa: RUF009 - a tuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +177,7 @@ class Checked:
     unassessed: tuple[Unassessed, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """An input that could not be read, and why."""
-
-    source: str
-    reason: Text
+def report_year(years: Iterable[int]) -> int:
+    """The report year that is asked for: that of most filings, of equally many the latest; 0 where there are none."""
+    said = tuple(years)
+    return max(set(said), key=lambda year: (said.count(year), year), default=0)

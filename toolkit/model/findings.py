@@ -38,6 +38,20 @@ def finding(
     )
 
 
+def asked(
+    edition: Edition,
+    check: str,
+    message: Text,
+    remedy: Text,
+    cells: Mapping[Ref, Entry] | None = None,
+    *,
+    level: Level | None = None,
+) -> tuple[Finding, ...]:
+    """A finding of the rule that calls for a named check; none where the edition does not ask it."""
+    rule = edition.asking(check)
+    return () if rule is None else (finding(rule, message, remedy, edition, cells, level=level),)
+
+
 def cell(edition: Edition, ref: Ref, entry: Entry) -> Cell:
     """A figure as a finding names it; a heading's own figure by the labels of its lines."""
     return Cell(ref, label(edition, ref), entry.value, entry.origin.sheet, entry.origin.cell)

@@ -6,26 +6,46 @@ How it comes about is `merge`'s; what it looks like is `render`'s and `write`'s.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from toolkit.form.parts import Number, Ref
 from toolkit.ground.language import Text, text
 from toolkit.model.filing import Adjustment, Contribution, Filing, Finding, Unit
 
-Status = Literal["merged", "rejected", "duplicate", "unreadable", "other-year", "not-on-roster"]
-STATUSES: tuple[Status, ...] = ("merged", "rejected", "duplicate", "unreadable", "other-year", "not-on-roster")
+Status = Literal[
+    "merged", "rejected", "duplicate", "superseded", "sum", "unreadable", "not-read", "other-year", "not-on-roster"
+]
+STATUSES: tuple[Status, ...] = get_args(Status)
+SETTLED: frozenset[Status] = frozenset({"merged", "superseded", "sum"})
+"""What asks nothing of anybody: it counts, or another input counts in its place."""
+
+UNSEEN: frozenset[Status] = frozenset({"unreadable", "not-read"})
+"""What nobody looked into."""
 
 NAMES: dict[Status, Text] = {
     "merged": text("merged"),
     "rejected": text("rejected"),
     "duplicate": text("delivered twice"),
+    "superseded": text("replaced"),
+    "sum": text("a sum itself"),
     "unreadable": text("unreadable"),
+    "not-read": text("not read"),
     "other-year": text("of another year"),
     "not-on-roster": text("not on the roster"),
 }
 """What each is called."""
 
-Known = Literal["", "code", "name", "file-name"]
+State = Literal["merged", "returned", "duplicate", "unread", "missing"]
+"""What became of a unit that is expected."""
+
+_STATES: tuple[tuple[State, frozenset[Status]], ...] = (
+    ("merged", frozenset({"merged"})),
+    ("duplicate", frozenset({"duplicate"})),
+    ("returned", frozenset({"rejected", "other-year", "not-on-roster", "sum", "superseded"})),
+    ("unread", UNSEEN),
+)
+
+Known = Literal["", "code", "name", "file-name", "confirmed"]
 """By what an input was matched with a unit of the roster."""
 
 
@@ -52,8 +72,10 @@ class Member:
 class Delivery:
     """One input as a merge needs it. `figures` are the entries of the edition in the order of the form, None a blank.
 
-    `member` is the unit of the roster it belongs to, found `by`; `digest` tells inputs of the same bytes; `unusable`
-    is why its figures cannot be added at all, whatever is allowed.
+    `member` is the unit of the roster it belongs to, found `by`; `digest` tells inputs of the same bytes, `replaces`
+    the input of which it is a marked copy come back; `saved` is when it was saved last, where that is asked for.
+    `made_of` are the units of a county workbook. `unusable` is why its figures cannot be added at all, whatever is
+    allowed; `contradiction` why nobody knows whose they are; `likeness` is what other units' filings are compared by.
     """
 
     source: str
@@ -68,14 +90,22 @@ class Delivery:
     member: Member | None = None
     by: Known = ""
     remarks: tuple[Text, ...] = ()
+    replaces: str = ""
+    saved: str = ""
+    made_of: tuple[Unit, ...] = ()
+    contradiction: Text | None = None
+    likeness: tuple[str, tuple[tuple[str, str], ...]] = ("", ())
 
 
 @dataclass(frozen=True, slots=True)
-class Unusable:
-    """An input that could not be read, and why; `member` is the unit that its file name speaks of."""
+class Unread:
+    """An input that could not be read, or that is of no kind that is read, and why; `member` is the unit that its file
+    name speaks of.
+    """
 
     source: str
     reason: Text
+    status: Literal["unreadable", "not-read"] = "unreadable"
     member: Member | None = None
 
 
@@ -94,21 +124,50 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What became of every input, in the order of their names; `missing` are the units from which nothing came."""
+    """What became of every input, in the order of their names; `missing` are the units from which nothing came.
+
+    `expected` are the units of the roster that report for the year, none where there is no roster; `reasons` is why the
+    county goes on without one of them, by its name; `litter` counts lock files and what systems leave in folders.
+    """
 
     year: int
     edition: str
     rows: tuple[Row, ...]
     missing: tuple[Member, ...] = ()
+    expected: tuple[Member, ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
+    litter: int = 0
 
     def count(self, status: Status) -> int:
         """How many inputs ended so."""
         return sum(row.status == status for row in self.rows)
 
     @property
-    def complete(self) -> bool:
-        """Whether every input was merged and no unit is missing."""
-        return not self.missing and self.count("merged") == len(self.rows)
+    def settled(self) -> bool:
+        """Whether no input asks anything of anybody."""
+        return all(row.status in SETTLED for row in self.rows)
+
+    @property
+    def lacking(self) -> tuple[Member, ...]:
+        """The units of the roster whose figures are not in the sum."""
+        merged = {row.unit for row in self.rows if row.status == "merged"}
+        return tuple(member for member in self.expected if member.unit not in merged)
+
+    @property
+    def unexcused(self) -> tuple[Member, ...]:
+        """Those of the lacking units for which the county gives no reason."""
+        excused = {name for name, reason in self.reasons if reason}
+        return tuple(member for member in self.lacking if member.unit.name not in excused)
+
+    def state(self, member: Member) -> State:
+        """What became of a unit of the roster: of several inputs the one that got furthest counts."""
+        came = {row.status for row in self.rows if row.unit == member.unit}
+        return next((state for state, statuses in _STATES if came & statuses), "missing")
+
+    @property
+    def complete(self) -> bool | None:
+        """Whether every unit of the roster is in the sum, or the county says why not; None without a roster."""
+        return not self.unexcused if self.expected else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +176,8 @@ class Merged:
 
     `before` is what the same units reported the year before, or else the county itself, None where not all of it is
     known; `last` are the units' filings of that year, one for each contribution. `findings` are what the check says of
-    the sum; `unchained` is that the county's own year before was given, but units are lacking that are part of it.
+    the sum; `differences` where a reported filing is another, None where there is none to hold it against; `unchained`
+    is that the county's own year before was given, but units are lacking that are part of it.
     """
 
     ledger: Ledger
@@ -128,6 +188,7 @@ class Merged:
     last: tuple[Filing | None, ...] = ()
     findings: tuple[Finding, ...] = ()
     unchained: bool = False
+    differences: tuple[Difference, ...] | None = None
 
 
 class Difference(NamedTuple):

@@ -30,7 +30,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A report. `draft` is what is printed across it, empty for one to be published."""
+    """A report. `draft` is what is printed across it, empty for one to be published.
+
+    `preamble` stands before the first section: the filing's own, or the sentence on the period where it has none or
+    none that names it. `signed` is who signs.
+    """
 
     title: str
     period: str
@@ -40,6 +44,8 @@ class Content:
     year: int
     notice: str
     draft: str
+    preamble: tuple[str, ...]
+    signed: str
     figures: Mapping[Ref, str]
 
 
@@ -47,7 +53,7 @@ def content(edition: Edition, filing: Filing, *, draft: bool, date: str) -> Cont
     """The report of a filing; without a date one with room for it to be written in."""
     words = edition.report
     unit = clean(filing.unit.name)
-    places = {"unit": unit, "year": filing.year, "next": filing.year + 1}
+    places = {"unit": unit, "year": filing.year, "next": filing.year + 1, "title": edition.title}
     drawn = layout(edition)
     shown = {ref: said(entry.value) for ref, entry in filing.entries.items()}
     return Content(
@@ -60,12 +66,30 @@ def content(edition: Edition, filing: Filing, *, draft: bool, date: str) -> Cont
             for section in edition.sections
         ),
         unit=unit,
-        date=clean(date) or words.date.format(**places),
+        date=clean(date) or _date(filing.signature) or words.date.format(**places),
         year=filing.year,
         notice=edition.notice,
         draft=words.draft if draft else "",
+        preamble=_opening(filing, words.period.format(**places)),
+        signed=_signer(filing.signature) or unit,
         figures=shown,
     )
+
+
+def _opening(filing: Filing, period: str) -> tuple[str, ...]:
+    own = paragraphs(filing.preamble)
+    return own if any(_PERIOD.search("".join(each.split())) for each in own) else (*own, period)
+
+
+def _date(signature: str) -> str:
+    """The date a report was signed with, as it was written."""
+    found = _SIGNED_ON.search(clean(signature))
+    return "".join(found[0].split()) if found else ""
+
+
+def _signer(signature: str) -> str:
+    """Who signed a report, as it was written."""
+    return "".join(_SIGNED_ON.sub("", clean(signature)).split())
 
 
 def _table(name: str, title: str, sheet: Sheet, shown: Mapping[Ref, str]) -> Part:
@@ -101,4 +125,8 @@ def clean(text: str) -> str:
     return _FORBIDDEN.sub("", text)
 
 
+_PERIOD = re.compile(r"12月31日|[0-9]{4}年1[-—–~～至到]12月")
+_SIGNED_ON = re.compile(
+    r"[0-9〇○零OＯ一二三四五六七八九]{4}\s*年\s*[0-9一二三四五六七八九十]{1,2}\s*月\s*[0-9一二三四五六七八九十]{1,3}\s*日"
+)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")

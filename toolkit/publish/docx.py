@@ -44,11 +44,12 @@ def written(report: Content) -> bytes:
     styled(document)
     paged(document)
     document.add_paragraph(_balanced(report.title, report.unit), "Title")
-    body(document, report.period)
+    for said in report.preamble:
+        body(document, said)
     for part in report.parts:
         document.add_paragraph(part.title, "Heading 1")
         _part(document, part)
-    signed(document, report.unit, report.date)
+    signed(document, report.signed, report.date)
     if report.draft:
         stamped(document, report.draft)
     return saved(document, report.title, report.unit, report.year)

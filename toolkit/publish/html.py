@@ -59,12 +59,12 @@ def _lines(report: Content) -> Iterator[str]:
     if report.draft:
         yield f'<div class="draft" role="note">{escape(report.draft)}</div>'
     yield f"<h1>{escape(report.title)}</h1>"
-    yield f"<p>{escape(report.period)}</p>"
+    yield from (f"<p>{escape(each)}</p>" for each in report.preamble)
     for part in report.parts:
         yield f'<section aria-labelledby="{part.id}"><h2 id="{part.id}">{escape(part.title)}</h2>'
         yield from _table(part) if part.sheet else (f"<p>{escape(each)}</p>" for each in part.paragraphs)
         yield "</section>"
-    yield f'<div><p class="sign">{escape(report.unit)}</p>'
+    yield f'<div><p class="sign">{escape(report.signed)}</p>'
     yield f'<p class="sign">{escape(report.date)}</p></div>'
     yield "</main></body></html>"
 

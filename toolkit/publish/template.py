@@ -1,6 +1,7 @@
 """A Word template of the user's own filled in with docxtpl, `{{ title }}` and so on.
 
-`title`, `period`, `unit`, `year`, `date`, `notice` are words; `overview`, `problems` and `other_matters` texts;
+`title`, `period`, `unit`, `signed`, `year`, `date`, `notice` are words; `preamble`, `overview`, `problems` and
+`other_matters` texts;
 `disclosure`, `requests` and `disputes`, each alone in a paragraph, become the tables; `figures["table/row/column"]` is
 one figure, `sentences` a list of the standard sentences, `draft` the word for a draft or nothing.
 """
@@ -35,7 +36,8 @@ def filled(report: Content, edition: Edition, filing: Filing, own: bytes) -> byt
     words: dict[str, Any] = {
         "title": report.title, "period": report.period, "unit": report.unit, "year": report.year,
         "date": report.date, "notice": report.notice, "draft": report.draft, "figures": report.figures,
-        "sentences": sentences(edition, filing),
+        "sentences": sentences(edition, filing), "signed": report.signed,
+        "preamble": Listing("\a".join(report.preamble)),
     }  # fmt: skip
     for part in report.parts:
         words[part.id] = _marker(part.id) if part.sheet else Listing("\a".join(part.paragraphs))

@@ -12,7 +12,8 @@ from typing import Literal
 
 from toolkit.form.parts import Edition, Level, Ref, Value
 from toolkit.ground.language import Text, chosen, text
-from toolkit.model.filing import Checked, Filing, Finding, Unread
+from toolkit.model.filing import Checked, Filing, Finding
+from toolkit.model.ledger import Unread
 
 Status = Literal["ok", "findings", "unreadable"]
 

@@ -12,7 +12,7 @@ from toolkit.model.explanations import answered
 from toolkit.model.filing import Checked, Filing, Finding, Reading, Unassessed
 from toolkit.rules.case import Case, case
 from toolkit.rules.equations import broken
-from toolkit.rules.register import CHECKS
+from toolkit.rules.register import LOOKS
 
 _WORST: dict[Level, int] = {"error": 0, "verify": 1, "note": 2}
 
@@ -35,7 +35,7 @@ def check(reading: Reading, prior: Filing | None = None) -> Checked:
         for each in _assessed(looked_at, rule):
             if isinstance(each, Unassessed):
                 unassessed.append(each)
-            elif not any(other.rule == each.rule == "form-edition" for other in found):
+            elif rule.check != "edition" or not any(other.rule == rule.id for other in found):
                 found.append(each)
     order = {table.id: n for n, table in enumerate(edition.tables)}
     found.sort(key=lambda each: (order.get(each.table, len(order)), _WORST[each.level]))
@@ -53,5 +53,5 @@ def _assessed(case: Case, rule: Rule) -> Iterator[Finding | Unassessed]:
     if rule.table and case.edition.table(rule.table).sheet in case.empty:
         yield Unassessed(rule.id, text("its table is not filled in"))
         return
-    results: Iterable[Finding | Unassessed] = broken(case, rule) if rule.equation else CHECKS[rule.check](case, rule)
+    results: Iterable[Finding | Unassessed] = broken(case, rule) if rule.equation else LOOKS[rule.check](case, rule)
     yield from results

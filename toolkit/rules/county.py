@@ -36,6 +36,18 @@ def county(case: Case, rule: Rule) -> Iterator[Result]:
             yield case.found(rule, [ref], said, remedy, sides=(stated, units + adjusted))
 
 
+def complete(case: Case, rule: Rule) -> Iterator[Result]:
+    """Units of the roster whose figures are not in the sum and of whom the county does not say why."""
+    expected = case.tally.expected if case.tally else ()
+    names = [each.unit.name for each in expected if not each.merged and not each.reason]
+    if names:
+        units = listed(names, 8)
+        said = text("{count} units on the roster are not in the sum: {units}", count=len(names), units=units)
+        remedy = text("merge anew with what they deliver, or write on the sheet {sheet} why they are left out",
+                      sheet=case.edition.wording.county.ledger)  # fmt: skip
+        yield finding(rule, said, remedy)
+
+
 def _sums(tally: Tally, at: int, ref: Ref) -> tuple[Number, Number]:
     """What the units and what the adjustments of a figure add up to."""
     units: Number = 0

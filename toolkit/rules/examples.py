@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from toolkit.form.edition import named
@@ -17,7 +17,7 @@ from toolkit.ground import files
 from toolkit.ground.files import sample
 from toolkit.intake import of_bytes
 from toolkit.model import figures, numbers
-from toolkit.model.filing import Entry, Filing
+from toolkit.model.filing import Entry, Filing, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,13 @@ def kept(edition: str) -> Example:
     Raises:
         Unreadable: the samples of the edition are not there.
     """
-    return Example(_base(edition), _base(f"{edition}-prior"))
+    stated = named(edition)
+    return Example(_base(edition, stated), _base(f"{edition}-prior", stated))
 
 
-@cache
-def _base(name: str) -> Filing:
+@lru_cache(maxsize=64)
+def _base(name: str, edition: Edition) -> Filing:
+    """A sample as the forms at hand read it: `edition` is the one of them that it is of."""
     path = sample(f"rules/{name}.json")
     return replace(of_bytes(files.content(path), str(path)).filing, source="")
 
@@ -82,6 +84,22 @@ def pair(edition: str, rule: str) -> tuple[Example, Example] | None:
     if stated.get("copied"):
         prior = replace(prior, entries=wrong.entries)
     return Example(right, base.prior), Example(wrong, prior)
+
+
+UNIT = "示范单位"
+"""Whose invented figures are."""
+
+
+def invented(edition: Edition, year: int) -> tuple[Filing, Filing]:
+    """For any form a filing in which nothing happened, and the same with a figure below 0 in the first cell."""
+    zero = {ref: Entry(Decimal(0) if edition.figures[ref].value == "money" else 0) for ref in edition.entries}
+    below = {**zero, next(iter(zero)): Entry(-1)}
+    texts = {section.id: f"{section.title}：本年度没有发生。" for section in edition.texts}
+    made = [figures.filled(edition, entries) for entries in (zero, below)]
+    right, wrong = (
+        Filing(edition.id, year, Unit(UNIT), {ref: known[ref] for ref in edition.figures}, texts) for known in made
+    )
+    return right, wrong
 
 
 def _meant(edition: Edition, of: Iterable[Ref], names: Iterable[str]) -> tuple[Ref, ...]:

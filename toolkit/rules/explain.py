@@ -8,9 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from toolkit.form.checks import CHECKS
 from toolkit.form.edition import edition, editions
 from toolkit.form.layout import layout
 from toolkit.form.parts import Edition, Instance, Ref, Rule, Term, Value, label
+from toolkit.ground import forms
 from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import Text, listed, text
 from toolkit.model.filing import Entry, Filing, Finding, Origin, Reading
@@ -60,7 +62,7 @@ def explain(wanted: str, year: int | None = None) -> Explained:
         WrongUse: there is no such rule; names those that are called nearly so.
         NoEdition: the year is before the first edition.
     """
-    stated, rule = _rule(wanted, (edition(year),) if year is not None else editions()[::-1])
+    stated, rule = _rule(wanted, (edition(year),) if year is not None else _latest_first())
     pair = examples.pair(stated.id, rule.id)
     terms = _terms(rule)
     marks = _of_equation(stated, rule, terms)
@@ -81,6 +83,13 @@ def explain(wanted: str, year: int | None = None) -> Explained:
         stated, rule, _sheet(stated, rule, marks), marks, terms, frozenset(shown),
         tuple(rows[:_MOST]), max(0, len(rows) - _MOST), findings,
     )  # fmt: skip
+
+
+def _latest_first() -> tuple[Edition, ...]:
+    """Every edition, the one asked for before the others."""
+    form = forms.active().form
+    known = editions()
+    return tuple(sorted(known, key=lambda each: (each.id != form, -known.index(each))))
 
 
 def _rule(wanted: str, among: Iterable[Edition]) -> tuple[Edition, Rule]:
@@ -169,7 +178,7 @@ def _compared(
     if rule.equation is None:
         for ref in shown:
             yield "", ref, False
-            if rule.check in ("proportion", "copied-figures"):
+            if CHECKS[rule.check].beside_prior:
                 yield "", ref, True
         return
     for _, ref, prior in (each for side in _sides(stated, rule, shown) for each in side if each[1]):

@@ -7,12 +7,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from toolkit.form.parts import Rule
-from toolkit.form.words import Section
+from toolkit.form.parts import Ref, Rule
 from toolkit.ground.language import listed, text
 from toolkit.model.findings import finding
 from toolkit.rules.case import Case, Result
-from toolkit.rules.texts import PERIOD
+from toolkit.rules.texts import PERIOD, spoken
 from toolkit.rules.texts_passages import Passage, passages
 from toolkit.rules.texts_words import LAST, NEXT, lexicon, shadow, words
 
@@ -36,20 +35,19 @@ _IDENTITY = re.compile(
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_SIGNS = "10X98765432"
-_LEAST_ROWS = 3
+_LEAST_PROMPT = 8
 
 
-def _passages(case: Case) -> Iterator[tuple[Section, Passage]]:
-    for section in case.edition.texts:
-        for passage in passages(section.title, case.filing.texts.get(section.id, "")):
-            yield section, passage
+def _passages(case: Case) -> Iterator[Passage]:
+    for title, said in spoken(case):
+        yield from passages(str(title), said)
 
 
 def topics(case: Case, rule: Rule) -> Iterator[Result]:
     """What section one does not speak of; each of the rule's words may be said in several ways, parted by `|`."""
-    section = case.edition.texts[0]
+    section = next(each for each in case.edition.texts if each.id == rule.names["section"][0])
     said = "".join(case.filing.texts.get(section.id, "").split())
-    lacking = [ways.split("|")[0] for ways in rule.words if not any(way in said for way in ways.split("|"))]
+    lacking = [ways.split("|")[0] for ways in rule.names["words"] if not any(way in said for way in ways.split("|"))]
     if said and lacking:
         sentence = text("{section} does not speak of {lacking}", section=section.title, lacking=listed(lacking))
         yield finding(rule, sentence, text("say what was done in each, in a sentence or two"))
@@ -57,8 +55,8 @@ def topics(case: Case, rule: Rule) -> Iterator[Result]:
 
 def repealed(case: Case, rule: Rule) -> Iterator[Result]:
     """A repealed law cited as the one in force."""
-    for _, passage in _passages(case):
-        law = next((each for each in rule.words if each in passage.plain), "")
+    for passage in _passages(case):
+        law = next((each for each in rule.names["words"] if each in passage.plain), "")
         if law and not re.search("废止|修订|原|旧", passage.plain):
             at = passage.plain.find(law)
             sentence = text("{section}: “{quoted}”: {law} is no longer in force",
@@ -68,12 +66,14 @@ def repealed(case: Case, rule: Rule) -> Iterator[Result]:
 
 def left_over(case: Case, rule: Rule) -> Iterator[Result]:
     """Words of a template that nobody filled in, the prompt of a section among them."""
-    for section, passage in _passages(case):
-        prompt = "".join(section.prompt.split())
-        if prompt and passage.plain.strip("。") and passage.plain in prompt and len(passage.plain) >= 8:
+    prompts = ["".join(each.prompt.split()) for each in case.edition.texts]
+    for passage in _passages(case):
+        if len(passage.plain) >= _LEAST_PROMPT and any(passage.plain in prompt for prompt in prompts):
             spans = [(0, len(passage.plain))]
         else:
-            spans = [found.span() for word in rule.words for found in re.finditer(re.escape(word), passage.plain)]
+            spans = [
+                found.span() for word in rule.names["words"] for found in re.finditer(re.escape(word), passage.plain)
+            ]
         for start, end in spans[:1]:
             sentence = text("{section}: “{quoted}”: this is left of a template",
                             section=passage.section, quoted=passage.quoted(start, end))  # fmt: skip
@@ -83,7 +83,7 @@ def left_over(case: Case, rule: Rule) -> Iterator[Result]:
 def another_unit(case: Case, rule: Rule) -> Iterator[Result]:
     """The name of another unit where the own one should stand."""
     own = case.filing.unit.name
-    for _, passage in _passages(case):
+    for passage in _passages(case):
         for found in _OTHER.finditer(passage.plain):
             name = found["name"]
             if not own or _NO_NAME.search(name) or not re.search(f"{found['kind']}(?:人民政府|办事处)?$", own):
@@ -98,7 +98,7 @@ def another_unit(case: Case, rule: Rule) -> Iterator[Result]:
 
 def private(case: Case, rule: Rule) -> Iterator[Result]:
     """The number of an identity card or of a mobile telephone; of either only the first signs are repeated."""
-    for _, passage in _passages(case):
+    for passage in _passages(case):
         numbers = [each[0] for each in _IDENTITY.finditer(passage.plain) if _identity(each[0])]
         for said in (*numbers, *(each[0] for each in _MOBILE.finditer(passage.plain))):
             what = text("an identity number") if len(said) > 11 else text("a mobile number")
@@ -116,7 +116,7 @@ def _identity(said: str) -> bool:
 def year_stated(case: Case, rule: Rule) -> Iterator[Result]:
     """A sentence of figures that speaks of another year, unless it compares."""
     known = lexicon(case.edition.speech)
-    for _, passage in _passages(case):
+    for passage in _passages(case):
         said = shadow(passage.plain, case.filing.year)
         found = _YEAR.match(said)
         if found is None or _COMPARED.search(said) or PERIOD.search(passage.plain) or not _DONE.search(said):
@@ -136,18 +136,18 @@ def year_stated(case: Case, rule: Rule) -> Iterator[Result]:
 
 def decisions_as_items(case: Case, rule: Rule) -> Iterator[Result]:
     """Rows in which as many decisions stand as there are items: the one was taken for the other."""
-    rows: list[tuple[str, tuple[str, ...]]] = []
-    for ref in case.edition.figures:
-        if (
-            ref.endswith("/decisions")
-            and (before := ref.removesuffix("decisions") + "items_before") in case.edition.figures
-        ):
-            refs = (before, ref.removesuffix("decisions") + "items_change", ref)
-            values = [case.value(each) for each in refs]
-            if None not in values and values[2] and values[2] == (values[0] or 0) + (values[1] or 0):
-                rows.append((case.edition.figures[ref].row.name, refs))
-    if len(rows) >= _LEAST_ROWS:
-        names = listed([name for name, _ in rows])
-        sentence = text("in {rows} there are exactly as many decisions as items", rows=names)
+    (decisions,), items = rule.names["decisions"], rule.names["items"]
+    rows: list[tuple[str, tuple[Ref, ...]]] = []
+    for ref, figure in case.edition.figures.items():
+        row = ref.removesuffix(f"/{decisions}")
+        refs = tuple(f"{row}/{each}" for each in items)
+        if row != ref and all(each in case.edition.figures for each in refs):
+            values, decided = [case.value(each) for each in refs], case.value(ref)
+            if decided and None not in values and decided == sum(each or 0 for each in values):
+                rows.append((figure.row.name, (*refs, ref)))
+    if len(rows) >= rule.options["rows"]:
+        sentence = text(
+            "in {rows} there are exactly as many decisions as items", rows=listed([name for name, _ in rows])
+        )
         remedy = text("decisions are the cases decided in the year, items are the kinds of matters; check both")
         yield case.found(rule, [each for _, refs in rows for each in refs], sentence, remedy)

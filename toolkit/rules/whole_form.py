@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from toolkit.form.edition import edition
+from toolkit.form.edition import in_force, national
 from toolkit.form.parts import Ref, Rule
 from toolkit.ground.language import listed, text
 from toolkit.model import figures
@@ -14,8 +14,8 @@ from toolkit.rules.case import Case, Result
 
 def edition_in_force(case: Case, rule: Rule) -> Iterator[Result]:
     """A report year in a form that was not in force for it."""
-    due = edition(case.filing.year)
-    if due.id != case.edition.id:
+    if not in_force(case.edition, case.filing.year):
+        due = national(case.filing.year, case.edition)
         said = text(
             "report year {year} stands in the form of {notice}; in force for it is that of {due}",
             year=case.filing.year, notice=case.edition.notice, due=due.notice,

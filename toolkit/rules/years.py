@@ -41,11 +41,16 @@ def _out_of_proportion(now: Number | None, before: Number | None, options: Mappi
 
 
 def copied_figures(case: Case, rule: Rule) -> Iterator[Result]:
-    """A filing of which at least `least` entries are not 0 and all that both forms have are those of last year."""
+    """A filing of which at least `least` entries are not 0 and all that both forms have are those of last year; but for
+    what a workbook made with last year's filing carries in by itself.
+    """
     if case.prior is None:
         yield Unassessed(rule.id, text("no filing of the year before was given"))
         return
-    values = [(case.value(ref), case.before(ref)) for ref in case.edition.entries]
+    from toolkit.form.layout_prior import carried
+
+    given = carried(case.edition)
+    values = [(case.value(ref), case.before(ref)) for ref in case.edition.entries if ref not in given]
     known = [(now, before) for now, before in values if now is not None and before is not None]
     told = sum(now != 0 for now, _ in known)
     if told >= rule.options["least"] and all(now == before for now, before in known):

@@ -15,7 +15,8 @@ from toolkit.intake.workbook import read
 from toolkit.model.filing import Entry, Finding
 from toolkit.workbook.inplace.cells import At, written
 
-_OF_PLACES = frozenset({"form-moved", "form-unplaced"})
+_OF_PLACES = frozenset({"moved", "unplaced"})
+"""The checks by which a reader says that it had to search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def blanks(content: bytes, source: str) -> Blanks:
         frozenset(sheet for sheet, filled in there.items() if not filled),
         left,
         sum(ref not in entries for ref in edition.entries),
-        tuple(each for each in reading.findings if each.rule in _OF_PLACES),
+        tuple(each for each in reading.findings if edition.check(each.rule) in _OF_PLACES),
     )
 
 

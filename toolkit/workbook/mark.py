@@ -6,7 +6,9 @@ What marking has no business with stays byte for byte as it was; marks of an ear
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
 
+from toolkit.form.checks import CHECKS
 from toolkit.form.edition import named
 from toolkit.form.parts import Edition, Level
 from toolkit.form.words import Marking
@@ -30,8 +32,10 @@ _Places = Mapping[str, Mapping[At, list[Finding]]]
 """The findings of each cell of each sheet."""
 
 
-def mark(content: bytes, source: str, checked: Checked) -> bytes:
+def mark(content: bytes, source: str, checked: Checked, marked: str = "") -> bytes:
     """The workbook (.xlsx, .xlsm) marked with the findings of its check; the sheets are named by its own names.
+
+    `marked` is the digest of the file that the unit delivered, where it is not this workbook itself.
 
     Raises:
         NotWritten: it is of a kind that cannot be edited in place, is signed, or is shared by several people.
@@ -44,11 +48,11 @@ def mark(content: bytes, source: str, checked: Checked) -> bytes:
     words = edition.wording.marking
     _unmark(package, Workbook(content, source), words)
     with speaking("zh"):  # a workbook speaks the language of the form
-        _mark(package, checked, edition)
+        _mark(package, checked, edition, marked or sha256(content).hexdigest())
     return package.packed()
 
 
-def _mark(package: Package, checked: Checked, edition: Edition) -> None:
+def _mark(package: Package, checked: Checked, edition: Edition, marked: str) -> None:
     words, styles = edition.wording.marking, Styles(package)
     looks: dict[tuple[str, str], str] = {}
     parts = sheets(package)
@@ -69,7 +73,7 @@ def _mark(package: Package, checked: Checked, edition: Edition) -> None:
     listed = mark_list.findings(space, styles, words, lines, kept)
     styles.done()
     insert(package, _free(words.sheet, parts), listed, first=True)
-    insert(package, MARKS, mark_list.memory(space, looks), first=False)
+    insert(package, MARKS, mark_list.memory(space, looks, marked), first=False)
 
 
 def _free(name: str, taken: Mapping[str, str]) -> str:
@@ -115,12 +119,16 @@ def _where(each: Finding, edition: Edition, parts: Mapping[str, str]) -> tuple[s
     """What a finding is about, in words, and where a click on it leads."""
     first: Cell | None = next((cell for cell in each.cells if cell.sheet in parts and cell.cell), None)
     if first is not None:
-        more = f" 等 {len(each.cells)} 格" if len(each.cells) > 1 else ""
+        more = edition.wording.marking.more.format(count=len(each.cells)) if len(each.cells) > 1 else ""
         return f"{first.sheet}!{first.cell}{more}", _link(str(first.sheet), str(first.cell))
     sheet = edition.table(each.table).sheet if each.table else edition.wording.texts_sheet
-    if sheet in parts and (each.table or each.rule.startswith("texts-")):
+    if sheet in parts and (each.table or _of_texts(edition.check(each.rule))):
         return sheet, _link(sheet, "A1")
     return edition.wording.marking.whole, ""
+
+
+def _of_texts(check: str) -> bool:
+    return bool(check) and CHECKS[check].group == "texts"
 
 
 def _link(sheet: str, cell: str) -> str:

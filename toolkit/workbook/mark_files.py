@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from toolkit.form.edition import named
@@ -12,9 +13,11 @@ from toolkit.form.parts import Edition
 from toolkit.ground import files
 from toolkit.ground.errors import NotWritten, Unreadable
 from toolkit.ground.language import Text, text
-from toolkit.model.filing import Cell, Checked, Unread
+from toolkit.model.filing import Cell, Checked
 from toolkit.workbook.mark import mark
 from toolkit.workbook.write import left_out, write
+
+Delivered = Callable[[], bytes]
 
 _IN_PLACE = frozenset({".xlsx", ".xlsm"})
 
@@ -28,24 +31,23 @@ class Marked:
     refused: tuple[Text, ...]
 
 
-def mark_files(results: Sequence[Checked | Unread], folder: Path, *, force: bool) -> Marked:
-    """A marked copy of every workbook that was checked, in a folder, under its own name."""
+def mark_files(delivered: Iterable[tuple[Checked, Delivered]], folder: Path, *, force: bool) -> Marked:
+    """A marked copy of every workbook that was checked, in a folder, under its own name; each with what gives the bytes
+    that were delivered.
+    """
     written: list[Path] = []
     remarks: list[Text] = []
     refused: list[Text] = []
-    for each in results:
-        if isinstance(each, Unread):
-            continue
-        source = Path(each.reading.filing.source)
-        content = files.content(source)
+    for each, delivered_bytes in delivered:
+        source = Path(each.reading.filing.source.rpartition(" › ")[2])
+        content = delivered_bytes()
         in_place = content.startswith(b"PK") and source.suffix.lower() in _IN_PLACE
         target = _free(folder / (source.name if in_place else source.stem + ".xlsx"), written)
         try:
             if target.resolve() == source.resolve():
                 own = text("{file}: the copy would replace the workbook itself; name another folder", file=str(source))
                 raise NotWritten(own)
-            made = mark(content, str(source), each) if in_place else _rebuilt(each)
-            files.save(target, made, force=force)
+            files.save(target, marked(each, content), force=force)
         except (NotWritten, Unreadable) as error:
             refused.append(error.sentence)
             continue
@@ -58,13 +60,26 @@ def mark_files(results: Sequence[Checked | Unread], folder: Path, *, force: bool
     return Marked(tuple(written), tuple(remarks), tuple(refused))
 
 
+def marked(checked: Checked, delivered: bytes) -> bytes:
+    """The marked copy of a workbook that was checked; one of a kind that is not edited in place is put into a new one.
+
+    Raises:
+        NotWritten: it cannot be edited: signed, shared, or damaged.
+        Unreadable: its parts cannot be read.
+    """
+    source = checked.reading.filing.source
+    if delivered.startswith(b"PK") and Path(source.rpartition(" › ")[2]).suffix.lower() in _IN_PLACE:
+        return mark(delivered, source, checked)
+    return _rebuilt(checked, delivered)
+
+
 def _free(target: Path, taken: Sequence[Path]) -> Path:
     """A name that no other copy of this run has."""
     names = (target if n == 1 else target.with_stem(f"{target.stem} ({n})") for n in range(1, len(taken) + 2))
     return next(each for each in names if each not in taken)
 
 
-def _rebuilt(checked: Checked) -> bytes:
+def _rebuilt(checked: Checked, delivered: bytes) -> bytes:
     """A workbook of ours with the filing, marked; the findings are about its own cells."""
     filing = checked.reading.filing
     edition = named(filing.edition)
@@ -72,7 +87,12 @@ def _rebuilt(checked: Checked) -> bytes:
         dataclasses.replace(each, cells=tuple(_moved(edition, cell) for cell in each.cells))
         for each in checked.findings
     )
-    return mark(write(edition, filing), filing.source, dataclasses.replace(checked, findings=moved))
+    return mark(
+        write(edition, filing),
+        filing.source,
+        dataclasses.replace(checked, findings=moved),
+        sha256(delivered).hexdigest(),
+    )
 
 
 def _moved(edition: Edition, cell: Cell) -> Cell:

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from toolkit.form.layout import address
 from toolkit.form.words import Marking
-from toolkit.model.explanations import KEYS
+from toolkit.model.explanations import KEYS, MARKED_FROM
 from toolkit.workbook.inplace.styles import Styles
 
 _WIDTHS = (6, 8, 16, 50, 34, 30, 36)
@@ -116,11 +116,10 @@ def _sheet(space: str, rows: Sequence[str], lines: Sequence[Line], words: Markin
     ).encode()
 
 
-def memory(space: str, looks: Mapping[tuple[str, str], str]) -> bytes:
-    """The hidden sheet: sheet, cell and former fill of every coloured cell."""
-    rows = (
-        _row(n, ((sheet, 0), (cell, 0), (fill, 0))) for n, ((sheet, cell), fill) in enumerate(sorted(looks.items()))
-    )
+def memory(space: str, looks: Mapping[tuple[str, str], str], marked: str) -> bytes:
+    """The hidden sheet: the digest of the file that was marked; sheet, cell and former fill of every coloured cell."""
+    remembered = ((MARKED_FROM, marked, ""), *((sheet, cell, fill) for (sheet, cell), fill in sorted(looks.items())))
+    rows = (_row(n, [(each, 0) for each in said]) for n, said in enumerate(remembered))
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<worksheet xmlns="{space.strip("{}")}"><sheetData>{"".join(rows)}</sheetData></worksheet>'

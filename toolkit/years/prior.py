@@ -1,28 +1,42 @@
-"""Last year's filings: read from a file or a folder, found by unit."""
+"""Last year's filings, found by unit. Where they come from is for others."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
 
-from toolkit.form.edition import named
-from toolkit.ground import files
-from toolkit.ground.errors import Unreadable, WrongUse
+from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import text
-from toolkit.intake import intake
-from toolkit.model import figures
-from toolkit.model.filing import Filing, Reading, Unit
+from toolkit.model.filing import Filing, Unit
+from toolkit.model.units import keys
 
 
 class Priors:
     """Filings by unit and year: a unit is known by its code, else by its name."""
 
-    def __init__(self, filings: Iterable[Filing], *, single: bool = False) -> None:
-        """Keep filings. `single`: there is just the one, given for just one filing, whose unit may have no name."""
-        self._by: Mapping[tuple[str, int], Filing] = {
-            (key, each.year): each for each in filings for key in _keys(each.unit)
-        }
-        self._only = next(iter(filings), None) if single else None
+    def __init__(self, filings: Iterable[Filing], *, parts: Iterable[Filing] = (), single: bool = False) -> None:
+        """Keep filings, and `parts`, those of a county's units as they stand in its workbook, for units without one of
+        their own. `single`: there is just the one, given for just one filing, whose unit may have no name.
+        """
+        own = tuple(filings)
+        self._by: dict[tuple[str, int], Filing] = {}
+        self.twins: tuple[tuple[Filing, ...], ...] = ()
+        for several in _by_unit(parts):
+            self._keep(several)
+        for several in _by_unit(own):
+            self._keep(several)
+        self._only = next(iter(own), None) if single else None
+
+    def _keep(self, several: tuple[Filing, ...]) -> None:
+        """A filing of a unit and year; of several that differ none, since nobody knows which of them counted."""
+        one = several[0]
+        differ = any(_figures(each) != _figures(one) for each in several[1:])
+        if differ:
+            self.twins += (several,)
+        for each in several:
+            for key in keys(each.unit):
+                self._by.pop((key, each.year), None)
+                if not differ:
+                    self._by[key, each.year] = one
 
     def of(self, filing: Filing) -> Filing | None:
         """The filing of the year before of the same unit.
@@ -30,7 +44,7 @@ class Priors:
         Raises:
             WrongUse: the one filing given is another unit's or of another year.
         """
-        for key in _keys(filing.unit):
+        for key in keys(filing.unit):
             if (found := self._by.get((key, filing.year - 1))) is not None:
                 return found
         only = self._only
@@ -65,33 +79,18 @@ def known(unit: Unit, prior: Filing) -> Unit:
     return Unit(unit.name or was.name, unit.code or was.code, unit.level or was.level)
 
 
-def _keys(unit: Unit) -> tuple[str, ...]:
-    return tuple(key for key in (unit.code, unit.name) if key)
+def _by_unit(filings: Iterable[Filing]) -> Iterator[tuple[Filing, ...]]:
+    """The filings of each unit and year, those of the same code or name together."""
+    of: dict[tuple[str, int], list[Filing]] = {}
+    for each in filings:
+        mine = [(key, each.year) for key in keys(each.unit)]
+        joined = [one for group in {id(of[key]): of[key] for key in mine if key in of}.values() for one in group]
+        joined.append(each)
+        for one in joined:
+            of |= {(key, one.year): joined for key in keys(one.unit)}
+    for group in {id(group): group for group in of.values()}.values():
+        yield tuple(group)
 
 
-def _filings(reading: Reading) -> tuple[Filing, ...]:
-    """The filing read and, where it is a county's, those of its units as they stand in it."""
-    whole = reading.filing
-    if reading.tally is None:
-        return (whole,)
-    edition = named(whole.edition)
-    return (whole, *(figures.of_unit(whole, edition, each) for each in reading.tally.contributions))
-
-
-def priors(path: Path, *, single: bool) -> tuple[Priors, tuple[Unreadable, ...]]:
-    """Last year's filings at a path, and those that could not be read. `single`: one filing is to be checked.
-
-    Raises:
-        WrongUse: a folder without workbooks.
-        Unreadable: the one file given cannot be read.
-    """
-    if not path.is_dir():
-        return Priors(_filings(intake(path)), single=single), ()
-    filings: list[Filing] = []
-    unread: list[Unreadable] = []
-    for each in files.expand([str(path)]):
-        try:
-            filings += _filings(intake(each))
-        except Unreadable as error:
-            unread.append(error)
-    return Priors(filings), tuple(unread)
+def _figures(filing: Filing) -> Mapping[str, object]:
+    return {ref: entry.value for ref, entry in filing.entries.items()}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from toolkit.form.counterparts import pairs
-from toolkit.form.edition import edition, named
+from toolkit.form.edition import due, named
 from toolkit.form.layout import layout
 from toolkit.form.parts import Comparable, Edition, Number, Ref, Value, label
 from toolkit.ground.language import Text, text
@@ -74,7 +74,8 @@ def upgrade(reading: Reading, year: int | None = None) -> Upgraded:
         NoEdition: there is no edition for the year.
     """
     filing = reading.filing
-    old, new = named(filing.edition), edition(year or filing.year)
+    old = named(filing.edition)
+    new = due(old, year or filing.year)
     same = {ref: (ref, _SAME) for ref in old.figures} if old.id == new.id else _counterparts(old, new)
     moved: list[Moved] = []
     left: list[Left] = []
@@ -148,8 +149,10 @@ def _differs(old: Edition, entries: Mapping[Ref, Entry], ref: Ref, entry: Entry)
 
 def _of_the_reader(reading: Reading) -> Iterator[Left]:
     """What the reader could not place, and explanations, which belong to findings of the old workbook."""
+    stated = named(reading.filing.edition)
     for found in reading.findings:
-        if found.rule == "form-unplaced" or (found.rule == "form-moved" and found.level == "verify"):
+        check = stated.check(found.rule)
+        if check == "unplaced" or (check == "moved" and found.level == "verify"):
             yield Left("", Origin(), "", None, found.message)
     for each in reading.explanations:
         yield Left(

@@ -7,17 +7,16 @@ and said. Where a figure must stand in a workbook of ours is the business of `la
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from toolkit.form.parts import Edition
 from toolkit.intake.locate import grid, marked_text, pages, running_text, sections
 from toolkit.intake.locate.choose import Located, Piece, combine
-from toolkit.intake.locate.labels import key, only_of, words
+from toolkit.intake.locate.labels import words
+from toolkit.intake.locate.recognise import recognise, several
 from toolkit.intake.sources import Grid
 
 __all__ = ["Located", "document", "grids", "lines", "recognise", "several"]
-
-DECISIVE = 3
-"""An edition is recognised where it has this many times the labels of any other."""
 
 
 def grids(edition: Edition, grids: Iterable[Grid]) -> Located:
@@ -30,39 +29,22 @@ def lines(edition: Edition, lines: Sequence[str]) -> Located:
     """The figures and texts in lines of text."""
     known = words(edition)
     parts = sections.split(known, lines)
-    texts = Piece(texts=parts.texts)
+    texts = Piece(texts=parts.texts, remarks=parts.remarks)
     streamed = [running_text.read(known, parts.tables)]
     rows, rest = marked_text.parted(parts.tables)
     if rows.rows:  # with marked cells; those that merged ones cover may have been left out, and then it is no grid
         gridded = [running_text.read(known, rest), marked_text.by_line(grid.read(known, rows))]
         if sum(len(each.rows) for each in gridded) >= len(streamed[0].rows):
-            return combine(edition, [*gridded, texts])
-    return combine(edition, [*streamed, texts])
+            return replace(combine(edition, [*gridded, texts]), opening=parts.opening)
+    return replace(combine(edition, [*streamed, texts]), opening=parts.opening)
 
 
 def document(edition: Edition, grids: Iterable[Grid], lines: Sequence[str]) -> Located:
     """The figures in the tables of a document, and the texts in the lines outside them."""
     known = words(edition)
     whole = pages.joined(known, grids)
-    return combine(
-        edition, [*(grid.read(known, each) for each in whole), Piece(texts=sections.split(known, lines).texts)]
+    parts = sections.split(known, lines)
+    found = combine(
+        edition, [*(grid.read(known, each) for each in whole), Piece(texts=parts.texts, remarks=parts.remarks)]
     )
-
-
-def recognise(labels: Iterable[str], editions: Sequence[Edition]) -> Edition | None:
-    """The edition whose tables have these labels, told by those no other edition has; None where they do not tell."""
-    counts = sorted(((said, id) for id, (said, _) in _said(labels, editions).items()), reverse=True)
-    if not counts or not counts[0][0] or (len(counts) > 1 and counts[0][0] < DECISIVE * counts[1][0]):
-        return None
-    return next(each for each in editions if each.id == counts[0][1])
-
-
-def several(labels: Iterable[str], editions: Sequence[Edition]) -> bool:
-    """Whether the tables of more than one edition have these labels: most of what only one has, and of another's."""
-    return sum(said * 2 > own for said, own in _said(labels, editions).values()) > 1
-
-
-def _said(labels: Iterable[str], editions: Sequence[Edition]) -> dict[str, tuple[int, int]]:
-    """By edition id, how many of the labels that only it has are said, and how many it has."""
-    said = "".join(key(label) for label in labels)
-    return {each: (sum(label in said for label in own), len(own)) for each, own in only_of(editions).items()}
+    return replace(found, opening=parts.opening)

@@ -18,7 +18,7 @@ from toolkit.model.filing import Entry
 class Sighting(NamedTuple):
     """A label seen, with the figures beside it by column id; `cells` is None where none stand there.
 
-    `place` names it in a message; `doubt` is why its figures cannot be taken.
+    `place` names it in a message; `doubt` is why its figures cannot be taken, `remark` how they were.
     """
 
     match: Match
@@ -26,6 +26,7 @@ class Sighting(NamedTuple):
     place: Text
     cells: Mapping[str, Entry] | None = None
     doubt: Text | None = None
+    remark: Text | None = None
 
 
 class Row(NamedTuple):
@@ -56,7 +57,7 @@ class Located:
     `remarks` say what was read by likeness, `refused` which rows and columns of the form were seen but are doubtful,
     `unplaced` which rows with figures are not of the form. `old_layout` has the tables that print a heading as one
     line with figures; those stand under the heading's ref. `doubled` is whether most lines stand there twice with
-    figures, `differing` whether those differ.
+    figures, `differing` whether those differ. `opening` is how many lines stand before the first section.
     """
 
     entries: Mapping[Ref, Entry]
@@ -67,6 +68,7 @@ class Located:
     old_layout: tuple[str, ...] = ()
     doubled: bool = False
     differing: bool = False
+    opening: int = 0
 
 
 def settle(words: Words, seen: Sequence[Sighting], torn: frozenset[str] = frozenset()) -> Piece:
@@ -95,6 +97,7 @@ def settle(words: Words, seen: Sequence[Sighting], torn: frozenset[str] = frozen
         if not fits or (not each.match.exact and (each.match.table, each.match.at) in exact):
             unplaced.append(unknown(each.place, each.printed))
             continue
+        remarks += [each.remark] if each.remark else []
         if not each.match.exact:
             remarks.append(
                 text(
@@ -128,6 +131,9 @@ def _in_order(words: Words, seen: Sequence[Sighting], n: int) -> bool:
     if any((m < n) != (other < at) for m, other in figure_rows if other != at):
         return False
     parent = lines.parent(at)
+    above = [(m, match.at) for m, match in same if m < n]
+    if parent is not None and above and lines.parent(above[-1][1]) == parent:
+        return True  # under a line of the same heading, whatever that is called here
     headings = [match.at for m, match in same if m < n and lines.lines[match.at].kind == "heading"]
     nested = [other for other in headings if lines.lines[other].id.count(".") or other == parent]
     if parent is None or not nested or lines.lines[parent].id.count(".") == 0:

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from toolkit.ground.language import Text, text
-from toolkit.intake.locate import labels
-from toolkit.intake.locate.labels import Lines, Words, alike, key
+from toolkit.intake.locate import likeness
+from toolkit.intake.locate.labels import Lines, Words, key
+from toolkit.intake.locate.likeness import alike
 
 TORN = 0.6
 """So large a part of the missing labels' characters must be among the words left over for these to be torn labels."""
@@ -40,19 +41,21 @@ def orders(words: Words, said: Sequence[Sequence[str]], known: Orders) -> Orders
     whole = key("".join("".join(line) for line in said))
     now = {} if any(head in whole for head in words.heads) else dict(known)
     for lines in words.columns:
-        found = order(words, lines, whole)
+        found = order(words, lines, said)
         if found and found.refusal and len(said) > 1:
-            without = order(words, lines, key("".join("".join(line) for line in said[:-1])))
+            without = order(words, lines, said[:-1])
             found = without if without and not without.refusal else found
         if found:
             now[lines.table.id] = found
     return now
 
 
-def order(words: Words, lines: Lines, whole: str) -> Order | None:
-    """The order the words before a row give; None where they hold no head."""
+def order(words: Words, lines: Lines, said: Sequence[Sequence[str]]) -> Order | None:
+    """The order the words before a row give, line by line; None where they hold no head."""
+    printed = [key("".join(line)) for line in said]
+    whole = "".join(printed)
     if any(line.kind == "heading" for line in lines.lines):
-        return _nested(words, lines, whole)
+        return _nested(words, lines, whole, printed)
     head = _flat_head(lines, whole)
     return _flat(lines, head) if head is not None else None
 
@@ -93,7 +96,7 @@ def _flat(lines: Lines, head: str) -> Order:
         return Order(ordered, remark=None if ordered == lines.figures else moved, units=units)
     if ordered != tuple(n for n in lines.figures if n in spans):
         return Order(lines.figures, text("its head “{head}” is not the form's", head=head))
-    if len(missing) == len(left) == 1 and alike(left[0][1], lines.labels[missing[0]].bare) > labels.LIKE:
+    if len(missing) == len(left) == 1 and _for(left[0][1], lines.labels[missing[0]].bare, bool(spans)):
         before = [n for n in lines.figures if n in spans and n < missing[0]]
         if left[0][0] == (before[-1] if before else None):
             ours = lines.lines[missing[0]].label
@@ -110,6 +113,11 @@ def _flat(lines: Lines, head: str) -> Order:
     return Order(lines.figures, remark=lost, units=units)
 
 
+def _for(said: str, ours: str, others: bool) -> bool:
+    """Whether what is left of a head is the missing label: like it, or in its place when the others are all there."""
+    return alike(said, ours) > likeness.LIKE or (others and likeness.misprinted(said, ours))
+
+
 def _between(head: str, spans: Mapping[int, tuple[int, int]]) -> list[tuple[int | None, str]]:
     """What a head has between and behind the labels found, each with the label before it."""
     left: list[tuple[int | None, str]] = []
@@ -121,7 +129,7 @@ def _between(head: str, spans: Mapping[int, tuple[int, int]]) -> list[tuple[int 
     return [(n, rest) for n, rest in left if rest]
 
 
-def _nested(words: Words, lines: Lines, whole: str) -> Order | None:
+def _nested(words: Words, lines: Lines, whole: str, printed: Sequence[str]) -> Order | None:
     """The order of a head of several rows: the form's, or refused; None where the words hold no such head."""
     sequences = [_sequence(lines, by_level=by_level) for by_level in (True, False)]
     if any("".join(lines.labels[n].whole for n in sequence) in whole for sequence in sequences):
@@ -131,7 +139,7 @@ def _nested(words: Words, lines: Lines, whole: str) -> Order | None:
     if len({label for label in found if label in counts}) < 2:
         return None
     expected = [[lines.labels[n].whole for n in sequence] for sequence in sequences]
-    if not any(_within(found, labels_) for labels_ in expected):
+    if not any(_within(found, labels_) for labels_ in expected) and not _centred(lines, found, sequences, printed):
         return Order(lines.figures, text("the columns of its head stand in another order than on the form"))
     missing = counts - Counter(found)
     if not missing:
@@ -166,6 +174,32 @@ def _labels_in(lines: Lines, whole: str) -> list[str]:
             found.append(here)
         at += len(here) if here else 1
     return found
+
+
+def _centred(lines: Lines, found: Sequence[str], sequences: Sequence[Sequence[int]], printed: Sequence[str]) -> bool:
+    """Whether the columns follow each other as in the form and every group stands above its own, as in text out of a
+    PDF: what is printed in the middle of a tall cell comes below the group beside it.
+
+    Only where lines are lines: some hold several heads, and each of them has its heads in the form's order.
+    """
+    forms = [[lines.labels[n].whole for n in sequence] for sequence in sequences]
+    rows = [_labels_in(lines, line) for line in printed]
+    if not any(len(row) > 1 for row in rows) or not all(any(_within(row, form) for form in forms) for row in rows):
+        return False
+    groups = {n: lines.labels[n].whole for n, line in enumerate(lines.lines) if line.kind == "heading"}
+    leaves = [label for label in found if label not in groups.values()]
+    if not any(_within(leaves, [label for label in form if label not in groups.values()]) for form in forms):
+        return False
+    upper = [lines.labels[n].whole for n in lines.figures if lines.parent(n) is None]
+    if any({*row} & {*groups.values()} and {*row} & {*upper} for row in rows):
+        return False
+    return all(
+        found.index(label) < found.index(leaf)
+        for n, label in groups.items()
+        if label in found
+        for leaf in (lines.labels[m].whole for m in lines.figures if lines.parent(m) == n)
+        if found.count(leaf) == 1
+    )
 
 
 def _within(found: Sequence[str], expected: Sequence[str]) -> bool:

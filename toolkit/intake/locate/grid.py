@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from toolkit.ground.language import Text, text
-from toolkit.intake.locate import heads, labels, leftovers
+from toolkit.intake.locate import divisions, heads, labels, leftovers, likeness
 from toolkit.intake.locate.choose import Piece, Sighting, nameless_row, settle, unknown
 from toolkit.intake.locate.heads import Head
 from toolkit.intake.locate.labels import Match, Words
@@ -43,12 +43,15 @@ def read(words: Words, grid: Grid) -> Piece:
     )
     sightings: list[Sighting] = []
     unplaced: list[Text] = []
+    divided = divisions.read(words, seen, governed)
     for row, head in governed:
         if not seen.labels(row):
             continue
         named = _named(words, seen, head, row)
         sightings += _headings(words, seen, row, named)
-        if named is None or named.alien:
+        if row in divided:
+            sightings += divided[row]
+        elif named is None or named.alien:
             unplaced += _foreign(words, seen, head, row)
         else:
             sightings.append(_sighting(words, seen, head, row, named, torn, here))
@@ -93,6 +96,8 @@ def _named(words: Words, seen: Sheet, head: Head | None, row: int) -> _Named | N
         return None
     column, said, match = (rows or matched)[-1]
     strangers = [cell for cell in cells if cell[0] != column and not _beside(words, head, cell, column)]
+    if _alone(words, match, column, strangers):
+        return _Named(column, said, match, alien=False)
     one = len({each[2].at for each in rows}) < 2
     if one and not strangers:
         return _Named(column, said, match, alien=False)
@@ -100,6 +105,12 @@ def _named(words: Words, seen: Sheet, head: Head | None, row: int) -> _Named | N
     if one and together and together.match.at == match.at and together.match.score > labels.RENUMBERED:
         return together
     return _Named(column, said, match, alien=True)
+
+
+def _alone(words: Words, match: Match, column: int, strangers: Cells) -> bool:
+    """Whether a line under a heading is known by its own label, whatever is printed for the heading before it."""
+    known = match.exact and words.nested(match) and not words.heading(match)
+    return known and all(at < column and not likeness.counts_otherwise(said) for at, said in strangers)
 
 
 def _joined(words: Words, cells: Cells) -> _Named | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from toolkit.ground.language import Text, listed, text
-from toolkit.intake.locate import labels
+from toolkit.intake.locate import labels, likeness
 from toolkit.intake.locate.column_groups import Leaf, grouped
 from toolkit.intake.locate.labels import Lines, Match, Words
 from toolkit.intake.locate.sheet import Sheet, number
@@ -119,6 +119,7 @@ def _head(words: Words, sheet: Sheet, rows: tuple[int, ...], over: frozenset[str
         leaves = [leaf for at in range(sheet.width) if (leaf := _leaf(words, sheet, rows, lines, at))]
         told, notes, doubts = grouped(sheet, rows, lines, words, _settled(lines, leaves))
         placed, said, cells = _single(sheet, told)
+        placed = {**placed, **_misprinted(sheet, rows, lines, placed)}
         remarks += [*notes, *_likenesses(sheet, lines, placed)]
         refused += [*doubts, *said]
         kept = {at for leaf in placed.values() for at in range(leaf.left, leaf.right + 1)}
@@ -213,6 +214,28 @@ def _single(sheet: Sheet, placed: Sequence[tuple[int, Leaf]]) -> tuple[dict[int,
             continue
         doubtful |= {leaf.left}
     return kept, refused, doubtful
+
+
+def _misprinted(sheet: Sheet, rows: Sequence[int], lines: Lines, placed: Mapping[int, Leaf]) -> dict[int, Leaf]:
+    """The one column of a table that is missing, where one head that nobody knows stands just in its place."""
+    missing = [at for at in lines.figures if at not in placed]
+    order = sorted(placed, key=lambda at: placed[at].left)
+    if len(missing) != 1 or not placed or order != sorted(placed):
+        return {}
+    at = missing[0]
+    left = max((placed[each].right for each in placed if each < at), default=None)
+    right = min((placed[each].left for each in placed if each > at), default=None)
+    if left is None:
+        between = [right - 1] if right else []
+    else:
+        between = list(range(left + 1, right if right is not None else min(left + 2, sheet.width)))
+    said = [(column, _lowest(sheet, rows, column)) for column in between]
+    heads = list(dict.fromkeys(word for _, word in said if word))
+    if len(heads) != 1 or len(said) != 1 or not likeness.misprinted(labels.label(heads[0]).bare, lines.labels[at].bare):
+        return {}
+    column, word = said[0]
+    row = next(each for each in reversed(rows) if sheet.seen(each, column) == word)
+    return {at: Leaf(column, column, row, word, (Match(lines.table.id, at, False, False, likeness.MISPRINTED),))}
 
 
 def _likenesses(sheet: Sheet, lines: Lines, placed: Mapping[int, Leaf]) -> list[Text]:

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
 from toolkit.form.parts import Edition, Line, Table
+from toolkit.intake.locate.likeness import LIKE, alike, counts_otherwise, part_of
 
 LONGEST = 160
 """A text longer than this is no label."""
 
-LIKE, APART = 0.8, 0.1
-"""How like a label a text must be, and by how much more than any other label of the form."""
+APART = 0.1
+"""By how much more like a label a text must be than like any other of the form."""
 
 SHOWN = 60
 """So many characters of a label that is none of ours are quoted."""
@@ -30,10 +30,6 @@ GENERIC = 2
 _NUMBER = re.compile(r"\(?([一二三四五六七八九十]{1,3}|[0-9]{1,2}(?![0-9]))\)?[、.,:．]*(?=.)")
 _ASIDE = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]?")
 _UNIT = re.compile(r"(?:单位)?(亿元|千万元|百万元|万元|千元|元)")
-_CHANGED_BY = frozenset("不非未无失其他中上下去往前后新拟除外合共累月季旬日")
-"""What a text may not add: with these words another thing is counted (不予公开, 上年, 累计, 其中)."""
-_CHANGED_WITHOUT = frozenset("不非未无其他上下新增减")
-_ASIDE_CHANGES = re.compile("其中|上年|去年|往年|上一年|累计|不含|除")
 
 
 class Label(NamedTuple):
@@ -116,6 +112,10 @@ class Words:
         """Whether the row a text was matched with is a heading."""
         return self.table_rows(match.table).lines[match.at].kind == "heading"
 
+    def nested(self, match: Match) -> bool:
+        """Whether the row a text was matched with is a line under a heading."""
+        return self.table_rows(match.table).parent(match.at) is not None
+
     def section(self, sheet: str) -> str:
         """The title of the section a sheet is."""
         return next((section.title for section in self.edition.sections if section.sheet == sheet), sheet)
@@ -133,18 +133,9 @@ class Words:
         return _columns(text, self)
 
 
-_made: dict[str, tuple[Edition, Words]] = {}
-
-
+@lru_cache(maxsize=64)
 def words(edition: Edition) -> Words:
     """The labels of an edition."""
-    known = _made.get(edition.id)
-    if known is None or known[0] is not edition:
-        known = _made[edition.id] = (edition, _words(edition))
-    return known[1]
-
-
-def _words(edition: Edition) -> Words:
     rows = tuple(_lines(table, table.rows) for table in edition.tables if any(row.label for row in table.rows))
     columns = tuple(_lines(table, table.columns) for table in edition.tables)
     heads = frozenset(key(table.head) for table in edition.tables if table.head)
@@ -224,7 +215,7 @@ def _compare(typed: Label, ours: Label, lines: Lines, at: int) -> Match | None:
         return match(0.998 if plain else 0.99, sure=plain and len(ours.core) > GENERIC, exact=plain)
     if typed.core in (ours.bare, ours.core) and typed.core and _says_nothing_else(typed, ours):
         return match(RENUMBERED, sure=False, exact=False)
-    if numbered:
+    if numbered or part_of(typed.bare, ours.bare) or part_of(typed.bare, ours.core):
         return None
     score = max(alike(typed.bare, ours.bare), alike(typed.core, ours.core) if _says_nothing_else(typed, ours) else 0)
     return match(min(score, 0.94), sure=False, exact=False) if score > LIKE else None
@@ -232,20 +223,7 @@ def _compare(typed: Label, ours: Label, lines: Lines, at: int) -> Match | None:
 
 def _says_nothing_else(typed: Label, ours: Label) -> bool:
     """Whether words in brackets are guidance, not another thing counted (其中：…, 上年)."""
-    return typed.aside in ours.aside or not _ASIDE_CHANGES.search(typed.aside)
-
-
-def alike(typed: str, ours: str) -> float:
-    """How like a text is to a label, 0 to 1; 0 where what differs may change what is counted."""
-    if min(len(typed), len(ours)) < 4 or not 0.66 < len(typed) / len(ours) < 1.5:
-        return 0.0
-    matcher = SequenceMatcher(None, ours, typed, autojunk=False)
-    if matcher.real_quick_ratio() <= LIKE or matcher.quick_ratio() <= LIKE:
-        return 0.0
-    for change, a, b, c, d in matcher.get_opcodes():
-        if change != "equal" and (_CHANGED_WITHOUT & set(ours[a:b]) or _CHANGED_BY & set(typed[c:d])):
-            return 0.0
-    return matcher.ratio()
+    return typed.aside in ours.aside or not counts_otherwise(typed.aside)
 
 
 def known_words(said: str, known: Iterable[str]) -> bool:
@@ -258,21 +236,3 @@ def known_words(said: str, known: Iterable[str]) -> bool:
         if at in reached:
             reached |= {at + len(word) for word in words_by_first.get(said[at], ()) if said.startswith(word, at)}
     return len(said) in reached
-
-
-def only_of(editions: Sequence[Edition]) -> dict[str, frozenset[str]]:
-    """By edition id, the labels that no other of the editions has, not even as part of one."""
-    own = {edition.id: words(edition).heads | _printed(edition) for edition in editions}
-
-    def shared(said: str, edition: str) -> bool:
-        return any(said in other for one in own if one != edition for other in own[one])
-
-    return {
-        each: frozenset(said for said in own[each] if len(said) > GENERIC * 2 and not shared(said, each))
-        for each in own
-    }
-
-
-def _printed(edition: Edition) -> frozenset[str]:
-    lines = [line for table in edition.tables for line in (*table.rows, *table.columns)]
-    return frozenset(label(line.label).bare for line in lines if line.label)

@@ -42,6 +42,13 @@ def parted(lines: Numbered) -> tuple[Grid, tuple[tuple[int, str], ...]]:
     return Grid("", tuple(rows)), tuple(rest)
 
 
+class Style(NamedTuple):
+    """How the rows of a text are barred: whether a bar closes every row, and whether rows are padded to the widest."""
+
+    closed: bool = False
+    padded: bool = False
+
+
 class Marked(NamedTuple):
     """The cells of a line, and the number of the last one with words; 1 where the line is no row with marked cells."""
 
@@ -61,18 +68,47 @@ class Marked(NamedTuple):
         return self.behind == whole if self.behind > FEW else bool(self.cells[-1])
 
 
-def marks(line: str) -> Marked:
+_OPEN = Style()
+
+
+def style(lines: Iterable[str]) -> Style:
+    """How the rows of a text are barred. Its heads tell whether a bar closes every row: none of their cells is empty.
+
+    Rows are padded where all are as long, however many labels they begin with, and most end in blank cells.
+    """
+    barred = [line.rstrip() for line in lines if "|" in line and not _RULE.fullmatch(line)]
+    heads = [line for line in barred if not any(map(figure, fields(line)))] or barred
+    closed = bool(heads) and all(line.endswith("|") for line in heads)
+    wide = [shut(line, Style(closed)) for line in barred if marks(line, Style(closed)).behind > FEW]
+    labels = {sum(1 for cell in cells if key(cell) and not figure(cell)) for cells in wide}
+    counts = Counter(map(len, wide))
+    alike = bool(counts) and counts.most_common(1)[0][1] * 10 > len(wide) * 9
+    return Style(closed, alike and len(labels) > 1 and sum(not cells[-1] for cells in wide) * 2 > len(wide))
+
+
+def marks(line: str, how: Style = _OPEN) -> Marked:
     """The cells of a row with marked cells: words, and figures behind them. Any other line is one cell."""
-    cells = fields(line)
+    cells = shut(line, how)
     words = [at for at, cell in enumerate(cells) if key(cell) and not figure(cell)]
     if len(cells) < FEWEST or not words or not any(figure(cell) for cell in cells[words[-1] :]):
         return Marked((line,), 1)
     return Marked(cells, words[-1])
 
 
-def usual(lines: Iterable[str]) -> int:
+def shut(line: str, how: Style) -> tuple[str, ...]:
+    """The cells of a line without what its last bar closes and what only fills it up."""
+    cells = list(fields(line))
+    opened = line.strip().startswith("|")  # a bar at both ends is a border, gone already
+    if how.closed and not opened and len(cells) > 1 and not cells[-1]:
+        cells.pop()
+    while how.padded and len(cells) > 1 and not cells[-1]:
+        cells.pop()
+    return tuple(cells)
+
+
+def usual(lines: Iterable[str], how: Style = _OPEN) -> int:
     """How many cells stand behind the words of most rows of the widest table; 0 where no row has marked cells."""
-    counts = Counter(behind for line in lines if (behind := marks(line).behind) > FEW)
+    counts = Counter(behind for line in lines if (behind := marks(line, how).behind) > FEW)
     return counts.most_common(1)[0][0] if counts else 0
 
 

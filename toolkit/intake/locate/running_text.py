@@ -9,38 +9,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from toolkit.ground.language import Text, text
-from toolkit.intake.locate import labels
+from toolkit.intake.locate import labels, likeness
 from toolkit.intake.locate.choose import Piece, Row, Sighting, nameless_row, settle, unknown
 from toolkit.intake.locate.column_order import Order, Orders, order, orders, unseen
 from toolkit.intake.locate.labels import Lines, Match, Words
-from toolkit.intake.locate.marked_text import marks, usual
+from toolkit.intake.locate.pieces import Word, glued, of_lines
 from toolkit.intake.locate.row_cells import kind
-from toolkit.intake.locate.sheet import figure
 from toolkit.intake.sources import plain
-from toolkit.intake.sources.text import page_number
 from toolkit.model import numbers
 from toolkit.model.filing import Entry, Origin
 
 MOST_WORDS = 60
 """So many torn-off pieces are tried as one label."""
 
+FIRST_PART = 4
+"""The part of a torn label before its figures has at least so many characters."""
+
 MOST_PASSED = 12
 """And so many as a heading; 三、本年度办理结果 is printed one character a line."""
 
-_ASIDE = re.compile(r"(?<=[0-9])\s*[(（][^()（）]*[)）]")
-_UNIT = re.compile(r"(?<=[0-9])\s+(?=(?:万元|元|件|条|份|项|次|个|起|宗)(?:[\s|]|$))")
-_NUMERAL = re.compile(r"(?<![0-9.])([0-9]{1,2})\s*([.．、])\s*(?=[\u4e00-\u9fff])")
-_LAST_NUMERAL = re.compile(r"(?<![0-9.])[0-9]{1,2}\s*$")
-_POINT = re.compile(r"\s*[.．、]\s*[\u4e00-\u9fff]")
 _PROSE = re.compile("[。；;！]|，.*，")
-
-
-class Word(NamedTuple):
-    """A piece of a line between blanks, and whether it is a figure."""
-
-    said: str
-    line: int
-    figure: bool
 
 
 class Run(NamedTuple):
@@ -57,6 +45,13 @@ class _Label(NamedTuple):
     taken: int
 
 
+class _Rest(NamedTuple):
+    """The row whose label goes on behind its figures, and with how many words."""
+
+    label: _Label
+    behind: int
+
+
 def read(words: Words, lines: Sequence[tuple[int, str]]) -> Piece:
     """What the lines of the tables give; lines are numbered from 0."""
     sightings: list[Sighting] = []
@@ -65,8 +60,13 @@ def read(words: Words, lines: Sequence[tuple[int, str]]) -> Piece:
     refused: list[Text] = []
     unplaced: list[Text] = []
     known: Orders = {}
-    for run in _runs(lines):
+    runs = list(_runs(words, lines))
+    for n, run_ in enumerate(runs):
+        run = run_
         label = None if _heads_alone(words, run) else _label(words, run)
+        if (label is None or not label.match.exact) and n + 1 < len(runs) and (rest := _torn(words, run, runs[n + 1])):
+            label = rest.label
+            runs[n + 1] = Run(runs[n + 1].words[rest.behind :], runs[n + 1].figures)
         before = run.words[: len(run.words) - label.taken] if label else run.words
         sightings += _passed(words, before)
         known = orders(words, _by_line(before), known)
@@ -87,16 +87,16 @@ def read(words: Words, lines: Sequence[tuple[int, str]]) -> Piece:
         (*settled.rows, *rows),
         (),
         (*remarks, *settled.remarks),
-        (*settled.refused, *refused),
+        (*settled.refused, *refused, *glued(words, lines)),
         (*settled.unplaced, *unplaced),
         settled.sighted,
     )
 
 
-def _runs(lines: Sequence[tuple[int, str]]) -> Iterator[Run]:
+def _runs(words: Words, lines: Sequence[tuple[int, str]]) -> Iterator[Run]:
     said: list[Word] = []
     figures: list[Word] = []
-    for word in _split(lines):
+    for word in of_lines(words, lines):
         if word.figure:
             figures.append(word)
             continue
@@ -106,40 +106,6 @@ def _runs(lines: Sequence[tuple[int, str]]) -> Iterator[Run]:
         said.append(word)
     if figures:
         yield Run(tuple(said), tuple(figures))
-
-
-def _split(lines: Sequence[tuple[int, str]]) -> Iterator[Word]:
-    """The words of the lines; words in brackets and units stay with their figure, numerals with their label.
-
-    Where the cells of a row are marked, a blank one behind its label is a figure that says nothing.
-    """
-    kept = [(at, _close(line)) for at, line in _numerals_joined(lines) if not page_number(line)]
-    whole = usual(line for _, line in kept)
-    for at, line in kept:
-        marked = marks(line)
-        for n, cell in enumerate(marked.cells):
-            if n > marked.label and not cell and marked.trusted(whole):
-                yield Word("", at, figure=True)
-            for piece in re.split(r"[\s|\u3000]+", cell):
-                is_figure = figure(piece)
-                if is_figure or labels.key(piece):
-                    yield Word(piece, at, is_figure)
-
-
-def _close(line: str) -> str:
-    close = _ASIDE.sub(lambda found: "".join(found[0].split()), line)
-    return _NUMERAL.sub(r"\1\2", _UNIT.sub("", close))
-
-
-def _numerals_joined(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """The lines, a numeral that stands at the end of one and its point at the start of the next put back together."""
-    carried = ""
-    for n, (at, line) in enumerate(lines):
-        said, carried = carried + line, ""
-        numeral = _LAST_NUMERAL.search(said)
-        if numeral and n + 1 < len(lines) and _POINT.match(lines[n + 1][1]):
-            said, carried = said[: numeral.start()], numeral[0].strip()
-        yield at, said
 
 
 def _by_line(words: Sequence[Word]) -> list[list[str]]:
@@ -159,13 +125,35 @@ def _label(words: Words, run: Run) -> _Label | None:
         if len(said) > labels.LONGEST:
             break
         match = words.row(said)
-        if match is None or not _begins(words, tail[:-taken], tail[-taken]):
+        if match is None or not (_begins(words, tail[:-taken], tail[-taken]) or _alone(words, match, tail, taken)):
             continue
         if match.exact:
             sure = _Label(match, taken)
         elif likely is None or match.score > likely.match.score:
             likely = _Label(match, taken)
     return sure or likely
+
+
+def _torn(words: Words, run: Run, after: Run) -> _Rest | None:
+    """The row whose label stands on both sides of its figures, as text out of a PDF has one printed over three lines.
+
+    Its first part ends before the figures, exactly the rest of it begins behind them, and no other label is so cut.
+    """
+    found: dict[tuple[str, int], _Rest] = {}
+    tail = run.words[-MOST_PASSED:]
+    starts = ["".join(labels.key(word.said) for word in after.words[:n]) for n in range(1, MOST_PASSED)]
+    for taken in range(1, len(tail) + 1):
+        said = labels.key("".join(word.said for word in tail[-taken:]))
+        if len(said) < FIRST_PART or not _begins(words, tail[:-taken], tail[-taken]):
+            continue
+        for lines in words.rows:
+            for at, ours in enumerate(lines.labels):
+                forms = [each for each in (ours.whole, ours.bare) if each.startswith(said) and each != said]
+                behind = [starts.index(form[len(said) :]) + 1 for form in forms if form[len(said) :] in starts]
+                if behind and lines.lines[at].kind != "heading":
+                    match = Match(lines.table.id, at, sure=True, exact=True, score=1.0)
+                    found[lines.table.id, at] = _Rest(_Label(match, taken), behind[0])
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _begins(words: Words, before: Sequence[Word], first: Word) -> bool:
@@ -178,6 +166,12 @@ def _begins(words: Words, before: Sequence[Word], first: Word) -> bool:
         labels.known_words(labels.key("".join(word.said for word in before[-n:])), words.known)
         for n in range(len([word for word in before if word.line == first.line]) + 1, min(len(before), MOST_WORDS) + 1)
     )
+
+
+def _alone(words: Words, match: Match, tail: Sequence[Word], taken: int) -> bool:
+    """Whether a line under a heading is known by its own label, whatever is printed for the heading beside it."""
+    beside = "".join(word.said for word in tail[:-taken] if word.line == tail[-taken].line)
+    return match.exact and match.sure and words.nested(match) and not likeness.counts_otherwise(beside)
 
 
 def _passed(words: Words, before: Sequence[Word]) -> list[Sighting]:
@@ -252,7 +246,7 @@ def _unlabelled(words: Words, run: Run) -> Piece:
     """Figures behind words that are no row's label: those of a table without row labels, or none of ours."""
     place = text("line {line}", line=run.figures[0].line + 1)
     if lines := _headed(words, run):
-        now = order(words, lines, labels.key("".join(word.said for word in run.words))) or unseen(lines)
+        now = order(words, lines, _by_line(run.words)) or unseen(lines)
         if len(run.figures) != len(lines.figures):
             return Piece(refused=(_count(place, words.section(lines.table.sheet), len(run.figures), lines),))
         if now.refusal:

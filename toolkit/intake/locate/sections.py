@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from toolkit.form.words import Section
+from toolkit.ground.language import Text, text
 from toolkit.intake.locate.labels import Words, key, label
 from toolkit.intake.sources.text import page_number, signature
 
@@ -20,6 +21,10 @@ LONGEST_TITLE = 40
 LIKE_NUMBERED, LIKE = 0.6, 0.7
 """How like a title a line must be that carries the title's own numeral, or another one."""
 
+_FIRST = re.compile(
+    r"(?:\(?[一1]\)?[、.,:]?|第一(?:部分|章)[、.,:]?)[\u4e00-\u9fff]{0,14}(?:总体|概述|概况|情况|总述|综述)[\u4e00-\u9fff]{0,4}"
+    r"|(?:总体|基本|工作)?(?:情况)?(?:概述|概况|总述|综述)|总体情况|基本情况"
+)
 _CHAPTER = re.compile(r"\s*(?:第?[一二三四五六七八九十]{1,3}(?:[、.．，:：\s]|部分)|[一二三四五六七八九十](?=\S))")
 
 
@@ -35,16 +40,23 @@ class Title(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The texts by section id, and the numbered lines (from 0) in which the tables stand."""
+    """The texts by section id, and the numbered lines (from 0) in which the tables stand.
+
+    `opening` is how many lines stand before the first section; `remarks` are titles that are not the form's.
+    """
 
     texts: tuple[tuple[str, str], ...]
     tables: tuple[tuple[int, str], ...]
+    opening: int = 0
+    remarks: tuple[Text, ...] = ()
 
 
 def split(words: Words, lines: Sequence[str]) -> Parts:
     """The lines of a report parted into texts and tables."""
     sections = words.edition.sections
     titles = _chain(tuple(title for at in range(len(lines)) for title in _titles(sections, lines, at)))
+    called = _called_otherwise(sections, lines, titles)
+    titles = (*called, *titles)
     starts = {title.first: title for title in titles}
     inside: dict[str, list[str]] = {}
     tables: list[tuple[int, str]] = []
@@ -70,7 +82,31 @@ def split(words: Words, lines: Sequence[str]) -> Parts:
             tables.append((at, line))
         elif current:
             inside[current].append(line)
-    return Parts(tuple((each, said) for each, kept in inside.items() if (said := whole(kept))), tuple(tables))
+    remarks = tuple(
+        text(
+            "{place}: “{printed}” is read as “{label}”",
+            place=text("line {line}", line=each.first + 1),
+            printed=lines[each.first].strip(),
+            label=sections[each.section].title,
+        )
+        for each in called
+    )
+    texts = tuple((each, said) for each, kept in inside.items() if (said := whole(kept)))
+    return Parts(texts, tuple(tables), titles[0].first if titles else 0, remarks)
+
+
+def _called_otherwise(sections: Sequence[Section], lines: Sequence[str], titles: Sequence[Title]) -> tuple[Title, ...]:
+    """The title of a first section of text that is called 工作基本情况, 概述 and the like: the first such line.
+
+    Only where the section's own title stands nowhere, and before the first that does.
+    """
+    if not sections or sections[0].sheet or not titles or titles[0].section == 0:
+        return ()
+    for at, line in enumerate(lines[: titles[0].first]):
+        close = "".join(unicodedata.normalize("NFKC", line).split())
+        if _FIRST.fullmatch(close):
+            return (Title(at, at, 0, LIKE),)
+    return ()
 
 
 def whole(lines: Sequence[str]) -> str:

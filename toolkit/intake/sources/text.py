@@ -33,9 +33,19 @@ _ORGAN = re.compile(
 )
 _HAN = {**dict(zip("〇○零一二三四五六七八九", "000123456789", strict=True)), "Ｏ": "0", "O": "0"}
 _YEAR = r"(20[0-9]{2}|[二][〇○零OＯ一二三四五六七八九]{3})"
-_TITLE_YEAR = re.compile(r"(?<![-—–~～至到])" + _YEAR + r"年度?")
+_TITLE_YEAR = re.compile(r"(?<![-—–~～至到0-9])\(?" + _YEAR + r"(?:年度?|(?![-—–~～至到0-9]))\)?")
+_ANNOUNCED = re.compile(
+    r"(?:(?:现|特此)(?:将|就)?(?:向社会|予以)?(?:公布|发布|公开|编制)?|(?:根据|按照|依据|依照)[^。]{0,200}?"
+    r"(?:公布|发布|公开|编制|编写|撰写|制定|制作|形成))(?P<unit>[\u4e00-\u9fff]{0,38}?)"
+    rf"(?P<year>{_YEAR})年度?(?:政府)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
+)
+"""The sentence that announces the report; one that says last year's was published begins otherwise."""
+_OURS = re.compile("^(?:本|我|全)[局委办厅处院署部会社司行镇乡市县区省州旗盟].*")
+_GROUP = re.compile(r"(?:各|本|市|县|区|省|直|属|级|政府|人民政府)*(?:乡镇|街道|部门|单位|区县|县区|市县)*")
+"""What a menu calls many units together: 乡镇, 县直部门."""
 _PERIOD = re.compile(_YEAR + r"年1月1日[^。]{0,12}?(?:(20[0-9]{2})年)?12月31日")
 _MONTHS = re.compile(_YEAR + r"年1[-—–~～至到]12月")
+_SENTENCE = re.compile(r"[。;；]|[:：]$|,.{8,}")
 _DATE = re.compile(_YEAR + r"年[0-9一二三四五六七八九十]{0,2}月[0-9一二三四五六七八九十]{0,3}日")
 
 
@@ -77,13 +87,29 @@ def title(lines: Sequence[str]) -> str | None:
 def identity(lines: Sequence[str]) -> tuple[int | None, str | None]:
     """The report year and the unit's name as a report gives them, each None where it cannot be told."""
     said = _title(lines) or ""
-    return _year(lines, said), _named(said) or _signed_by(lines)
+    return _year(lines, said), _named(said) or _announcer(lines) or _signed_by(lines)
 
 
 def titled(lines: Sequence[str]) -> frozenset[str]:
     """The titles of reports among lines, blanks taken out; a page that links to other reports has theirs, too."""
     close = (_close(line) for line in lines if len(line) <= 2 * LONGEST_TITLE)
-    return frozenset(said for said in close if len(said) <= LONGEST_TITLE and _REPORT.search(said) and _named(said))
+    return frozenset(said for said in close if len(said) <= LONGEST_TITLE and _reports(said) and _named(said))
+
+
+def preamble(lines: Sequence[str]) -> str:
+    """The sentences between a report's title and its first section; where it comes from and when is none."""
+    said = _title(lines)
+    start = 0
+    for at, line in enumerate(lines):
+        close = _close(line)
+        if said and close and (close == said or said.endswith(close)) and _reports(close):
+            start = at + 1
+    return "\n".join(line.strip() for line in lines[start:] if (close := _close(line)) and _SENTENCE.search(close))
+
+
+def signed(lines: Sequence[str]) -> str:
+    """Who signed a report and when, a line each; empty where nobody did."""
+    return "\n".join(line.strip() for line in lines[signature(lines) :] if line.strip() and not page_number(line))
 
 
 def signature(lines: Sequence[str]) -> int:
@@ -129,16 +155,30 @@ def _title(lines: Sequence[str]) -> str | None:
             said = "".join(close[first : last + 1])
             if len(said) > LONGEST_TITLE or any(mark in said for mark in "。;!?") or said.startswith("根据"):
                 break
-            if _REPORT.search(said) and (_named(said) or first == 0):
+            if _reports(said) and (_named(said) or first == 0):
                 return said
     return None
 
 
+def _reports(said: str) -> bool:
+    """Whether words end as the title of a report does, wherever its year stands."""
+    return _REPORT.search(_TITLE_YEAR.sub("", said)) is not None
+
+
 def _named(said: str) -> str:
-    """The unit a title names; empty where it names none."""
-    name = re.sub(r"^.*标题:|^关于|[《》]", "", _TITLE_YEAR.sub("", _REPORT.sub("", said)))
+    """The unit a title names; empty where it names none, or many together."""
+    name = re.sub(r"^.*标题:|[《》]", "", _REPORT.sub("", _TITLE_YEAR.sub("", said)))
+    name = re.sub(r"^关于(?:印发|报送|公布|发布)?|关于(?:公布|发布|印发)?$|的$|关于$", "", name)
     name += "政府" if name.endswith("人民") else ""
-    return name if re.fullmatch(r"[\u4e00-\u9fff()·、]{2,40}", name) else ""
+    return name if re.fullmatch(r"[\u4e00-\u9fff()·、]{2,40}", name) and not _GROUP.fullmatch(name) else ""
+
+
+def _announcer(lines: Sequence[str]) -> str | None:
+    """The unit that the sentence names which announces the report; 我局 names none."""
+    whole = "".join(_close(line) for line in lines[:HEAD_LINES])
+    said = {_OURS.sub("", found["unit"]) for found in _ANNOUNCED.finditer(whole)}
+    organs = {name for name in said if _organ(name)}
+    return organs.pop() if len(organs) == 1 else None
 
 
 def _signed_by(lines: Sequence[str]) -> str | None:
@@ -150,10 +190,15 @@ def _signed_by(lines: Sequence[str]) -> str | None:
 
 
 def _year(lines: Sequence[str], said: str) -> int | None:
-    """The year of the title, else of the period reported on, else the one before the signature's."""
+    """The year of the title, else of the sentence that announces the report, else of the period reported on, else the
+    one before the signature's.
+    """
     if years := {_digits(year) for year in _TITLE_YEAR.findall(said)}:
         return years.pop() if len(years) == 1 else None
     whole = "".join(_close(line) for line in lines if not page_number(line))
+    announced = {_digits(found["year"]) for found in _ANNOUNCED.finditer(whole)}
+    if len(announced) == 1:
+        return announced.pop()
     period = {_digits(first) for first, last in _PERIOD.findall(whole) if last in ("", str(_digits(first)))}
     for years in (period, {_digits(year) for year in _MONTHS.findall(whole)}):
         if years:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv as comma_separated
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from toolkit.ground.language import text
 from toolkit.model.changes import Change, Changes, Year
+from toolkit.model.filing import Unit
 from toolkit.render.data import documents
 from toolkit.render.data.long import safe
 
@@ -24,6 +25,9 @@ def document(changes: Changes, everything: bool, with_texts: bool) -> documents.
         "new": [documents.unit(each) for each in changes.new],
         "gone": [documents.unit(each) for each in changes.gone],
         "renamed": [each._asdict() for each in changes.renamed],
+        "spelled": [each._asdict() for each in changes.spelled],
+        "compared": changes.compared,
+        "absent": [{"unit": documents.unit(each.unit), "year": each.year, "why": each.why} for each in changes.absent],
         "units": [
             {
                 "unit": documents.unit(each.unit),
@@ -74,6 +78,7 @@ def _figures(figures: Iterable[Change], everything: bool) -> list[documents.Docu
             "percent": None if each.percent is None else float(each.percent),
             "comparable": each.comparable,
             "by": [{"unit": documents.unit(share.unit), "change": _plain(share.change)} for share in each.by],
+            "left_out": [documents.unit(unit) for unit in each.left_out],
         }
         for each in shown(figures, everything)
     ]
@@ -83,13 +88,22 @@ def csv(changes: Changes, everything: bool) -> str:
     """The changes as one long table, a figure of a unit a row; a text that looks like a formula has a ' before it."""
     written = io.StringIO()
     writer = comma_separated.writer(written)
-    writer.writerow(["unit", "code", "ref", "label", *heads(changes), "change", "percent", "comparable"])
+    writer.writerow(["unit", "code", "ref", "label", *heads(changes), "change", "percent", "comparable", "in_total"])
+    whole = _in_total(changes)
     for unit in changes.units:
         for each in shown(unit.figures, everything):
             row: Row = (unit.unit.name, unit.unit.code, each.ref, each.label, *map(_cell, each.years))
-            ends: Row = (_plain(each.change), _plain(each.percent), each.comparable)
+            ends: Row = (_plain(each.change), _plain(each.percent), each.comparable, whole(unit.unit))
             writer.writerow([safe(value) for value in (*row, *ends)])
     return written.getvalue()
+
+
+def _in_total(changes: Changes) -> Callable[[Unit], str]:
+    """Says of a unit whether it is in the totals, or else in which years it is lacking and why; nothing of files."""
+    lacking: dict[Unit, list[str]] = {}
+    for each in changes.absent:
+        lacking.setdefault(each.unit, []).append(f"{each.year} {each.why}")
+    return lambda unit: "" if not changes.totals else "; ".join(lacking.get(unit, ["yes"]))
 
 
 def _cell(year: Year) -> int | str | None:

@@ -12,8 +12,8 @@ from typing import Any
 
 from toolkit.form.parts import Edition, Number, Ref, Rule, Value
 from toolkit.form.sentences import sentence
-from toolkit.model.filing import Cell, Checked, Filing, Finding, Reading, Unit, Unread
-from toolkit.model.ledger import Member
+from toolkit.model.filing import Cell, Checked, Filing, Finding, Reading, Unit
+from toolkit.model.ledger import Member, Unread
 from toolkit.render import LEVELS, authority, found, status
 
 Document = dict[str, Any]
@@ -45,6 +45,7 @@ def filing(of: Filing | Reading, edition: Edition) -> Document:
         "unit": unit(whole.unit),
         "values": {ref: figure(edition, ref, whole.entries[ref].value) for ref in found(whole, edition)},
         "texts": {section.id: whole.texts[section.id] for section in edition.texts if section.id in whole.texts},
+        **{key: said for key, said in (("preamble", whole.preamble), ("signature", whole.signature)) if said},
     }
 
 
@@ -132,6 +133,7 @@ def _edition(edition: Edition) -> Document:
     titles = {section.sheet: section.title for section in edition.sections}
     return {
         "edition": edition.id,
+        "variant_of": edition.variant_of or None,
         "notice": edition.notice,
         "years": {"first": edition.first, "last": edition.last},
         "tables": [

@@ -1,4 +1,4 @@
-"""The long table as a file another program opens: CSV, JSON, SQLite, Parquet. What its rows are is `long`'s."""
+"""The long table as a file that is opened elsewhere: a workbook, CSV, JSON, SQLite, Parquet. Its rows are `long`'s."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from toolkit.ground.language import text
 from toolkit.model.filing import Reading
 from toolkit.render.data import long
 
-ENDINGS = (".csv", ".jsonl", ".json", ".sqlite", ".parquet")
+ENDINGS = (".xlsx", ".csv", ".jsonl", ".json", ".sqlite", ".parquet")
 
 
 def ending(path: Path) -> str:
@@ -26,7 +26,8 @@ def ending(path: Path) -> str:
     if found not in ENDINGS:
         raise WrongUse(
             text(
-                "{file}: written are .csv, .jsonl, .json, .sqlite and .parquet; give a name with one of these endings",
+                "{file}: written are .xlsx, .csv, .jsonl, .json, .sqlite and .parquet; give a name with one of these "
+                "endings",
                 file=str(path),
             )
         )
@@ -39,44 +40,80 @@ def ending(path: Path) -> str:
     return found
 
 
-def exported(readings: Sequence[Reading], kind: str) -> bytes:
-    """The long table as a file of a kind; CSV has the mark by which Excel knows UTF-8.
+def exported(readings: Sequence[Reading], kind: str, statuses: Sequence[str] = ()) -> bytes:
+    """The long table as a file of a kind; CSV has the mark by which Excel knows UTF-8. `statuses` are what became of
+    each filing.
 
     In SQLite (table `figures`) and Parquet `value` is a number, with six decimals at most; what is no number stands in
-    `typed`.
+    `typed`. SQLite has a view `long` beside it, in which no column is called as a word of SQL is.
 
     Raises:
         NoEdition: a filing names an edition that is not known.
     """
     if kind == ".csv":
-        return long.csv(readings).encode("utf-8-sig")
+        return long.csv(readings, statuses).encode("utf-8-sig")
+    if kind == ".xlsx":
+        return _workbook(long.rows(readings, statuses))
     if kind == ".sqlite":
-        return _sqlite(long.rows(readings))
+        return _sqlite(long.rows(readings, statuses))
     if kind == ".parquet":
-        return _parquet(long.rows(readings))
-    lines = long.jsonl(readings)
+        return _parquet(long.rows(readings, statuses))
+    lines = long.jsonl(readings, statuses)
     return (lines if kind == ".jsonl" else "[\n" + ",\n".join(lines.splitlines()) + "\n]\n").encode()
 
 
-def _parted(row: long.Row) -> tuple[object, ...]:
-    """A row with its value as a number, or else as what was typed."""
-    value = row.value
-    try:
-        number = None if value is None else Decimal(value)
-    except ArithmeticError:
-        return (*row[:-1], None, str(value))
-    return (*row[:-1], number, None)
+_CHINESE = {
+    "unit": "单位", "code": "统一社会信用代码", "level": "层级", "year": "报告年度", "edition": "版式",
+    "ref": "指标代号", "table": "表", "row": "行", "column": "列", "value": "数值",
+    "typed": "非数字内容", "source": "来源文件",
+    "kind": "填报项或合计", "label_zh": "指标全称", "label_en": "指标英文名", "status": "状态",
+}  # fmt: skip
+_WORDS = {
+    "entry": "填报项",
+    "total": "合计",
+    "ok": "可用",
+    "rejected": "有错误",
+    "duplicate": "重复报送",
+    "merged": "已汇总",
+}
+
+
+def _workbook(rows: Iterable[long.Row]) -> bytes:
+    """The long table as people read it: heads and words in Chinese, sheets and levels by their labels."""
+    from toolkit.form.edition import editions
+    from toolkit.workbook.write.long import workbook
+
+    levels = {each.id: each.label for edition in editions() for each in edition.levels}
+    tables = {table.id: f"{table.sheet} {table.head}".strip() for edition in editions() for table in edition.tables}
+    made = (
+        row._replace(
+            level=levels.get(row.level or "", row.level),
+            table=tables.get(row.table, row.table),
+            kind=_WORDS.get(row.kind, row.kind),
+            status=_WORDS.get(row.status, row.status),
+        )
+        for row in rows
+    )
+    return workbook("指标", [_CHINESE[name] for name in long.HEAD], made)
+
+
+_PLAIN_NAMES = (
+    "unit AS unit_name, code AS unit_code, level AS unit_level, year AS report_year, edition, ref AS figure, "
+    '"table" AS table_id, "row" AS row_label, "column" AS column_label, value AS amount, typed, source AS file_name, '
+    "kind AS figure_kind, label_zh, label_en, status AS filing_status"
+)
 
 
 def _sqlite(rows: Iterable[long.Row]) -> bytes:
     kinds = {"year": "INTEGER", "value": "NUMERIC"}
-    columns = ", ".join(f'"{name}" {kinds.get(name, "TEXT")}' for name in (*long.HEAD, "typed"))
-    places = ", ".join("?" * (len(long.HEAD) + 1))
+    columns = ", ".join(f'"{name}" {kinds.get(name, "TEXT")}' for name in long.HEAD)
+    places = ", ".join("?" * len(long.HEAD))
     with closing(sqlite3.connect(":memory:")) as base:
         base.execute(f"CREATE TABLE figures ({columns})")
-        plain = ((str(each) if isinstance(each, Decimal) else each for each in _parted(row)) for row in rows)
+        plain = ((str(each) if isinstance(each, Decimal) else each for each in row) for row in rows)
         base.executemany(f"INSERT INTO figures VALUES ({places})", (tuple(row) for row in plain))
         base.execute("CREATE INDEX by_ref ON figures (ref, year)")
+        base.execute(f"CREATE VIEW long AS SELECT {_PLAIN_NAMES} FROM figures")
         base.commit()
         return base.serialize()
 
@@ -86,9 +123,9 @@ def _parquet(rows: Iterable[long.Row]) -> bytes:
     from pyarrow import parquet
 
     kinds = {"year": pyarrow.int32(), "value": pyarrow.decimal128(24, 6)}
-    names = (*long.HEAD, "typed")
+    names = long.HEAD
     shape = pyarrow.schema([(name, kinds.get(name, pyarrow.string())) for name in names])
-    columns = list(zip(*map(_parted, rows), strict=True)) or [()] * len(names)
+    columns = list(zip(*rows, strict=True)) or [()] * len(names)
     table = pyarrow.table([pyarrow.array(each, shape.field(n).type) for n, each in enumerate(columns)], schema=shape)
     buffer = pyarrow.BufferOutputStream()
     parquet.write_table(table, buffer, compression="zstd")

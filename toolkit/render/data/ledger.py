@@ -20,6 +20,9 @@ def document(merged: Merged, differences: Sequence[Difference] | None = None) ->
         "inputs": len(ledger.rows),
         **{status.replace("-", "_"): ledger.count(status) for status in STATUSES},
         "missing": len(ledger.missing),
+        "complete": ledger.complete,
+        "expected": len(ledger.expected) if ledger.expected else None,
+        "reasons": {name: reason for name, reason in ledger.reasons if reason},
         "rows": [_row(each) for each in ledger.rows],
         "missing_units": [documents.unit(member.unit) for member in ledger.missing],
         "totals": {ref: documents.figure(stated, ref, entry.value) for ref, entry in filing.entries.items()}

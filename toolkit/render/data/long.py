@@ -1,5 +1,5 @@
-"""Filings as one long table, a figure a row, for other programs. CSV is made so that a spreadsheet shows what was
-typed and runs none of it; the byte-order mark and the file are the caller's.
+"""Filings as one long table, a figure a row, for other programs; the same columns in every format. CSV is made so that
+a spreadsheet shows what was typed and runs none of it; the byte-order mark and the file are the caller's.
 """
 
 from __future__ import annotations
@@ -7,10 +7,12 @@ from __future__ import annotations
 import csv as comma_separated
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from toolkit.form.edition import named
+from toolkit.form.parts import Edition, Line, Number, Ref, Value
 from toolkit.model.filing import Reading
 from toolkit.render import found
 from toolkit.render.data import documents
@@ -22,7 +24,10 @@ _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?", re.ASCII)
 
 
 class Row(NamedTuple):
-    """One figure. `row` and `column` are labels of the form; `value` is as in our JSON."""
+    """One figure. `row` and `column` are labels of the form; `value` is a number, or None; what was typed in place of
+    one stands in `typed`. `kind` is entry or total; the labels `label_zh` and `label_en` name the figure in full, with
+    the headings it stands under. `status` is what became of the filing, where somebody asked.
+    """
 
     unit: str
     code: str | None
@@ -33,53 +38,99 @@ class Row(NamedTuple):
     table: str
     row: str
     column: str
-    value: int | str | None
+    value: Number | None
+    typed: str | None
+    source: str
+    kind: str
+    label_zh: str
+    label_en: str
+    status: str
+
+    @property
+    def shown(self) -> Number | str | None:
+        """What stands in the cell: the number, or what was typed in its place."""
+        return self.value if self.typed is None else self.typed
 
 
 HEAD = Row._fields
 
 
-def rows(readings: Iterable[Reading]) -> Iterator[Row]:
-    """Every figure that was found, filing by filing in the order of the form.
+class _Labels:
+    """The labels of an edition's figures, each put together once."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._lines = {
+            table.id: ({each.id: each for each in table.rows}, {each.id: each for each in table.columns})
+            for table in edition.tables
+        }
+
+    def of(self, ref: Ref) -> tuple[str, str, str, str, str, str]:
+        """(table, row, column, kind, full label, full label in English) of a figure."""
+        table, row, column = ref.split("/")
+        rows, columns = self._lines[table]
+        figure = self._edition.figures.get(ref)
+        kind = figure.kind if figure is not None else "total"  # a heading's own figure is the sum of its lines
+        full = [", ".join(filter(None, (_path(rows, row, en), _path(columns, column, en)))) for en in (False, True)]
+        return table, rows[row].label, columns[column].label, kind, full[0].replace(", ", "，"), full[1]
+
+
+def _path(lines: Mapping[str, Line], wanted: str, en: bool) -> str:
+    """The label of a line under those of its headings."""
+    parts = wanted.split(".")
+    over = (lines.get(".".join(parts[:n])) for n in range(1, len(parts) + 1))
+    return " › ".join(said for line in over if line is not None and (said := line.en if en else line.label))
+
+
+def rows(readings: Iterable[Reading], statuses: Sequence[str] = ()) -> Iterator[Row]:
+    """Every figure that was found, filing by filing in the order of the form. `statuses` are what became of each
+    filing.
 
     Raises:
         NoEdition: a filing names an edition that is not known.
     """
-    for reading in readings:
+    known: dict[str, dict[Ref, tuple[str, str, str, str, str, str]]] = {}
+    for n, reading in enumerate(readings):
         whole = reading.filing
         edition = named(whole.edition)
-        labels = {
-            table.id: ({each.id: each.label for each in table.rows}, {each.id: each.label for each in table.columns})
-            for table in edition.tables
-        }
+        labels, of = _Labels(edition), known.setdefault(whole.edition, {})
         for ref in found(whole, edition):
-            table, row, column = ref.split("/")
+            if ref not in of:
+                of[ref] = labels.of(ref)
+            table, row, column, kind, zh, en = of[ref]
+            value = whole.entries[ref].value
             yield Row(
-                unit=whole.unit.name,
-                code=whole.unit.code,
-                level=whole.unit.level,
-                year=whole.year,
-                edition=whole.edition,
-                ref=ref,
-                table=table,
-                row=labels[table][0][row],
-                column=labels[table][1][column],
-                value=documents.figure(edition, ref, whole.entries[ref].value),
-            )
+                whole.unit.name, whole.unit.code, whole.unit.level, whole.year, whole.edition, ref, table, row, column,
+                None if isinstance(value, str) else value, value if isinstance(value, str) else None,
+                whole.source, kind, zh, en, statuses[n] if statuses else "",
+            )  # fmt: skip
 
 
-def csv(readings: Iterable[Reading]) -> str:
+def csv(readings: Iterable[Reading], statuses: Sequence[str] = ()) -> str:
     """The long table as CSV with a head line; a text that looks like a formula has a ' before it."""
     written = io.StringIO()
     writer = comma_separated.writer(written)
     writer.writerow(HEAD)
-    writer.writerows([safe(each) for each in row] for row in rows(readings))
+    writer.writerows([safe(_plain(each)) for each in row._replace(value=row.shown)]  # type: ignore[arg-type]
+                     for row in rows(readings, statuses))  # fmt: skip
     return written.getvalue()
 
 
-def jsonl(readings: Iterable[Reading]) -> str:
-    """The long table as JSON, an object a line."""
-    return "".join(documents.line(row._asdict()) + "\n" for row in rows(readings))
+def jsonl(readings: Iterable[Reading], statuses: Sequence[str] = ()) -> str:
+    """The long table as JSON, an object a line; every number is a number of JSON."""
+    return "".join(
+        documents.line(row._asdict() | {"value": _json(row.shown)}) + "\n" for row in rows(readings, statuses)
+    )
+
+
+def _json(value: Value) -> int | float | str | None:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value
+
+
+def _plain(value: Value) -> int | str | None:
+    return f"{value:f}" if isinstance(value, Decimal) else value
 
 
 def safe(value: int | str | None) -> int | str | None:

@@ -7,11 +7,11 @@ from decimal import Decimal
 from html import escape
 
 from toolkit.form.parts import Number
-from toolkit.ground.language import chosen, text
+from toolkit.ground.language import chosen, listed, text
 from toolkit.model.changes import Change, Changes, UnitChanges, Year
 from toolkit.render import number, plain
 from toolkit.render.data.changes import heads, shown
-from toolkit.render.screen.changes import MARKS, notes, rate, titled, units, value
+from toolkit.render.screen.changes import MARKS, notes, rate, titled, together, units, value
 
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1a1a1a;--paper:#fff;--in:#0a6b2d;--out:#b3261e;--line:#ccc;--bar:#9bb4d0;
@@ -62,7 +62,7 @@ def _body(of: Changes, everything: bool, with_texts: bool) -> Iterator[str]:
     if not of.different:
         yield f"<p>{text('no difference')}</p>"
     if of.totals:
-        yield f"<h2>{text('all units together')}</h2>"
+        yield f"<h2>{_safe(together(of))}</h2>"
         yield from _tables(shown(of.totals, everything), heads(of))
     for said in units(of):
         yield f"<p>{_safe(said)}</p>"
@@ -104,6 +104,9 @@ def _tables(rows: Sequence[Change], years: Sequence[str]) -> Iterator[str]:
 
 def _row(each: Change) -> str:
     by = "".join(f"<small>{_safe(share.unit.name)} {share.change:+}</small>" for share in each.by[:5])
+    if each.left_out:
+        names = listed([unit.name for unit in each.left_out], 5)
+        by += f"<small>{_safe(text('without a number in a year, not added up: {units}', units=names))}</small>"
     change, percent = each.change, each.percent
     trend = _trend(each) if len(each.years) > 2 else ""
     tone = "" if not change else "up" if change > 0 else "down"

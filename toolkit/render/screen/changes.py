@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from rich.cells import cell_len
@@ -10,8 +10,9 @@ from rich.console import Group
 from rich.text import Text
 
 from toolkit.form.edition import latest
+from toolkit.ground.language import Text as Said
 from toolkit.ground.language import listed, text
-from toolkit.model.changes import Change, Changes, UnitChanges, Year
+from toolkit.model.changes import Change, Changes, UnitChanges, Why, Year
 from toolkit.render import number, plain
 from toolkit.render.data.changes import heads, shown
 from toolkit.render.screen.terminal import gap, lines, title
@@ -30,7 +31,7 @@ def _all(of: Changes, width: int, everything: bool, with_texts: bool) -> Iterato
     if not of.different and not everything:
         yield from lines(text("no difference"), width)
     if of.totals and (rows := shown(of.totals, everything)):
-        yield from lines(text("all units together"), width, style="bold")
+        yield from lines(together(of), width, style="bold")
         yield from _table(rows, heads(of), width)
     for said in units(of):
         yield from lines(said, width)
@@ -66,13 +67,37 @@ def _notes(rows: Sequence[Change]) -> Iterator[object]:
 
 
 def units(of: Changes) -> Iterator[object]:
-    """The units that are new, gone or renamed."""
-    if of.new:
-        yield text("new units: {units}", units=listed([each.name for each in of.new], len(of.new)))
-    if of.gone:
-        yield text("units gone: {units}", units=listed([each.name for each in of.gone], len(of.gone)))
+    """The units that are in no total since a year of them is lacking, with the reason; units of another name."""
+    cases = dict.fromkeys((each.year, each.why) for each in of.absent)
+    for year, why in sorted(cases, key=lambda case: (case[0], list(_ABSENT).index(case[1]))):
+        names = [each.unit.name or each.unit.code or "?" for each in of.absent if (each.year, each.why) == (year, why)]
+        said = Said(_ABSENT[why].template, (("year", year), ("units", listed(names, len(names)))))
+        yield said
+    for each in of.spelled:
+        yield text("one unit, spelled otherwise: {before}, {after} ({code})", before=each.before, after=each.after,
+                   code=each.code)  # fmt: skip
     for each in of.renamed:
         yield text("renamed: {before} is now {after} ({code})", before=each.before, after=each.after, code=each.code)
+
+
+def together(of: Changes) -> Said:
+    """What the totals are over: all units, or those that are in every year."""
+    if not of.absent:
+        return text("all units together")
+    if len(of.years) == 2:
+        return text("the {count} units that are in both years", count=of.compared)
+    return text("the {count} units that are in all {years} years", count=of.compared, years=len(of.years))
+
+
+_ABSENT: Mapping[Why, Said] = {
+    "new": text("new, not yet reporting in {year}: {units}"),
+    "gone": text("no more reporting in {year}: {units}"),
+    "not-received": text("nothing received for {year}: {units}"),
+    "unreadable": text("not readable for {year}: {units}"),
+    "twice": text("delivered twice for {year}: {units}"),
+    "other-year": text("of another year in place of {year}: {units}"),
+    "unknown": text("no filing of {year} (new, gone or not received; --roster tells): {units}"),
+}
 
 
 def _cells(each: Change, years: Sequence[str]) -> list[str]:
@@ -123,6 +148,9 @@ def _table(rows: Sequence[Change], years: Sequence[str], width: int) -> Iterator
         if each.by:
             said = [f"{plain(share.unit.name)} {share.change:+}" for share in each.by]
             yield from lines(text("of these: {units}", units=listed(said, 5)), width, 4, "dim")
+        if each.left_out:
+            names = listed([plain(unit.name) for unit in each.left_out], 5)
+            yield from lines(text("without a number in a year, not added up: {units}", units=names), width, 4, "dim")
 
 
 def titled(table: str) -> str:

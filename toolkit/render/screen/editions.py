@@ -25,6 +25,7 @@ def _edition(edition: Edition, width: int) -> Iterator[Text]:
     yield from beside(edition.id, edition.notice, width, style="bold")
     sheets = [section for section in edition.sections if section.sheet]
     fields: tuple[tuple[Said, Sequence[object]], ...] = (
+        *([(text("variant of"), [edition.variant_of])] if edition.variant_of else []),
         (text("report years"), [_years(edition)]),
         (text("tables"), [f"{section.sheet}  {title(section)}" for section in sheets]),
         (text("figures"), [len(edition.figures)]),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from rich.cells import cell_len
 from rich.console import Group
 from rich.text import Text
 
 from toolkit.form import equation
+from toolkit.form.checks import CHECKS
 from toolkit.form.layout import layout
-from toolkit.form.parts import Value
+from toolkit.form.parts import Rule, Value
 from toolkit.form.sentences import sentence, term_name
 from toolkit.ground.language import Text as Said
 from toolkit.ground.language import text
@@ -20,34 +21,6 @@ from toolkit.render.screen.findings import finding
 from toolkit.render.screen.terminal import beside, gap, lines, title
 from toolkit.render.screen.wrapping import wrap
 from toolkit.rules.explain import CELL, Explained, Row
-
-ARISES: Mapping[str, Said] = {
-    "moved": text(
-        "No example: it is only seen while a workbook is read. It arises when rows, columns or sheets are not where the"
-        " form has them, so that the figures are read by their labels."
-    ),
-    "unplaced": text(
-        "No example: it is only seen while a workbook is read. It arises when a row or column with figures is none of"
-        " the form's, so that its figures belong nowhere."
-    ),
-    "cover": text(
-        "No example: it is only seen while a workbook is read. It arises when the cover names another unit, code, level"
-        " or year than the workbook was made for."
-    ),
-    "stale": text(
-        "No example: it is only seen while a workbook is read. It arises when the formula of a total shows another"
-        " value than its lines add up to; the program that saved the workbook did not recalculate it."
-    ),
-    "layout": text(
-        "No example in this edition: it arises when a report is laid out as in an earlier form, and there is none"
-        " before this one."
-    ),
-    "county": text(
-        "No example: it is only seen in a workbook that `xls merge` wrote. It arises when a figure, a row of 来源 or an"
-        " adjustment was changed so that they no longer add up, or an adjustment has no figure, amount or reason."
-    ),
-}
-"""When a rule is broken that no filing can show broken, by the name of its check."""
 
 _NARROW = 16
 _EXAMPLE = "bold yellow"
@@ -69,9 +42,14 @@ def _explain(of: Explained, width: int) -> Iterator[Text]:
     yield gap()
     yield from _on_the_form(of, width)
     if not of.findings:
-        yield from lines(ARISES.get(rule.check, text("There is no example of this rule yet.")), width)
+        yield from lines(_unseen(rule) or text("There is no example of this rule yet."), width)
         return
     yield from _examples(of, width)
+
+
+def _unseen(rule: Rule) -> Said | None:
+    """When a rule is broken that no filing can show broken."""
+    return CHECKS[rule.check].arises if rule.check else None
 
 
 def _on_the_form(of: Explained, width: int) -> Iterator[Text]:

@@ -12,8 +12,8 @@ from toolkit.form.edition import named
 from toolkit.form.parts import Edition
 from toolkit.ground.language import Text as Said
 from toolkit.ground.language import listed, text
-from toolkit.model.filing import Cell, Checked, Finding, Unread
-from toolkit.model.ledger import Member
+from toolkit.model.filing import Cell, Checked, Finding
+from toolkit.model.ledger import Member, Unread
 from toolkit.render import LEVELS, RANK, STYLES, authority, count, plain, source, status
 from toolkit.render.screen.grouping import Place, placed, places
 from toolkit.render.screen.overview import STATUS_STYLES, names, overview, state, worst_first

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from toolkit.form.checks import CHECKS
 from toolkit.form.parts import Edition
 from toolkit.ground.language import Text, text
 from toolkit.model.filing import Finding
-
-_OF_TEXTS = frozenset(
-    (
-        "section-present", "problems-stated", "fee-stated", "text-figures", "text-breakdown", "notice-current",
-        "period-stated", "text-length", "copied-texts", "year-stated", "text-topics", "law-repealed",
-        "template-left", "another-unit", "private",
-    )
-)  # fmt: skip
 
 
 class Place(NamedTuple):
@@ -44,4 +37,5 @@ def placed(finding: Finding, edition: Edition) -> Place:
         sheet = sheets.pop()
         return Place(sheet, sheet)
     rule = next((each for each in edition.rules if each.id == finding.rule), None)
-    return TEXTS if rule is not None and rule.check in _OF_TEXTS and not sheets else WHOLE
+    of_texts = rule is not None and bool(rule.check) and CHECKS[rule.check].group == "texts"
+    return TEXTS if of_texts and not sheets else WHOLE

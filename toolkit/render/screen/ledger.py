@@ -1,58 +1,134 @@
-"""The ledger of a merge: as the JSON of `docs/schema/ledger.json`, and as a screen that says what to do next."""
+"""The ledger of a merge for a terminal: what is in the sum, what is not and why, what to do next, in this order."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePath
 
+from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text as Line
 
 from toolkit.ground.language import Text, listed, text
-from toolkit.model.ledger import NAMES, STATUSES, Difference, Ledger, Merged, Row
+from toolkit.model.ledger import NAMES, SETTLED, STATUSES, Difference, Ledger, Merged, Row
 from toolkit.render import plain
+from toolkit.render.screen.terminal import beside, gap, lines
 
-_MOST, _MOST_DIFFERENCES = 15, 8
-"""Rows of inputs, and figures that were reported otherwise, that a screen has room for."""
+_MOST, _MOST_OF_A_ROW, _MOST_NAMES, _MOST_DIFFERENCES = 18, 3, 12, 8
+"""Rows of inputs, lines of one, names of units, and figures reported otherwise that a screen has room for."""
 
 
-def screen(merged: Merged, output: str, differences: Sequence[Difference] | None = None) -> RenderableType:
-    """The ledger on a screen: what is not merged, the counts, what to do next."""
+def screen(merged: Merged, output: str, width: int, differences: Sequence[Difference] | None = None) -> RenderableType:
+    """The ledger at most `width` cells wide; `differences` are those from a filing that the sum is held against."""
+    return Group(*_parts(merged, output, width, differences))
+
+
+def _parts(
+    merged: Merged, output: str, width: int, differences: Sequence[Difference] | None
+) -> Iterator[RenderableType]:
     ledger = merged.ledger
-    parts: list[RenderableType] = []
-    table = Table(box=None, padding=(0, 1, 0, 0), show_header=False)
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold", ratio=1)
-    odd = [
-        row for row in ledger.rows if row.status != "merged" or row.blanks or str(row.reason) != str(NAMES["merged"])
-    ]
-    odd.sort(key=lambda row: (row.status == "merged", STATUSES.index(row.status), row.source))
-    for row in odd[:_MOST]:
-        table.add_row(Line(str(NAMES[row.status])), Line(plain(_said(row))))
-    if odd:
-        parts.append(table)
-    if len(odd) > _MOST:
-        parts.append(Line(str(text("and {count} more, all of them on the sheet 台账", count=len(odd) - _MOST))))
+    yield from lines(_sum(ledger), width, style="bold")
+    yield from _remarked(ledger, width)
+    yield from _outside(ledger, width)
+    if differences is not None:
+        yield gap()
+        yield from _differences(differences, width)
+    yield gap()
+    for said in _of_the_sum(merged):
+        yield from lines(said, width)
+    steps = tuple(_next(merged, output))
+    yield from lines(text("To do next:"), width, style="bold")
+    for n, said in enumerate(steps, start=1):
+        yield from beside(f"{n}.", said, width, indent=2)
+
+
+def _sum(ledger: Ledger) -> Text:
+    """What stands in the sum, in one line."""
+    merged = ledger.count("merged")
+    if not ledger.year:
+        return text("nothing could be merged: of {inputs} inputs none could be read", inputs=len(ledger.rows))
+    if not ledger.expected:
+        return text("{year}: {merged} filings are in the sum, of {inputs} inputs",
+                    year=ledger.year, merged=merged, inputs=len(ledger.rows))  # fmt: skip
+    due, lacking = len(ledger.expected), len(ledger.lacking)
+    return text("{year}: of {due} units on the roster {merged} are in the sum, {lacking} are not; inputs: {inputs}",
+                year=ledger.year, due=due, merged=due - lacking, lacking=lacking, inputs=len(ledger.rows))  # fmt: skip
+
+
+def _remarked(ledger: Ledger, width: int) -> Iterator[Line]:
+    """Filings in the sum of which something is to be said; and what takes no part because another stands for it."""
+    said = [(row, row.reason) for row in ledger.rows if row.status == "merged"]
+    said = [each for each in said if str(each[1]) != str(NAMES["merged"])]
+    if said:
+        who = [text("{unit} ({what})", unit=_name(row), what=reason) for row, reason in said]
+        yield from lines(text("In the sum, to be noted: {units}", units=listed(who, 6)), width, indent=2)
+    for status in ("superseded", "sum"):
+        for row in ledger.rows:
+            if row.status == status:
+                yield from beside(NAMES[row.status], _said(row), width, indent=2)
+
+
+def _outside(ledger: Ledger, width: int) -> Iterator[Line]:
+    """What is not in the sum, the units that are expected first."""
+    rows = [row for row in ledger.rows if row.status not in SETTLED]
+    rows.sort(key=lambda row: (STATUSES.index(row.status), row.source))
+    if not rows and not ledger.missing and not ledger.litter:
+        return
+    yield gap()
+    yield from lines(text("Not in the sum:"), width, style="bold")
+    column = 4 + max((cell_len(str(NAMES[row.status])) for row in rows), default=0)
+    for row in rows[:_MOST]:
+        made = list(beside(NAMES[row.status], _said(row), width, indent=2, column=column))
+        yield from made[:_MOST_OF_A_ROW]
+        if len(made) > _MOST_OF_A_ROW:
+            yield from lines("…", width, indent=column)
+    if len(rows) > _MOST:
+        more = text("and {count} more, all of them on the sheet 台账", count=len(rows) - _MOST)
+        yield from lines(more, width, indent=2)
     if ledger.missing:
-        names = listed([member.unit.name for member in ledger.missing], 12)
-        parts.append(Line(plain(str(text("missing: {units}", units=names)))))
-    parts += _differences(differences)
-    parts.append(Line(plain(str(_counts(ledger)))))
-    parts += [Line(str(said)) for said in _of_the_sum(merged)]
-    if merged.filing is not None:
-        parts.append(Line(plain(str(text("next: xls check {file}, then open its sheets 核对 and 台账", file=output)))))
-    return Group(*parts)
+        names = listed([member.unit.name for member in ledger.missing], _MOST_NAMES)
+        yield from beside(text("missing"), names, width, indent=2, column=column)
+    if ledger.litter:
+        yield from lines(_litter(ledger.litter), width, indent=2, style="dim")
 
 
-def _of_the_sum(merged: Merged) -> list[Text]:
+def _litter(count: int) -> Text:
+    return text("{count} lock files, hidden files and the like were passed over", count=count)
+
+
+def _of_the_sum(merged: Merged) -> Iterator[Text]:
     """What is to be said of the county's own figures."""
     errors, verify = (sum(each.level == level for each in merged.findings) for level in ("error", "verify"))
-    said = []
     if errors:
-        said.append(text("the sum itself: errors {errors}, to verify {verify}", errors=errors, verify=verify))
+        yield text("the sum itself: errors {errors}, to verify {verify}", errors=errors, verify=verify)
     if merged.unchained:
-        said.append(text("the county's own figures of last year are compared when every unit is merged"))
-    return said
+        yield text("the county's own figures of last year are compared when every unit is merged")
+
+
+def _next(merged: Merged, output: str) -> Iterator[Text]:
+    """What the county has to do, the units first."""
+    ledger = merged.ledger
+    count = ledger.count
+    if returned := count("rejected") + count("other-year"):
+        yield text("send back {count} files; --letters writes the letters, xls check --mark the marked copies",
+                   count=returned)  # fmt: skip
+    if count("duplicate"):
+        yield text("decide which of {count} files counts, and leave one a unit; or --latest takes the one saved last",
+                   count=count("duplicate"))  # fmt: skip
+    if ledger.missing:
+        yield text("ask {count} units for their figures, or write on the sheet 台账 why they are left out",
+                   count=len(ledger.missing))  # fmt: skip
+    if unseen := count("unreadable") + count("not-read"):
+        yield text("look at {count} files that were not read", count=unseen)
+    if strangers := count("not-on-roster"):
+        yield text("put the units of {count} files on the roster, or take the files away", count=strangers)
+    if merged.filing is not None:
+        yield text("xls check {file}, then open its sheets 台账 and 核对", file=output)
+
+
+def _name(row: Row) -> str:
+    return row.unit.name if row.unit and row.unit.name else PurePath(row.source).name
 
 
 def _said(row: Row) -> str:
@@ -63,20 +139,20 @@ def _said(row: Row) -> str:
     return who + str(text("{file}: {what}", file=row.source, what=reason))
 
 
-def _differences(differences: Sequence[Difference] | None) -> list[RenderableType]:
-    if differences is None:
-        return []
+def _differences(differences: Sequence[Difference], width: int) -> Iterable[RenderableType]:
     if not differences:
-        return [Line(str(text("the reported figures are the sums of the units, all of them")))]
+        yield from lines(text("the reported figures are the sums of the units, all of them"), width)
+        return
     table = Table(box=None, padding=(0, 1, 0, 0))
     for head in (text("figure"), text("reported"), text("units"), text("who reports there")):
         table.add_column(str(head), overflow="fold")
     for each in differences[:_MOST_DIFFERENCES]:
         stated = str(each.reported if each.reported is not None else "")
         table.add_row(each.label, stated, str(each.merged), _reporting(each))
+    yield table
     rest = len(differences) - _MOST_DIFFERENCES
-    more = text("and {count} more figures; all of them with --format json", count=rest)
-    return [table, *([Line(str(more))] if rest > 0 else [])]
+    if rest > 0:
+        yield from lines(text("and {count} more figures; all of them on the sheet 逐格对账", count=rest), width)
 
 
 def _reporting(each: Difference) -> str:
@@ -85,14 +161,3 @@ def _reporting(each: Difference) -> str:
     said = [plain(f"{unit.name} {value}") for unit, value in most[:2]]
     rest = len(most) - len(said)
     return "\n".join([*said, *([str(text("and {count} more", count=rest))] if rest else [])]) or "—"
-
-
-def _counts(ledger: Ledger) -> Text:
-    said = [
-        text("{what} {count}", what=NAMES[status], count=ledger.count(status))
-        for status in STATUSES
-        if ledger.count(status)
-    ]
-    if ledger.missing:
-        said.append(text("missing {count}", count=len(ledger.missing)))
-    return text("{inputs} inputs: {counts}", inputs=len(ledger.rows), counts=listed(said, 8))

@@ -16,7 +16,8 @@ from toolkit.form.edition import named
 from toolkit.form.parts import Level
 from toolkit.ground.language import Text as Said
 from toolkit.ground.language import text
-from toolkit.model.filing import Checked, Finding, Unread
+from toolkit.model.filing import Checked, Finding
+from toolkit.model.ledger import Unread
 from toolkit.render import count, plain, source, status
 from toolkit.render.screen.grouping import Place, placed, places
 

@@ -17,8 +17,9 @@ from toolkit.form.parts import Edition, Ref
 from toolkit.ground.language import Text, listed, speaking, text
 from toolkit.model.filing import Filing, Unit
 from toolkit.model.ledger import Merged
-from toolkit.workbook.write import check_rows, colours, county, selfcheck
+from toolkit.workbook.write import check_rows, colours, county, formulas, selfcheck
 from toolkit.workbook.write import prior as last_year
+from toolkit.workbook.write.county_ledger import sum_of
 from toolkit.workbook.write.pages import cover, guide, mark
 from toolkit.workbook.write.pages import texts as texts_sheet
 from toolkit.workbook.write.styles import Styles
@@ -36,7 +37,8 @@ def blank(edition: Edition, year: int, unit: Unit | None = None) -> Filing:
 def write(edition: Edition, filing: Filing, prior: Filing | None = None, merged: Merged | None = None) -> bytes:
     """The workbook of a filing (.xlsx). Entry cells are unlocked; totals are formulas with their value stored.
 
-    A total that stands in the filing with another value than the sum of its entries is written as it stands. Figures
+    A total that stands in the filing with another value than the sum of its entries is written as it stands, and so is
+    one whose entries were not all read, with a comment; the hidden sheet keeps which those are. Figures
     for which the form has no cell (`unplaced`) are left out. Of `prior`, last year's filing, what is carried is
     filled in where the filing has nothing, and the figures stand in grey beside the tables, outside what is printed.
     Of `merged`, the sum that the filing is, the units, the ledger and the findings have sheets of their own.
@@ -53,20 +55,21 @@ def write(edition: Edition, filing: Filing, prior: Filing | None = None, merged:
         book.set_properties({"title": edition.title, "created": _CREATED})
         book.set_calc_mode("auto")
         styles = Styles(book)
-        rows = check_rows.rows(made, filing)
-        cover(book, styles, made, filing, selfcheck.summary(made, rows))
+        rows = check_rows.rows(made, filing, merged.ledger if merged else None)
+        cover(book, styles, made, filing, selfcheck.summary(made, rows), sum_of(merged.ledger) if merged else "")
         for sheet in made.sheets:
             page = table_sheet(book, styles, made, sheet, filing, notes, sums)
             colours.colour(page, styles, made, sheet, rows)
             if last:
-                last_year.draw(page, styles, made, sheet, filing, last)
-        texts_sheet(book, styles, made, filing)
+                last_year.draw(page, styles, made, sheet, filing, last, _added(edition, merged))
+        if made.texts:
+            texts_sheet(book, styles, made, filing)
         selfcheck.selfcheck(book, styles, made, filing, rows)
         colours.name_rows(book, made, rows)
         if merged:
             county.sheets(book, styles, made, merged)
-        guide(book, styles, made)
-        mark(book, _identity(edition, filing))
+        guide(book, styles, made, edition.wording.county.guide if merged else ())
+        mark(book, _identity(edition, filing), formulas.lost(edition, filing))
         book.worksheets()[0].activate()
         book.close()
     return buffer.getvalue()
@@ -92,6 +95,12 @@ def left_out(edition: Edition, filing: Filing) -> tuple[Text, ...]:
         )
         for (table, row), said in by_heading.items()
     )
+
+
+def _added(edition: Edition, merged: Merged | None) -> str:
+    """How many units' last year it is that stands beside a sum."""
+    count = sum(each is not None for each in merged.last) if merged else 0
+    return edition.wording.county.units_added.replace("{count}", str(count)) if count else ""
 
 
 def _identity(edition: Edition, filing: Filing) -> dict[str, str]:

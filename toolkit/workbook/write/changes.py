@@ -33,13 +33,16 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _MARKS = {"same": "", "differently-counted": "≈", "none": "×"}
 
 
-def workbook(of: Changes, *, heads: Sequence[str], notes: Sequence[str], everything: bool) -> bytes:
-    """The workbook of `xls diff -o changes.xlsx`; `heads` stand over the years, `notes` under the figures."""
+def workbook(of: Changes, *, heads: Sequence[str], notes: Sequence[str], everything: bool, together: str = "") -> bytes:
+    """The workbook of `xls diff -o changes.xlsx`: a county's totals, which are named so, and with `everything` a sheet
+    for each unit; `heads` stand over the years, `notes` under the figures.
+    """
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": _CREATED})
-    parts = [(str(text("all units together")), of.totals)] if of.totals else []
-    parts += [(each.unit.name, each.figures) for each in of.units]
+    parts = [(together, of.totals)] if of.totals else []
+    if everything or not of.totals:
+        parts += [(each.unit.name, each.figures) for each in of.units]
     for sheet, (name, figures) in zip(sheet_names(name for name, _ in parts), parts, strict=True):
         rows = [each for each in figures if everything or each.changed]
         _sheet(book, book.add_worksheet(sheet), name, rows, heads, notes)
@@ -95,7 +98,7 @@ def _sheet(
     below = 1
     for held in tables.values():
         below = _chart(book, sheet, held, heads, (below, last + 5))
-    sheet.print_area(0, 0, max(at + 2 + len(notes), below), last + 5 + _WIDE)
+    sheet.print_area(0, 0, at + 2 + len(notes), last + 2 + trend)  # charts are for the screen: beside them all is small
 
 
 def _row(sheet: Any, at: int, each: Change, tones: tuple[Any, Any], looks: tuple[Any, Any]) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.form.layout import Box
-from toolkit.form.parts import Edition, Number, Ref
+from toolkit.form.parts import Edition, Line, Number, Ref
 from toolkit.form.words import Chart
 from toolkit.model.filing import Contribution, Filing
 from toolkit.model.ledger import Merged
@@ -102,6 +103,11 @@ def _parts(edition: Edition, ref: Ref) -> tuple[Ref, ...]:
 
 def _called(edition: Edition, ref: Ref) -> str:
     table, row, _ = ref.split("/")
-    if ref in edition.figures and not row.startswith("done"):
+    lines = {line.id: line for line in edition.table(table).rows}
+    if ref in edition.figures and row.partition(".")[0] not in _headings(lines):
         return edition.figures[ref].label
-    return next(line.name for line in edition.table(table).rows if line.id == row)
+    return lines[row].name
+
+
+def _headings(lines: Mapping[str, Line]) -> frozenset[str]:
+    return frozenset(each for each, line in lines.items() if line.kind == "heading")

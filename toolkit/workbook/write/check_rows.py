@@ -9,37 +9,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit.form import equation
+from toolkit.form.checks import CHECKS
 from toolkit.form.layout import Layout, Place
 from toolkit.form.parts import Instance, Line, Number, Ref, Rule, Table
 from toolkit.form.sentences import asked_at, asked_of, line_of, place_of
 from toolkit.form.words import SelfCheck
 from toolkit.model.filing import Filing
+from toolkit.model.ledger import Ledger
+from toolkit.workbook.write.check_row import COUNT, FIRST, LEVEL_AT, MISSING, SUMMARY_ROW, Row, level_word
+from toolkit.workbook.write.check_rows_whole import complete, sections
 from toolkit.workbook.write.shown import Formula, Standing, standing
-
-FIRST = 5
-"""The row, counted from 1, in which the first rule stands."""
-
-SUMMARY_ROW = 1
-COUNT, MISSING, LEVEL_AT = "J", "K", "$M$1"
-"""Hidden columns: how many findings a row stands for, whether a total is missing; and the label of the unit's level."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of the sheet. `marked` are the figures whose cells it colours where it does not hold."""
-
-    number: int
-    rule: str
-    level: str
-    place: str
-    asked: str
-    link: Place
-    left: Formula
-    right: Formula | None
-    state: Formula
-    count: Formula
-    missing: Formula | None = None
-    marked: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +51,17 @@ def summary_at(made: Layout) -> Place:
     return Place(made.edition.wording.selfcheck.sheet, SUMMARY_ROW, 0)
 
 
-def rows(made: Layout, filing: Filing) -> tuple[Row, ...]:
-    """The rows of the sheet on which the workbook of a filing checks itself."""
+def rows(made: Layout, filing: Filing, ledger: Ledger | None = None) -> tuple[Row, ...]:
+    """The rows of the sheet on which the workbook of a filing checks itself; `ledger` is that of a sum."""
     stands = standing(made, filing)
     found: list[Row] = []
     for sheet in made.sheets:
         found += _of_sheet(stands, sheet.name, filing.unit.level, FIRST + len(found))
     for rule in made.edition.rules:
-        if rule.check == "section-present":
-            found.append(_sections(made, filing, rule, FIRST + len(found)))
+        if rule.check == "section-present" and made.texts:
+            found.append(sections(made, filing, rule, FIRST + len(found)))
+        if rule.check == "complete" and ledger is not None and ledger.expected:
+            found.append(complete(made, ledger, rule, FIRST + len(found)))
     return tuple(found)
 
 
@@ -97,7 +78,7 @@ def _of_sheet(stands: Standing, sheet: str, level: str | None, first: int) -> It
     start = place.number
     for check, count in _CELLS.items():
         if check in asked:
-            each = check not in _ONE_A_TABLE
+            each = CHECKS[check].selfcheck == "cells"
             yield _cells(_at(place, start), asked[check], refs, count(stands, refs), each=each)
             start += 1
     end = start
@@ -150,14 +131,12 @@ _CELLS: Mapping[str, Callable[[Standing, Sequence[Ref]], Formula]] = {
 }
 """What is counted for each named check on single cells."""
 
-_ONE_A_TABLE = ("none-sign", "blank")
-
 
 def _of_table(stands: Standing, table: Table) -> Iterator[Callable[[_Place], Row]]:
     """What makes the rows of one table's own rules, each where it is told to."""
     for rule in table.rules:
         if rule.check in _NAMED:
-            for line in table.rows:
+            for line in (each for each in table.rows if each.kind != "heading"):
                 yield lambda place, rule=rule, line=line: _named(place, rule, table, line)  # type: ignore[misc]
         for instance in stands.made.edition.instances:
             if instance.rule is rule and not any(prior for _, _, prior in (*instance.left, *instance.right)):
@@ -195,8 +174,8 @@ def _equation(place: _Place, instance: Instance) -> Row:
 
 def _named(place: _Place, rule: Rule, table: Table, line: Line) -> Row:
     """A named check of a table in one of its rows."""
-    left_columns, right_columns, condition, broken = _NAMED[rule.check]
-    sides = [[f"{table.id}/{line.id}/{column}" for column in columns] for columns in (left_columns, right_columns)]
+    options, condition, broken = _NAMED[rule.check]
+    sides = [[f"{table.id}/{line.id}/{column}" for column in rule.names[option]] for option in options]
     left, right = (place.at.added([(1, ref) for ref in side], whole=True) for side in sides)
     refs = (*sides[0], *sides[1])
     not_read, n = place.at.unread(refs), place.number
@@ -206,42 +185,19 @@ def _named(place: _Place, rule: Rule, table: Table, line: Line) -> Row:
     return Row(*_where(place, rule, refs, line.name), left, right, state, _one(place, state), None, refs)
 
 
-_NAMED: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], str, Callable[[Number, Number], bool]]] = {
+_NAMED: Mapping[str, tuple[tuple[str, str], str, Callable[[Number, Number], bool]]] = {
     "decided-without-items": (
-        ("items_before", "items_change"),
-        ("decisions",),
+        ("items", "decisions"),
         "AND({right}>0,{left}=0)",
         lambda items, decisions: decisions > 0 and items == 0,
     ),
     "amount-and-projects": (
-        ("projects",),
-        ("amount",),
+        ("projects", "amount"),
         "({left}>0)<>({right}>0)",
         lambda projects, amount: (projects > 0) != (amount > 0),
     ),
 }
 """The named checks of a table as two sides and the condition that breaks them."""
-
-
-def _sections(made: Layout, filing: Filing, rule: Rule, number: int) -> Row:
-    """Whether every section of text is written."""
-    words = made.edition.wording.selfcheck
-    said = "+".join(f"COUNTBLANK('{place.sheet}'!{place.cell})" for place in made.texts.values())
-    absent = sum(not filing.texts.get(section, "").strip() for section in made.texts)
-    state = Formula(f'IF(D{number}>0,"{words.unfilled}","{words.kept}")', words.unfilled if absent else words.kept)
-    count, link = Formula(f"IF(D{number}>0,1,0)", int(absent > 0)), next(iter(made.texts.values()))
-    return Row(
-        number,
-        rule.id,
-        _level(words, rule),
-        link.sheet,
-        asked_of(rule),
-        link,
-        Formula(said, absent),
-        None,
-        state,
-        count,
-    )
 
 
 def _guards(place: _Place, rule: Rule) -> list[_Guard]:
@@ -288,12 +244,8 @@ def _where(place: _Place, rule: Rule, refs: Sequence[Ref], line: str = "") -> tu
     return (
         place.number,
         rule.id,
-        _level(place.words, rule),
+        level_word(place.words, rule),
         f"{where} {line}".strip(),
         asked,
         place.at.made.places[refs[0]],
     )
-
-
-def _level(words: SelfCheck, rule: Rule) -> str:
-    return words.error if rule.level == "error" else words.verify

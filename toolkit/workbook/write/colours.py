@@ -10,7 +10,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.form.layout import Box, Layout, Sheet, address
-from toolkit.workbook.write.check_rows import COUNT, Row
+from toolkit.workbook.write.check_row import COUNT, Row
 from toolkit.workbook.write.styles import Styles
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import PurePath
 
@@ -26,17 +24,21 @@ from toolkit.form.layout_county import (
     NAME_ROW,
     SEAL_COLUMN,
     TABLE_ROW,
+    TOTAL,
     figure_names,
     summed,
 )
 from toolkit.form.parts import Edition, Ref, Value
 from toolkit.ground.language import text
 from toolkit.model.figures import seal
-from toolkit.model.filing import Finding, Unit
-from toolkit.model.ledger import NAMES, Merged
+from toolkit.model.filing import Finding
+from toolkit.model.ledger import Merged
 from toolkit.workbook.write.charts import charts
+from toolkit.workbook.write.county_figures import against_sheet, key_figures_sheet
+from toolkit.workbook.write.county_ledger import ledger_sheet
+from toolkit.workbook.write.county_page import county_page, high, write_heads
 from toolkit.workbook.write.styles import Styles
-from toolkit.workbook.write.tables import PROTECTION, place, wide
+from toolkit.workbook.write.tables import place
 
 _WORST = {"error": 0, "verify": 1, "note": 2}
 _WIDE = (24, 22, 14, 30, 18)
@@ -53,50 +55,35 @@ def sums(made: Layout, merged: Merged) -> dict[Ref, str]:
 def sheets(book: Workbook, styles: Styles, made: Layout, merged: Merged) -> None:
     """Add the sheets."""
     edition = made.edition
+    ledger_sheet(book, styles, edition, merged.ledger)
     _sources(book, styles, edition, merged)
-    _ledger(book, styles, edition, merged)
+    if edition.wording.county.key_figures:
+        key_figures_sheet(book, styles, edition, merged)
+    if merged.differences is not None:
+        against_sheet(book, styles, edition, merged.differences)
     _findings(book, styles, edition, merged)
     _adjustments(book, styles, edition, merged)
-    charts(book, _page(book, styles, edition.wording.county.charts, "", (34, 12, 12)), styles, edition, merged)
-
-
-def _page(book: Workbook, styles: Styles, name: str, note: str, widths: Sequence[float]) -> Worksheet:
-    page = book.add_worksheet(name)
-    for column, width in enumerate(widths):
-        page.set_column(column, column, width)
-    page.set_row(0, 30)
-    page.write_string(0, 0, name, styles("section"))
-    page.write_string(1, 0, note, styles("pale"))
-    page.protect("", {**PROTECTION, "autofilter": True, "sort": True})
-    page.set_paper(9)
-    page.set_landscape()
-    page.fit_to_pages(1, 0)
-    page.set_footer("&C&A")
-    page.hide_gridlines(2)
-    return page
-
-
-def _heads(page: Worksheet, styles: Styles, row: int, heads: Sequence[str]) -> None:
-    for column, head in enumerate(heads):
-        page.write_string(row, column, head, styles("head"))
+    if edition.wording.county.chart:
+        page = county_page(book, styles, edition.wording.county.charts, "", (34, 12, 12))
+        charts(book, page, styles, edition, merged)
 
 
 def _sources(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -> None:
     words, names = edition.wording.county, figure_names(edition)
     book.constant_memory = len(merged.contributions) > MOST_UNITS
-    page = _page(book, styles, words.sources, words.sources_note, _WIDE)
+    page = county_page(book, styles, words.sources, words.sources_note, _WIDE)
     book.constant_memory = False  # for this sheet alone: written row by row, it is not kept
     page.set_column(SEAL_COLUMN, SEAL_COLUMN, None, None, {"hidden": True})
     page.set_column(FIRST_COLUMN, FIRST_COLUMN + len(names) - 1, 9)
     page.set_row(NAME_ROW, 92)
     page.set_paper(8)
     page.fit_to_pages(0, 0)
-    page.set_print_scale(60)
+    page.set_print_scale(50)
     page.repeat_columns(0, 0)
     page.repeat_rows(TABLE_ROW, NAME_ROW)
     page.set_row(KEY_ROW, None, None, {"hidden": True})
     _over(page, styles, edition)
-    _heads(page, styles, NAME_ROW, words.sources_heads)
+    write_heads(page, styles, NAME_ROW, words.sources_heads)
     for column, name in enumerate(names.values(), start=FIRST_COLUMN):
         page.write_string(NAME_ROW, column, name, styles("head"))
     page.write_string(KEY_ROW, 0, KEY)
@@ -112,6 +99,7 @@ def _sources(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -
             look = styles("cell", edition.figures[ref].value)
             place(page, Box(row, FIRST_COLUMN + at, 1, 1, "figure"), look, number)
     _adjusted(page, styles, edition, merged)
+    _total(page, styles, edition, merged)
     page.freeze_panes(FIRST_ROW, 1)
 
 
@@ -139,50 +127,23 @@ def _adjusted(page: Worksheet, styles: Styles, edition: Edition, merged: Merged)
         place(page, Box(row, column, 1, 1, "figure"), styles("total", edition.figures[ref].value), value, formula)
 
 
-def _ledger(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -> None:
-    words = edition.wording.county
-    page = _page(book, styles, words.ledger, words.ledger_note, (24, 22, 32, 10, 60, 8))
-    _heads(page, styles, 2, words.ledger_heads)
-    row = 3
-    rows = sorted(merged.ledger.rows, key=lambda each: each.status == "merged")
-    for each in rows:
-        _who(page, styles, row, each.unit)
-        _link(page, styles, row, 2, each.source)
-        page.write_string(row, 3, str(NAMES[each.status]), styles("cell"))
-        page.write_string(row, 4, str(each.reason), styles("result"))
-        read = each.status != "unreadable"  # of others nobody knows
-        place(page, Box(row, 5, 1, 1, "figure"), styles("cell"), each.blanks if read else None)
-        row += 1
-    for member in merged.ledger.missing:
-        _who(page, styles, row, member.unit)
-        for column, said in ((2, ""), (3, str(text("missing"))), (4, member.contact), (5, "")):
-            page.write_string(row, column, said, styles("result"))
-        row += 1
-    for at, each in enumerate(rows, start=3):
-        page.set_row(at, _height(str(each.reason), 60))
-    page.autofilter(2, 0, max(row - 1, 2), 5)
-    page.freeze_panes(3, 1)
-
-
-def _who(page: Worksheet, styles: Styles, row: int, unit: Unit | None) -> None:
-    page.write_string(row, 0, unit.name if unit else "", styles("result"))
-    page.write_string(row, 1, (unit.code or "") if unit else "", styles("result"))
-
-
-def _link(page: Worksheet, styles: Styles, row: int, column: int, source: str) -> None:
-    """A file by its name, with a link to where it lay; one whose path no link can hold as its name alone."""
-    path, name = PurePath(source).as_posix(), PurePath(source).name
-    if "#" in path or len(path) > 200:
-        page.write_string(row, column, name, styles("result"))
-        return
-    wrote = page.write_url(row, column, f"external:{path}", styles("link"), name[:255])
-    assert wrote == 0, f"XlsxWriter refused a link to {source!r} ({wrote})"
+def _total(page: Worksheet, styles: Styles, edition: Edition, merged: Merged) -> None:
+    """Under all rows what they add up to: the figures of the form."""
+    assert merged.filing is not None
+    row = FIRST_ROW + len(merged.contributions) + 1
+    page.write_string(row, 0, edition.wording.county.total, styles("heading"))
+    page.write_string(row, SEAL_COLUMN, TOTAL)
+    for at, ref in enumerate(edition.entries):
+        column, look = FIRST_COLUMN + at, styles("total", edition.figures[ref].value)
+        value = merged.filing.entries[ref].value
+        first, last = address(FIRST_ROW, column), address(row - 1, column)
+        place(page, Box(row, column, 1, 1, "figure"), look, value, f"=SUM({first}:{last})")
 
 
 def _findings(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -> None:
     words = edition.wording.county
-    page = _page(book, styles, words.findings, words.findings_note, (24, 8, 60, 44, 30, 30))
-    _heads(page, styles, 2, words.findings_heads)
+    page = county_page(book, styles, words.findings, words.findings_note, (24, 8, 60, 44, 30, 30))
+    write_heads(page, styles, 2, words.findings_heads)
     named = [(merged.filing.unit.name if merged.filing else "", "", each) for each in merged.findings]
     named += [(row.unit.name if row.unit else "", row.source, each)
               for row in merged.ledger.rows for each in row.findings]  # fmt: skip
@@ -196,23 +157,18 @@ def _findings(book: Workbook, styles: Styles, edition: Edition, merged: Merged) 
     page.freeze_panes(3, 1)
 
 
-def _height(said: str, width: float) -> float:
-    """The height of a row in which words wrap, in points."""
-    return 6 + 14 * max(1, math.ceil(wide(said) / (width - 2)))
-
-
 def _finding(page: Worksheet, styles: Styles, row: int, who: tuple[str, str], found: Finding) -> None:
     said = (*who, str(found.message), str(found.remedy), found.explained or "")
-    page.set_row(row, max(_height(said[2], 60), _height(said[3], 44), _height(said[4], 30)))
+    page.set_row(row, max(high(said[2], 60), high(said[3], 44), high(said[4], 30)))
     for column, word in enumerate(said):
         page.write_string(row, column, word, styles("result"))
 
 
 def _adjustments(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -> None:
     words, names = edition.wording.county, figure_names(edition)
-    page = _page(book, styles, words.adjustments, words.adjustments_note, (60, 12, 60))
+    page = county_page(book, styles, words.adjustments, words.adjustments_note, (60, 12, 60))
     page.set_column(ADJUSTMENTS_KEY, ADJUSTMENTS_KEY, None, None, {"hidden": True})
-    _heads(page, styles, ADJUSTMENTS_HEAD, words.adjustments_heads)
+    write_heads(page, styles, ADJUSTMENTS_HEAD, words.adjustments_heads)
     page.write_string(ADJUSTMENTS_HEAD, ADJUSTMENTS_KEY, ADJUSTMENTS)
     look, first = styles("changed"), ADJUSTMENTS_FIRST
     for n in range(ADJUSTMENTS_ROWS):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from toolkit.form.layout import Layout, address
-from toolkit.form.parts import Figure, Number, Ref
+from toolkit.form.parts import Edition, Figure, Number, Ref
 from toolkit.model import figures
 from toolkit.model.filing import Entry, Filing
 
@@ -130,4 +130,18 @@ def stored(filing: Filing, parts: Iterable[Ref]) -> Number:
 def calculated(filing: Filing, total: Figure) -> bool:
     """Whether a total is left to its formula: it is not in the filing, or is what its entries add up to."""
     entry = filing.entries.get(total.ref)
-    return entry is None or entry.value == figures.total(filing.entries, total.parts)
+    if entry is None:
+        return True
+    return not printed(filing, total) and entry.value == figures.total(filing.entries, total.parts)
+
+
+def printed(filing: Filing, total: Figure) -> bool:
+    """Whether a total stands as it was printed since not all its entries were read; a formula would lose them."""
+    entry = filing.entries.get(total.ref)
+    return entry is not None and entry.value is not None and any(ref not in filing.entries for ref in total.parts)
+
+
+def lost(edition: Edition, filing: Filing) -> tuple[Ref, ...]:
+    """The entries of a filing that were not read and that a total of it counts."""
+    counting = [total for total in edition.figures.values() if total.kind == "total" and printed(filing, total)]
+    return tuple(dict.fromkeys(ref for total in counting for ref in total.parts if ref not in filing.entries))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -15,10 +15,12 @@ from toolkit.form.layout import (
     MARK,
     TEXTS_BLOCK_ROWS,
     TEXTS_FIRST_ROW,
+    UNREAD,
     Box,
     Layout,
     address,
 )
+from toolkit.form.parts import Ref
 from toolkit.form.words import Choice
 from toolkit.model.filing import Filing
 from toolkit.workbook.write.check_rows import summary_at
@@ -29,8 +31,10 @@ _TEXT_WIDTH, _TEXT_HEIGHT, _GUIDE_WIDTH = 70.0, 320.0, 70.0
 _FIRST_YEAR, _LAST_YEAR = 2019, 2099
 
 
-def cover(book: Workbook, styles: Styles, made: Layout, filing: Filing, summary: str) -> None:
-    """Add the cover: what the form is, the fields that say whose it is, and what the workbook says of itself."""
+def cover(book: Workbook, styles: Styles, made: Layout, filing: Filing, summary: str, sum_of: str = "") -> None:
+    """Add the cover: what the form is, the fields that say whose it is, and what the workbook says of itself; of a sum
+    also what it is made of.
+    """
     edition, words = made.edition, made.edition.wording
     page = book.add_worksheet(words.cover_sheet)
     page.set_column(0, 0, 6)
@@ -52,6 +56,11 @@ def cover(book: Workbook, styles: Styles, made: Layout, filing: Filing, summary:
     shown = f"='{at.sheet}'!{address(at.row, at.column, fixed=True)}"
     place(page, Box(last, COVER_LABEL + 1, 1, 1, "note"), styles("result"), summary, shown)
     last += 1
+    if sum_of:
+        page.set_row(last, 64)
+        place(page, Box(last, COVER_LABEL, 1, 1, "head"), styles("head"), words.county.cover)
+        place(page, Box(last, COVER_LABEL + 1, 1, 1, "note"), styles("result"), sum_of)
+        last += 1
     page.set_row(last, 36)
     place(page, Box(last, COVER_LABEL, 1, 2, "note"), styles("note"), words.cover_note)
     _set_up(page)
@@ -61,6 +70,7 @@ def _field(page: Worksheet, styles: Styles, made: Layout, field: Choice, filing:
     at = made.fields[field.id]
     levels = {level.id: level.label for level in made.edition.levels}
     filled = {"unit": filing.unit.name, "code": filing.unit.code, "level": levels.get(filing.unit.level or "")}
+    filled |= filing.cover
     options: dict[str, object] = {"validate": "any"}
     if field.prompt:
         options |= {"input_title": field.label, "input_message": field.prompt}
@@ -105,14 +115,14 @@ def texts(book: Workbook, styles: Styles, made: Layout, filing: Filing) -> None:
     _set_up(page)
 
 
-def guide(book: Workbook, styles: Styles, made: Layout) -> None:
-    """Add the sheet that says how to fill the form."""
+def guide(book: Workbook, styles: Styles, made: Layout, own: tuple[str, ...] = ()) -> None:
+    """Add the sheet that says how to fill the form, or, of a county workbook, how to read it (`own` lines)."""
     words = made.edition.wording
     page = book.add_worksheet(words.guide_sheet)
     page.set_column(0, 0, _GUIDE_WIDTH)
     page.set_row(0, 36)
     place(page, Box(0, 0, 1, 1, "title"), styles("title"), words.guide_title)
-    for row, line in enumerate(words.guide_lines, start=1):
+    for row, line in enumerate(own or words.guide_lines, start=1):
         page.set_row(row, 8 + 16 * math.ceil(wide(line) / _GUIDE_WIDTH))
         place(page, Box(row, 0, 1, 1, "note"), styles("guide"), line)
     _set_up(page)
@@ -127,8 +137,11 @@ def _set_up(page: Worksheet) -> None:
     page.hide_gridlines(2)
 
 
-def mark(book: Workbook, identity: Mapping[str, str]) -> None:
-    """Say what the workbook is in three places, since programs lose one or the other: sheet, properties, names."""
+def mark(book: Workbook, identity: Mapping[str, str], unread: Sequence[Ref] = ()) -> None:
+    """Say what the workbook is in three places, since programs lose one or the other: sheet, properties, names.
+
+    `unread` are the figures of a report that were not read out of it.
+    """
     page = book.add_worksheet(MARK)
     for row, (key, value) in enumerate(identity.items()):
         page.write_string(row, 0, key)
@@ -137,5 +150,8 @@ def mark(book: Workbook, identity: Mapping[str, str]) -> None:
             book.set_custom_property(f"{MARK}_{key}", value[:255], "text")
         quoted = value.replace('"', '""')
         book.define_name(f"{MARK}_{key}", f'="{quoted}"')
+    if unread:
+        page.write_string(len(identity), 0, UNREAD)
+        page.write_string(len(identity), 1, " ".join(unread))
     page.protect()
     page.very_hidden()

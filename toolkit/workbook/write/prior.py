@@ -69,15 +69,17 @@ def prompts(edition: Edition, last: Before) -> dict[Ref, str]:
     }
 
 
-def draw(page: Worksheet, styles: Styles, made: Layout, sheet: Sheet, filing: Filing, last: Before) -> None:
-    """Put last year's figures beside a sheet, and what they lead one to expect."""
+def draw(
+    page: Worksheet, styles: Styles, made: Layout, sheet: Sheet, filing: Filing, last: Before, added: str = ""
+) -> None:
+    """Put last year's figures beside a sheet, and what they lead one to expect; `added` says whose sum they are."""
     block, words = beside(made, sheet), made.edition.wording.prior
     start = block.head.column
     page.set_column(sheet.width, sheet.width, _GAP)
     page.set_column(start, start + sheet.width - sheet.stub - 1, _WIDEST)
     for box in block.expected.values():
         page.set_column(box.column, box.column, _EXPECTED)
-    place(page, block.head, styles("prior-head"), words.head.replace("{year}", str(last.year)))
+    place(page, block.head, styles("prior-head"), words.head.replace("{year}", str(last.year)) + added)
     over = {box.column for box in block.expected.values()}
     for box in block.heads:
         said = words.expected.replace("{label}", box.text) if box.column in over else box.text

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit.form.layout import Box, Layout, address
 from toolkit.model.filing import Filing
-from toolkit.workbook.write.check_rows import COUNT, FIRST, LEVEL_AT, SUMMARY_ROW, Row
+from toolkit.workbook.write.check_row import COUNT, FIRST, LEVEL_AT, SUMMARY_ROW, Row
 from toolkit.workbook.write.colours import accepted
 from toolkit.workbook.write.shown import SIGNS, SIGNS_COLUMN, Formula
 from toolkit.workbook.write.styles import Styles

@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit.form.layout import NOTE_ROW, TITLE_ROW, UNIT_ROW, Box, Layout, Place, Sheet, address, name
 from toolkit.form.parts import Edition, Ref, Value
+from toolkit.ground.language import text
 from toolkit.model.filing import Filing
 from toolkit.workbook.write import formulas
 from toolkit.workbook.write.styles import Styles
@@ -149,6 +150,10 @@ def _figure(
         place(page, box, styles("summed", figure.value), entry.value if entry else None, sums[box.ref])
         return
     place(page, box, look, entry.value if entry else None)
+    if figure.kind == "total" and formulas.printed(filing, figure):
+        said = text("as the report printed it; not all of its lines were read, enter them and this total is checked")
+        wrote = page.write_comment(box.row, box.column, str(said), {"author": "xls", "x_scale": 1.6})
+        assert wrote == 0, f"XlsxWriter refused the comment on {box.ref} ({wrote})"
 
 
 def _validations(page: Worksheet, edition: Edition, sheet: Sheet, carried: Mapping[Ref, str]) -> None:

@@ -1,0 +1,41 @@
+"""What the sheets of a county workbook have in common: a title, a note, heads, protection, and how they print."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from toolkit.workbook.write.styles import Styles
+from toolkit.workbook.write.tables import PROTECTION, wide
+
+
+def county_page(book: Workbook, styles: Styles, name: str, note: str, widths: Sequence[float]) -> Worksheet:
+    """A new sheet, on paper A4 across."""
+    page = book.add_worksheet(name)
+    for column, width in enumerate(widths):
+        page.set_column(column, column, width)
+    page.set_row(0, 30)
+    page.write_string(0, 0, name, styles("section"))
+    page.write_string(1, 0, note, styles("pale"))
+    page.protect("", {**PROTECTION, "autofilter": True, "sort": True})
+    page.set_paper(9)
+    page.set_landscape()
+    page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+    page.fit_to_pages(1, 0)
+    page.set_footer("&C&A  &P/&N")
+    page.hide_gridlines(2)
+    return page
+
+
+def write_heads(page: Worksheet, styles: Styles, row: int, heads: Sequence[str]) -> None:
+    """The heads of a table in one row."""
+    for column, head in enumerate(heads):
+        page.write_string(row, column, head, styles("head"))
+
+
+def high(said: str, width: float) -> float:
+    """The height of a row in which words wrap, in points."""
+    return 6 + 14 * max(1, math.ceil(wide(said) / (width - 2)))
