@@ -57,3 +57,12 @@ class Clauses:
                 break
             joined.insert(0, each)
         return tuple(dict.fromkeys(each.topic for each in joined if each.topic is not None))
+
+    def near(self, word: Word, topic: Word) -> bool:
+        """Whether a topic behind a number is what was counted: 收到12件群众的政府信息公开申请."""
+        between = self.said[word.end : topic.start]
+        return (
+            len(between) <= 10
+            and not grammar.ANOTHER.search(between)
+            and (topic.kind == "topic" or not between or grammar.filler(between))
+        )

@@ -51,7 +51,8 @@ def denials(said: str, words: Sequence[Word], office: Office, topic: Topic | Non
 def _denied(
     said: str, word: Word, after: Sequence[Word], topic: Topic | None, end: int, office: Office
 ) -> Iterator[Mention]:
-    """What one denial denies."""
+    """What one denial denies; 未发生一起 counts nothing."""
+    after = [each for each in after if not (each.kind == "number" and each.exact == 1)]
     if any(each.kind in ("number", "denial") for each in after) and not _listed(said, word, after):
         after = _before_next(after)
     topics = [each for each in after if each.kind in ("topic", "weak") and each.topic is not None]

@@ -32,6 +32,7 @@ class Sentence(Clauses):
         self.listed: Number = 0
         self.of_acts = False
         self.inner = -1
+        self.waiting: tuple[Topic, ...] = ()
 
     # -- reading
 
@@ -115,9 +116,15 @@ class Sentence(Clauses):
         ):
             return
         left, right = self.left(word), self.right(word)
+        if any(each.kind == "denial" for each in left):
+            return
+        if self.waiting and not left and grammar.filler(head):
+            yield self._made(word, self.waiting[0], None, None, word.start)
+            self.waiting = self.waiting[1:]
+            return
         said = [each for each in left if each.kind in ("topic", "weak")]
         after = [each for each in right if each.kind in ("topic", "weak")]
-        beside = after[0] if after and not said and self._near(word, after[0]) else None
+        beside = after[0] if after and not said and self.near(word, after[0]) else None
         topic = said[-1].topic if said else beside.topic if beside else self.topic
         topic = topic or self._sure(left)
         if topic is None or topic.money != word.money:
@@ -148,14 +155,6 @@ class Sentence(Clauses):
 
     def _part(self, head: str) -> bool:
         return grammar.one_channel(head) or (self.office.area and grammar.an_office(head))
-
-    def _near(self, word: Word, topic: Word) -> bool:
-        between = self.said[word.end : topic.start]
-        return (
-            len(between) <= 10
-            and not grammar.ANOTHER.search(between)
-            and (topic.kind == "topic" or not between or grammar.filler(between))
-        )
 
     def _of(
         self, word: Word, topic: Topic, left: Sequence[Word], right: Sequence[Word], said: Sequence[Word],
@@ -211,7 +210,12 @@ class Sentence(Clauses):
             for phrase in phrases_of(after[0], topic):
                 yield replace(self._made(word, topic, phrase, None, said[0].start), part=phrase.parted)
         elif self._alone(topic, head, said):
-            yield self._made(word, topic, None, None, said[0].start, self.joined(said))
+            joined = self.joined(said)
+            if len(joined) > 1 and "分别" in self.said[said[-1].end : word.start]:
+                self.waiting = joined[1:]
+                yield self._made(word, joined[0], None, None, said[0].start)
+                return
+            yield self._made(word, topic, None, None, said[0].start, joined)
 
     def _alone(self, topic: Topic, head: str, said: Sequence[Word]) -> bool:
         if grammar.ANOTHER.search(head):
