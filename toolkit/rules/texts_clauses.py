@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from toolkit.form.words import Topic
@@ -18,8 +19,8 @@ class Clauses:
 
     def clause(self, at: int) -> tuple[int, int]:
         """Where the clause around a place begins and ends."""
-        start = max(cut for cut in self.cuts[:-1] if cut <= at)
-        return start, min(cut for cut in self.cuts if cut > at)
+        after = min(bisect_right(self.cuts, at), len(self.cuts) - 1)
+        return self.cuts[after - 1], self.cuts[after]
 
     def left(self, word: Word) -> tuple[Word, ...]:
         """The words of the clause before a word, after the number before it."""

@@ -5,8 +5,8 @@ How a sentence is read is `texts_sentence`'; here it is held against the filing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 
 from toolkit.form.parts import Edition, Number, Ref, Rule, label
 from toolkit.form.words import Sum
@@ -21,20 +21,24 @@ from toolkit.rules.texts_passages import Passage, passages
 from toolkit.rules.texts_sentence import Sentence
 from toolkit.rules.texts_words import lexicon, shadow, words
 
+Due = Callable[[Sum], Number | None]
+"""What a sum of figures is, None where one of them cannot be known."""
+
 _AREAS = ("province", "city", "county")
 
 
 def figures(case: Case, rule: Rule) -> Iterator[Result]:
     """Sentences with numbers that are not the tables', each in one finding."""
+    due = _dues(case.edition, case.filing)
     for passage, said in _read(case.filing, case.edition):
-        wrong = [each for each in said if _agrees(case, each) is False]
+        wrong = [each for each in said if _agrees(due, each) is False]
         if wrong:
             yield _contradicts(case, rule, passage, wrong)
             continue
         for each in said:
-            if _agrees(case, each) is None:
+            if _agrees(due, each) is None:
                 yield Unassessed(rule.id, text("a figure is missing or is no number"))
-            elif not _one_of(case, each, each.readings) and (other := _other(case, each)):
+            elif not _one_of(due, each, each.readings) and (other := _other(due, each)):
                 noted = text(
                     "{section}: “{quoted}”: {said} is taken as {figures}",
                     section=passage.section, quoted=passage.quoted(each.start, each.end), said=each.least,
@@ -60,8 +64,9 @@ def stated(filing: Filing, edition: Edition) -> Mapping[Ref, tuple[Number, ...]]
 
 def contradicted(case: Case, passage: Passage) -> bool:
     """Whether a sentence has a number that is not the tables'."""
+    due = _dues(case.edition, case.filing)
     return any(
-        _agrees(case, each) is False
+        _agrees(due, each) is False
         for other, said in _read(case.filing, case.edition)
         if other is passage
         for each in said
@@ -70,20 +75,31 @@ def contradicted(case: Case, passage: Passage) -> bool:
 
 def _read(filing: Filing, edition: Edition) -> Iterator[tuple[Passage, tuple[Mention, ...]]]:
     """The sentences of the texts with what each says of figures."""
-    known = lexicon(edition.speech)
     office = Office(_area(filing), tuple(edition.figures), edition.speech)
     for section in edition.texts:
-        context = Context()
-        for passage in passages(section.title, filing.texts.get(section.id, "")):
-            said = shadow(passage.plain, filing.year)
-            found = tuple(words(said, known))
-            if grammar.heads(said):
-                context = Context()
-            sentence = Sentence(said, found, office, context)
-            denied = tuple(denials(said, found, office, context.topic, context.past))
-            numbered, context = sentence.read()
-            if numbered or denied:
-                yield passage, _carried((*numbered, *denied))
+        if said := filing.texts.get(section.id, ""):
+            yield from _section(office, section.title, said, filing.year)
+
+
+@lru_cache(maxsize=32)
+def _section(office: Office, title: str, written: str, year: int) -> tuple[tuple[Passage, tuple[Mention, ...]], ...]:
+    """The sentences of one section that say anything of figures, read once whoever asks."""
+    known, context = lexicon(office.speech), Context()
+    read: list[tuple[Passage, tuple[Mention, ...]]] = []
+    for passage in passages(title, written):
+        said = shadow(passage.plain, year)
+        found = tuple(words(said, known))
+        if grammar.heads(said):
+            context = Context()
+        if not any(each.kind in ("number", "denial", "rate") for each in found):
+            topics = [each.topic for each in found if each.topic is not None]
+            context = Context(topics[-1] if topics else context.topic)
+            continue
+        denied = tuple(denials(said, found, office, context.topic, context.past))
+        numbered, context = Sentence(said, found, office, context).read()
+        if numbered or denied:
+            read.append((passage, _carried((*numbered, *denied))))
+    return tuple(read)
 
 
 def _area(filing: Filing) -> bool:
@@ -107,39 +123,40 @@ def _apart(each: Mention, said: Sequence[Mention]) -> Mention:
         extra = tuple(ref for ref in other if ref not in each.readings[0])
         beside = [one for one in said if extra and len(one.readings) == 1 and one.readings[0] == extra]
         if any(one.inner == each.at for one in beside) and set(other) > set(each.readings[0]):
-            return replace(each, readings=(other,), also=())
+            return each._replace(readings=(other,), also=())
         if not beside:
             kept.append(other)
-    return replace(each, also=tuple(kept))
+    return each._replace(also=tuple(kept))
 
 
-def _agrees(case: Case, each: Mention) -> bool | None:
+def _agrees(due: Due, each: Mention) -> bool | None:
     """Whether a number is the tables'; None where a figure is missing."""
-    if not each.readings[0] or _due(case, each.readings[0]) is None:
+    if not each.readings[0] or due(each.readings[0]) is None:
         return None
-    return _one_of(case, each, each.readings) or _other(case, each) is not None
+    return _one_of(due, each, each.readings) or _other(due, each) is not None
 
 
-def _one_of(case: Case, each: Mention, sums: Sequence[Sum]) -> bool:
-    return any(_fits(case, each, refs) for refs in sums)
+def _one_of(due: Due, each: Mention, sums: Sequence[Sum]) -> bool:
+    return any(_fits(due, each, refs) for refs in sums)
 
 
-def _other(case: Case, each: Mention) -> Sum | None:
-    return next((refs for refs in each.also if _fits(case, each, refs)), None)
+def _other(due: Due, each: Mention) -> Sum | None:
+    return next((refs for refs in each.also if _fits(due, each, refs)), None)
 
 
-def _fits(case: Case, each: Mention, refs: Sum) -> bool:
-    due = _due(case, refs)
-    if due is None:
+def _fits(due: Due, each: Mention, refs: Sum) -> bool:
+    here = due(refs)
+    if here is None:
         return True
     if each.limit:
-        most = _due(case, each.limit)
-        return most is None or due <= most
-    return due >= each.least and (each.part or each.most is None or due <= each.most)
+        most = due(each.limit)
+        return most is None or here <= most
+    return here >= each.least and (each.part or each.most is None or here <= each.most)
 
 
-def _due(case: Case, refs: Sum) -> Number | None:
-    return _sum(case.edition, case.filing, refs)
+def _dues(edition: Edition, filing: Filing) -> Due:
+    """What sums of a filing's figures are, each added up once."""
+    return cache(lambda refs: _sum(edition, filing, refs))
 
 
 def _sum(edition: Edition, filing: Filing, refs: Sum) -> Number | None:
@@ -160,7 +177,7 @@ def _contradicts(case: Case, rule: Rule, passage: Passage, wrong: Sequence[Menti
     parts = dict.fromkeys((_number(each), each.readings[0]) for each in wrong)
     sides = None
     if len(parts) == 1 and wrong[0].least == wrong[0].most:
-        sides = (wrong[0].least, _due(case, wrong[0].readings[0]) or 0)
+        sides = (wrong[0].least, _sum(case.edition, case.filing, wrong[0].readings[0]) or 0)
     said = [text("the text says {said}, the table {figures}", said=said, figures=_said(case, refs))
             for said, refs in parts]  # fmt: skip
     first, *others = said
@@ -190,4 +207,4 @@ def _said(case: Case, refs: Sum) -> Text:
     if len(parts) == 1:
         return text("{figure}", figure=parts[0])
     shown = [each for each, ref in zip(parts, refs, strict=True) if len(refs) < 4 or case.value(ref)]
-    return text("{words} = {value}", words=" + ".join(shown) or "0", value=_due(case, refs))
+    return text("{words} = {value}", words=" + ".join(shown) or "0", value=_sum(case.edition, case.filing, refs))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from toolkit.form.parts import Number, Ref
 from toolkit.form.phrases import column_of
@@ -14,8 +15,7 @@ from toolkit.form.words import Phrase, Share, Speech, Sum, Topic
 from toolkit.rules.texts_words import Word
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A number in a sentence and the figure it is.
 
     `readings` are sums as good as each other, `also` those that are noted; the figure lies between `least` and `most`

@@ -6,7 +6,6 @@ What is plainly said counts; a number among words that are not known, of another
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from toolkit.form.parts import Number
 from toolkit.form.words import Phrase, Topic
@@ -89,7 +88,7 @@ class Sentence(Clauses):
         act = any(each.phrase is not None and each.phrase.parted for each in made)
         if self._enumerated(word, act) and self.of_acts:
             made = tuple(self._as_part(each) for each in made)
-        self.found.extend(replace(each, inner=self.inner, at=word.start) for each in made)
+        self.found.extend(each._replace(inner=self.inner, at=word.start) for each in made)
         plain = [each.phrase for each in made if each.phrase is not None]
         if plain and self.inner < 0:
             self.phrase = plain[0]
@@ -101,7 +100,7 @@ class Sentence(Clauses):
         within = self.phrase is not None and phrase is not None and self.phrase.means == phrase.whole
         if phrase is None or not phrase.parted or within or self.phrase is None:
             return made
-        return replace(made, part=True)
+        return made._replace(part=True)
 
     # -- one number
 
@@ -135,7 +134,7 @@ class Sentence(Clauses):
         made = tuple(self._of(word, topic, left, right, said, beside, start, end))
         if not made and said and said[-1].kind == "weak":
             self.topic = None
-        yield from (replace(each, part=each.part or part or topic.money) for each in made)
+        yield from (each._replace(part=each.part or part or topic.money) for each in made)
 
     def _timed(self, word: Word) -> bool:
         """Whether a verb says of which year it is: 上年结转."""
@@ -208,7 +207,7 @@ class Sentence(Clauses):
         head, after = self.said[start : said[0].start], [each for each in right if phrases_of(each, topic)]
         if after and grammar.filler(self.said[word.end : after[0].start]):
             for phrase in phrases_of(after[0], topic):
-                yield replace(self._made(word, topic, phrase, None, said[0].start), part=phrase.parted)
+                yield self._made(word, topic, phrase, None, said[0].start)._replace(part=phrase.parted)
         elif self._alone(topic, head, said):
             joined = self.joined(said)
             if len(joined) > 1 and "分别" in self.said[said[-1].end : word.start]:
@@ -236,7 +235,7 @@ class Sentence(Clauses):
             if len(between) <= 8 and not grammar.ANOTHER.search(between):
                 for phrase in phrases_of(acts[0], topic):
                     made = self._made(word, topic, phrase, None, word.start)
-                    yield replace(made, part=True, also=(), listed=bool(phrase.whole)) if phrase.parted else made
+                    yield made._replace(part=True, also=(), listed=bool(phrase.whole)) if phrase.parted else made
             return
         shares = [each for each in right if shares_of(each, topic)]
         if len(shares) == 1 and grammar.filler(self.said[word.end : shares[0].start]):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from toolkit.form.parts import Number
 from toolkit.form.words import Phrase, Share, Speech, Topic
@@ -33,8 +34,7 @@ _PARTS = ("其中", "包括", "包含", "含")
 _TITLES = re.compile("《[^》]*》")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a sentence, between `start` and `end`: what its `kind` says it is.
 
     Kinds: topic, weak (a topic's weak word), phrase, share, rate, number, now, past, denial, parts, apart.
