@@ -204,7 +204,7 @@ def _edition(stated: Mapping[str, Any]) -> Edition:
         typing={kind: Typing(**each) for kind, each in stated["value"].items()},
         wording=worded.wording(stated),
         report=phrases.report(stated["report"], figures),
-        phrases=phrases.phrases(stated.get("phrase", ()), figures),
+        speech=phrases.speech(stated, figures),
         tables=made,
         rules=rules,
         figures=figures,
