@@ -83,7 +83,7 @@ class Taken:
         return self.match.member if self.match.by != "file-name" else None
 
 
-def each(
+def each_of(
     work: Callable[[Asked, Input], Made], paths: Sequence[str], asked: Asked, on_progress: Progress
 ) -> tuple[Given, Iterator[Made | Unread]]:
     """What paths give, and of each input what the work on it makes, in order. The work goes to other processes where
@@ -105,8 +105,22 @@ def each(
 
 def take(asked: Asked, given: Input) -> Taken | Unread:
     """An input read, identified, matched, held against last year and checked."""
+    return _answered(_taken, asked, given)
+
+
+def only_read(asked: Asked, given: Input) -> Reading | Unread:
+    """An input read, and no more: for what asks neither whose it is nor whether it is right."""
+    return _answered(_reading, asked, given)
+
+
+def _reading(asked: Asked, given: Input) -> Reading:
+    return read(given, asked)[0]
+
+
+def _answered(work: Callable[[Asked, Input], Made], asked: Asked, given: Input) -> Made | Unread:
+    """What the work on an input makes, or that it could not be read, and why."""
     try:
-        return _taken(asked, given)
+        return work(asked, given)
     except NoForm as error:
         return unread(asked, given, error.sentence, not_a_filing=given.listed)
     except Unreadable as error:
