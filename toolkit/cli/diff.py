@@ -12,6 +12,7 @@ from toolkit.cli.options import (
     DONE,
     FOUND_WRONG,
     N_,
+    OUTPUT,
     WRONG_INPUT,
     ForceOption,
     Format,
@@ -29,12 +30,22 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of the contract
         list[str],
         typer.Argument(help=N_("Filings, or folders of them, one for each year."), metavar="OLD NEW [MORE]..."),
     ],
-    everything: Annotated[bool, typer.Option("--all", help=N_("Also what did not change."))] = False,
-    texts: Annotated[bool, typer.Option("--texts", help=N_("What changed in the texts, word by word."))] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", rich_help_panel=OUTPUT, help=N_("Also what did not change."))
+    ] = False,
+    texts: Annotated[
+        bool, typer.Option("--texts", rich_help_panel=OUTPUT, help=N_("What changed in the texts, word by word."))
+    ] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help=N_("Exit with 1 when there is a difference."))] = False,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", help=N_("Write the changes to a .xlsx, .html or .csv file."), metavar="OUT"),
+        typer.Option(
+            "-o",
+            "--output",
+            rich_help_panel=OUTPUT,
+            help=N_("Write the changes to a .xlsx, .html or .csv file."),
+            metavar="OUT",
+        ),
     ] = None,
     roster: RosterOption = None,
     jobs: JobsOption = 0,

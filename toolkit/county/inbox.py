@@ -42,9 +42,9 @@ class Asked:
     """What is asked for besides the inputs.
 
     `unit` is the one that reports the sum; `members` are the units of the roster; `priors` last year's filings, None
-    where last year was not given. `year` and `whose` help where a document is silent. `besides` is what the command
-    writes itself. `latest`: of several versions the one saved last counts. `jobs` and `scheduler` are those of
-    `engines`.
+    where last year was not given. `year`, `whose` and `level` help where a document is silent. `besides` is what the
+    command writes itself. `latest`: of several versions the one saved last counts. `jobs` and `scheduler` are those
+    of `engines`.
     """
 
     unit: Unit = field(default_factory=lambda: Unit(""))
@@ -54,6 +54,7 @@ class Asked:
     latest: bool = False
     year: int | None = None
     whose: str | None = None
+    level: str | None = None
     besides: tuple[Path, ...] = ()
     confirm: Confirm = nobody
     jobs: int = 0
@@ -148,7 +149,16 @@ def read(given: Input, asked: Asked) -> tuple[Reading, str]:
         NoEdition: it is of a year without an edition.
     """
     held = inputs.content(given)
-    return of_bytes(held, given.source, asked.year, asked.whose), hashlib.sha256(held).hexdigest()
+    made = of_bytes(held, given.source, asked.year, asked.whose)
+    return leveled(made, asked.level), hashlib.sha256(held).hexdigest()
+
+
+def leveled(reading: Reading, level: str | None) -> Reading:
+    """A reading whose unit has a level, where it says none itself."""
+    unit = reading.filing.unit
+    if level is None or unit.level is not None:
+        return reading
+    return replace(reading, filing=replace(reading.filing, unit=replace(unit, level=level)))
 
 
 def _taken(asked: Asked, given: Input) -> Taken:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import re
 import stat
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,6 +16,9 @@ from toolkit.ground.limits import limits
 from toolkit.ground.writing import refuse_inputs, save
 
 __all__ = ["SAMPLES", "WORKBOOKS", "content", "distinct", "expand", "refuse_inputs", "safe_name", "sample", "save"]
+
+STREAM = "-"
+"""In place of a file: standard input, or standard output."""
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et"})
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
@@ -70,11 +74,13 @@ def _passed_over(path: Path) -> bool:
 
 
 def content(path: Path) -> bytes:
-    """The bytes of a file.
+    """The bytes of a file, or with `-` of standard input.
 
     Raises:
         Unreadable: it is not there, is no plain file, is larger than any filing, or may not be read.
     """
+    if str(path) == STREAM:
+        return _from_the_stream()
     try:
         about = path.stat()
         if stat.S_ISDIR(about.st_mode):
@@ -99,6 +105,19 @@ def content(path: Path) -> bytes:
                 reason=getattr(error, "strerror", None) or "?",
             )
         ) from error
+
+
+def _from_the_stream() -> bytes:
+    """What comes on standard input; it can be read once."""
+    most = limits().file_mb << 20
+    held = sys.stdin.buffer.read(most + 1) if sys.stdin is not None else b""
+    if len(held) > most:
+        raise Unreadable(
+            text(
+                "{file}: larger than {size} MB, which no filing is; it is not read", file=STREAM, size=limits().file_mb
+            )
+        )
+    return held
 
 
 def distinct(names: Iterable[tuple[str, str]]) -> Iterator[str]:

@@ -5,7 +5,6 @@ at and nothing else. A new one takes its place; what was done is not done again.
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
 import pickle
 import signal
@@ -13,13 +12,15 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing import connection
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolkit.ground import forms
 from toolkit.ground.errors import WrongUse, XlsError
 from toolkit.ground.language import Text, choose, chosen, text
 from toolkit.ground.limits import limits, set_limits, stated
+
+if TYPE_CHECKING:
+    from multiprocessing import connection
 
 resource: Any
 try:
@@ -139,6 +140,8 @@ class Workers:
         """The workers from which something came, and those that are at one thing for too long, ended."""
         busy: dict[Any, _Worker] = {each.link: each for each in self._workers if each.open}
         left = min(each.since for each in busy.values()) + self._seconds - time.monotonic()
+        from multiprocessing import connection  # one file is read without
+
         ready = [busy[link] for link in connection.wait(list(busy), max(0.0, left))]
         for worker in busy.values():
             if worker not in ready and time.monotonic() - worker.since > self._seconds:
@@ -167,6 +170,8 @@ class _Worker:
     """One process, the link to it, and the things sent for which nothing came yet."""
 
     def __init__(self, begun: bytes) -> None:
+        import multiprocessing
+
         spawning = multiprocessing.get_context("spawn")  # not forked: no thread of this process is cut in two
         self.link, theirs = spawning.Pipe()
         self._process = spawning.Process(target=_serve, args=(theirs, begun), daemon=True)

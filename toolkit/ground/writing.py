@@ -57,6 +57,8 @@ def refuse_inputs(output: Path, inputs: Iterable[Path]) -> None:
         WrongUse: the output is one of the inputs.
     """
     for each in inputs:
+        if str(each) == str(output) == "-":
+            continue  # standard input and standard output are two things
         with contextlib.suppress(OSError, ValueError):
             if each.resolve() == output.resolve() or (output.exists() and each.exists() and each.samefile(output)):
                 raise WrongUse(text("{file}: it is one of the inputs; give another name", file=str(output)))
