@@ -98,7 +98,7 @@ def test_a_letter_is_a_chinese_document_whatever_the_language_and_the_same_bytes
     assert paragraphs[1] == f"关于退回修改{town(0).year}年政府信息公开工作年度报告数据的通知"
     assert paragraphs[2] == "第0镇人民政府："
     assert paragraphs[4].startswith("1. 表三")
-    assert paragraphs[5] == "请在报表中逐项改正，尽快重新报送。"
+    assert paragraphs[5] == "请按上述要求改正，尽快重新报送。"
     assert paragraphs[-3] == "特此通知。"
     assert paragraphs[-2] == "某县人民政府"
     assert "月" in paragraphs[-1]
@@ -113,7 +113,7 @@ def test_a_notice_has_its_sender_its_days_whom_to_ask_and_what_is_enclosed(tmp_p
     who = sender("某县人民政府办公室", "2025年1月10日", "2025-01-03", "张三，0512-1")
     (tmp_path / "a.docx").write_bytes(written(named("2021"), letter, who, ["甲.xlsx"]))
     assert paragraphs_of(tmp_path / "a.docx")[5:] == [
-        "请在报表中逐项改正，于2025年1月10日前重新报送。",
+        "请按上述要求改正，于2025年1月10日前重新报送。",
         "有关单元格已在附件中标出，可以直接在附件上改正后报送。",
         "联系人及电话：张三，0512-1。",
         "特此通知。",

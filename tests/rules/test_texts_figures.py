@@ -166,7 +166,7 @@ COUNTS = st.integers(0, 5000)
 
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(values=st.lists(COUNTS, min_size=6, max_size=6), place=st.integers(0, 30), by=st.integers(1, 9))
 def test_standard_sentences_agree_with_any_filing_and_a_changed_number_never_does(
     edition: str, values: list[int], place: int, by: int

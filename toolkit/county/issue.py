@@ -11,6 +11,7 @@ from toolkit.form.parts import Edition
 from toolkit.ground.files import distinct
 from toolkit.model.filing import Filing
 from toolkit.workbook.write import blank, write
+from toolkit.workbook.write.many import Blanks
 from toolkit.years.prior import known
 
 
@@ -28,11 +29,13 @@ def issue(
     stated = edition(year)
     units = roster(content, source, stated)
     names = distinct((unit.name, unit.code or "") for unit in units)
+    blanks = Blanks(stated, year)
     for name, unit in zip(names, units, strict=True):
-        yield f"{name}-{year}.xlsx", _made(stated, blank(stated, year, unit), last)
+        filing = blank(stated, year, unit)
+        before = last(filing)
+        made = blanks.of(unit) if before is None else _with_last_year(stated, filing, before)
+        yield f"{name}-{year}.xlsx", made
 
 
-def _made(stated: Edition, filing: Filing, last: Callable[[Filing], Filing | None]) -> bytes:
-    before = last(filing)
-    whose = known(filing.unit, before) if before else filing.unit
-    return write(stated, replace(filing, unit=whose), before)
+def _with_last_year(stated: Edition, filing: Filing, before: Filing) -> bytes:
+    return write(stated, replace(filing, unit=known(filing.unit, before)), before)

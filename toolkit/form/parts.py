@@ -14,6 +14,8 @@ Ref = str
 Kind = Literal["heading", "total", "entry"]
 ValueKind = Literal["count", "signed", "money"]
 Level = Literal["error", "verify", "note"]
+LEVELS: tuple[Level, ...] = ("error", "verify", "note")
+"""The levels of a finding, the worst first: the one order of them."""
 Each = Literal["row", "column"]
 Number = int | Decimal
 Value = Number | str | None
@@ -78,6 +80,10 @@ class Rule:
     sums: bool = False
     options: Mapping[str, int] = field(default_factory=dict)
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __hash__(self) -> int:
+        """By its id; mappings have no hash."""
+        return hash((self.id, self.table))
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,8 @@ LOOKS: Mapping[str, Look] = {
     "unplaced": _said_by_the_reader,
     "cover": _said_by_the_reader,
     "stale": _said_by_the_reader,
+    "formula": _said_by_the_reader,
+    "twice": _said_by_the_reader,
     "text": cells.typed_text,
     "error-value": cells.error_value,
     "domain": cells.domain,

@@ -42,7 +42,7 @@ def orders(words: Words, said: Sequence[Sequence[str]], known: Orders) -> Orders
     now = {} if any(head in whole for head in words.heads) else dict(known)
     for lines in words.columns:
         found = order(words, lines, said)
-        if found and found.refusal and len(said) > 1:
+        if found and found.refusal and len(said) > 1 and not _labels_in(lines, key("".join(said[-1]))):
             without = order(words, lines, said[:-1])
             found = without if without and not without.refusal else found
         if found:

@@ -22,7 +22,7 @@ from toolkit.model.filing import Entry, Origin
 MOST_WORDS = 60
 """So many torn-off pieces are tried as one label."""
 
-FIRST_PART = 4
+FIRST_PART = 3
 """The part of a torn label before its figures has at least so many characters."""
 
 MOST_PASSED = 12
@@ -204,12 +204,14 @@ def _sighting(words: Words, lines: Lines, run: Run, label: _Label, now: Order) -
     place = text("line {line}", line=run.figures[0].line + 1)
     doubt: Text | None = None
     cells: Mapping[str, Entry] | None = None
-    if len(run.figures) != len(lines.figures):
+    wanted = len(lines.figures)
+    beyond = run.figures[wanted:]
+    if len(run.figures) < wanted or any(each.said for each in beyond):
         doubt = _count(place, printed, len(run.figures), lines)
     elif now.refusal:
         doubt = text("{place}: “{label}” is not taken: {why}", place=place, label=printed, why=now.refusal)
     else:
-        cells = _cells(words, lines, now, run.figures, labels.unit(printed))
+        cells = _cells(words, lines, now, run.figures[:wanted], labels.unit(printed))
     return Sighting(label.match, printed, place, cells, doubt)
 
 
