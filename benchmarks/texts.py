@@ -22,8 +22,8 @@ from toolkit.rules.texts_passages import passages
 SETS = {
     "seen in reports": "known*",
     "looked at while the phrases were written": "tuned*",
-    "not looked at until they were written": "held*",
-    "written last": "fresh*",
+    "held back (at first look 75 of 80 found, 0 of 79 false; mended since)": "held*",
+    "written last (at first look 30 of 32 found, 1 of 28 false; mended since)": "fresh*",
 }
 OF_TEXTS = ("text-figures", "text-breakdown", "year-stated", "period-stated", "notice-current")
 ROUNDS = 7

@@ -9,7 +9,7 @@ from toolkit.form.edition import named
 from toolkit.rules.texts_figures import stated
 
 TUNED = tuple(line for pattern in ("known*", "tuned*") for line in lines(pattern))
-HELD = tuple(lines("held*"))
+HELD = tuple(line for pattern in ("held*", "fresh*") for line in lines(pattern))
 
 
 @pytest.mark.parametrize("line", TUNED, ids=str)
@@ -17,7 +17,7 @@ def test_a_sentence_is_found_where_it_contradicts_the_tables_and_only_there(line
     assert not wrongly(line)
 
 
-def test_sentences_not_looked_at_while_the_phrases_were_written_fare_nearly_as_well() -> None:
+def test_sentences_that_were_held_back_fare_as_well_as_is_aimed_at() -> None:
     missed = [str(line) for line in HELD if line.wrong and wrongly(line)]
     false = [str(line) for line in HELD if not line.wrong and wrongly(line)]
     assert len(missed) <= 0.05 * sum(line.wrong for line in HELD), missed
