@@ -37,7 +37,7 @@ TEXTS = st.fixed_dictionaries({"overview": SAID, "problems": SAID, "other_matter
 @pytest.mark.parametrize("ending", [".docx", ".html"])
 @pytest.mark.parametrize("edition", EDITIONS)
 @given(seed=st.integers(0, 10**6), texts=TEXTS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_report_imported_is_the_filing_it_was_made_of(
     edition: str, ending: str, seed: int, texts: dict[str, str]
 ) -> None:

@@ -17,6 +17,7 @@ from toolkit.cli.options import (
     ForceOption,
     Format,
     FormatOption,
+    JobsOption,
     PriorOption,
     RosterOption,
     members,
@@ -42,6 +43,7 @@ def check(
             metavar="[DIR]",
         ),
     ] = None,
+    jobs: JobsOption = 0,
     format: FormatOption = Format.text,
     force: ForceOption = False,
 ) -> None:
@@ -51,7 +53,7 @@ def check(
     from toolkit.render.data import documents
 
     folder = Path(mark or RETURNED) if mark is not None else None
-    asked = Asked(members=members(roster), besides=(folder,) if folder else ())
+    asked = Asked(members=members(roster), besides=(folder,) if folder else (), jobs=jobs)
     done = check_files(paths, asked, prior, screen.progress())
     for said in done.remarks:
         screen.remark(said)

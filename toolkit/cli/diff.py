@@ -16,6 +16,7 @@ from toolkit.cli.options import (
     ForceOption,
     Format,
     FormatOption,
+    JobsOption,
     RosterOption,
     members,
 )
@@ -23,7 +24,7 @@ from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import text
 
 
-def diff(
+def diff(  # noqa: PLR0913, PLR0917 - the options of the contract
     paths: Annotated[
         list[str],
         typer.Argument(help=N_("Filings, or folders of them, one for each year."), metavar="OLD NEW [MORE]..."),
@@ -36,18 +37,20 @@ def diff(
         typer.Option("-o", "--output", help=N_("Write the changes to a .xlsx, .html or .csv file."), metavar="OUT"),
     ] = None,
     roster: RosterOption = None,
+    jobs: JobsOption = 0,
     format: FormatOption = Format.text,
     force: ForceOption = False,
 ) -> None:
     """Compare filings."""
     from toolkit.county.compare import compare
+    from toolkit.county.inbox import Asked
     from toolkit.ground import files
     from toolkit.render.data import changes as drawn
 
     kind = output.suffix.lower() if output is not None else ""
     if kind not in ("", ".csv", ".html", ".xlsx") or (output is not None and not kind):
         raise WrongUse(text("{file}: written are .xlsx, .html and .csv; give such a name", file=str(output)))
-    found, remarks, unread = compare(paths, members(roster))
+    found, remarks, unread = compare(paths, Asked(members=members(roster), jobs=jobs), screen.progress())
     for said in (*remarks, *unread):
         screen.remark(said)
     if output is not None and kind == ".html":

@@ -19,6 +19,7 @@ from toolkit.cli.options import (
     ForceOption,
     Format,
     FormatOption,
+    JobsOption,
     PriorOption,
     RosterOption,
     members,
@@ -59,9 +60,7 @@ def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
         Path | None,
         typer.Option("--letters", help=N_("Write a letter (.docx) to every unit with something to do."), metavar="DIR"),
     ] = None,
-    jobs: Annotated[
-        int, typer.Option("--jobs", help=N_("Processes that read; 0 for as many as are worth it."), min=0, metavar="N")
-    ] = 0,
+    jobs: JobsOption = 0,
     scheduler: Annotated[
         str, typer.Option("--scheduler", help=N_("Address of a Dask scheduler whose workers read."), metavar="ADDR")
     ] = "",

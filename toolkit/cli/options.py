@@ -55,3 +55,6 @@ def members(roster: Path | None) -> tuple[Member, ...]:
 
 
 RosterOption = Annotated[Path | None, typer.Option("--roster", help=N_("The units: CSV or xlsx; see `xls roster`."))]
+JobsOption = Annotated[
+    int, typer.Option("--jobs", help=N_("Processes that read; 0 for as many as are worth it."), min=0, metavar="N")
+]

@@ -48,6 +48,8 @@ def import_(
 
     if output is None and format != Format.json:
         raise WrongUse(text("say where to: -o OUT.xlsx for a workbook, --format json for JSON"))
+    if output is not None:
+        files.refuse_inputs(output, [document])
     reading = intake(document, year, unit or None)
     stated = named(reading.filing.edition)
     _say_what_was_read(reading, str(document))

@@ -42,6 +42,8 @@ def report(
         raise WrongUse(text("say what is wanted: -o OUT.docx or OUT.html for the report, --sentences for sentences"))
     if output is not None and output.suffix.lower() not in ENDINGS:
         raise WrongUse(text("a report is written as .docx or .html; give a name with one of these endings"))
+    if output is not None:
+        files.refuse_inputs(output, [file, *([template] if template else [])])
     reading = intake(file)
     stated = named(reading.filing.edition)
     if output is None:

@@ -83,11 +83,11 @@ class Taken:
         return self.match.member if self.match.by != "file-name" else None
 
 
-def each(
+def each_of(
     work: Callable[[Asked, Input], Made], paths: Sequence[str], asked: Asked, on_progress: Progress
-) -> tuple[Given, Iterator[Made]]:
+) -> tuple[Given, Iterator[Made | Unread]]:
     """What paths give, and of each input what the work on it makes, in order. The work goes to other processes where
-    that is worth it, so it must be a module's function.
+    that is worth it, so it must be a module's function. An input at which it ends in any way is one that was not read.
 
     Raises:
         WrongUse: a folder without files.
@@ -96,20 +96,42 @@ def each(
     things = given.inputs
     if asked.scheduler:  # its workers stand in other folders
         things = tuple(each._replace(path=str(Path(each.path).absolute())) for each in things)
-    results = engines.each(work, replace(asked, confirm=nobody), things, asked.jobs, asked.scheduler)
+    shared = replace(asked, confirm=nobody)
+    results: Iterator[Made | Unread] = engines.each(
+        work, shared, things, asked.jobs, asked.scheduler, lost=lost, apart=inputs.may_run_away
+    )
     return given, (made for _, made in zip(on_progress(things), results, strict=False))
 
 
 def take(asked: Asked, given: Input) -> Taken | Unread:
     """An input read, identified, matched, held against last year and checked."""
+    return _answered(_taken, asked, given)
+
+
+def only_read(asked: Asked, given: Input) -> Reading | Unread:
+    """An input read, and no more: for what asks neither whose it is nor whether it is right."""
+    return _answered(_reading, asked, given)
+
+
+def _reading(asked: Asked, given: Input) -> Reading:
+    return read(given, asked)[0]
+
+
+def _answered(work: Callable[[Asked, Input], Made], asked: Asked, given: Input) -> Made | Unread:
+    """What the work on an input makes, or that it could not be read, and why."""
     try:
-        return _taken(asked, given)
+        return work(asked, given)
     except NoForm as error:
         return unread(asked, given, error.sentence, not_a_filing=given.listed)
     except Unreadable as error:
         return unread(asked, given, error.sentence)
     except NoEdition as error:
         return unread(asked, given, text("{file}: {what}", file=given.source, what=error.sentence))
+
+
+def lost(asked: Asked, given: Input, reason: Text) -> Unread:
+    """An input at which reading ended otherwise than by an answer."""
+    return unread(asked, given, text("{file}: {what}", file=given.source, what=reason))
 
 
 def unread(asked: Asked, given: Input, reason: Text, *, not_a_filing: bool = False) -> Unread:

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from toolkit.form.edition import named
+from toolkit.form.layout import located
 from toolkit.form.words import Marking
 from toolkit.ground.errors import NotWritten
 from toolkit.ground.language import speaking, text
 from toolkit.intake.sources import docx as source_of
-from toolkit.intake.sources import formulas
 from toolkit.model.filing import Cell, Checked, Finding
 
 AUTHOR = "xls"
@@ -80,7 +80,7 @@ def _of_cell(tables: tuple[Any, ...], cell: Cell) -> Any:
     """The first paragraph of the table cell in which a figure stands; None where it stands in none."""
     if not cell.sheet or not cell.cell:
         return None
-    row, column = formulas.place(cell.cell)
+    row, column = located(cell.cell)
     for number in map(int, _TABLE.findall(cell.sheet)):  # a table that goes on in another one is counted on
         if number > len(tables):
             return None

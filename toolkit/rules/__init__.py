@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from toolkit.form.edition import named
-from toolkit.form.parts import Edition, Level, Rule
+from toolkit.form.parts import LEVELS, Edition, Rule
 from toolkit.ground.language import listed, text
 from toolkit.model.explanations import answered
 from toolkit.model.filing import Checked, Filing, Finding, Reading, Unassessed
@@ -15,8 +15,6 @@ from toolkit.model.units import level_of
 from toolkit.rules.case import Case, case
 from toolkit.rules.equations import broken
 from toolkit.rules.register import LOOKS
-
-_WORST: dict[Level, int] = {"error": 0, "verify": 1, "note": 2}
 
 
 def check(reading: Reading, prior: Filing | None = None) -> Checked:
@@ -45,7 +43,7 @@ def check(reading: Reading, prior: Filing | None = None) -> Checked:
     if by_level and level and not reading.filing.unit.level:
         found += _by_name(edition, level, by_level)
     order = {table.id: n for n, table in enumerate(edition.tables)}
-    found.sort(key=lambda each: (order.get(each.table, len(order)), _WORST[each.level]))
+    found.sort(key=lambda each: (order.get(each.table, len(order)), LEVELS.index(each.level)))
     explained = answered(found, reading.explanations, edition.wording.marking)
     return Checked(reading, explained, tuple(dict.fromkeys(unassessed)))
 

@@ -16,6 +16,7 @@ from toolkit.ground.language import Text, text
 from toolkit.intake.sources import docx
 from toolkit.model.filing import Cell, Checked
 from toolkit.publish.comments import commented
+from toolkit.workbook.inplace.package import can_be_edited
 from toolkit.workbook.mark import mark
 from toolkit.workbook.write import left_out, write
 
@@ -43,8 +44,10 @@ def mark_files(delivered: Iterable[tuple[Checked, Delivered]], folder: Path, *, 
     for each, delivered_bytes in delivered:
         source = Path(each.reading.filing.source.rpartition(" › ")[2])
         content = delivered_bytes()
-        in_place = docx.is_document(content) or _in_place(content, source)
-        target = _free(folder / (source.name if in_place else source.stem + ".xlsx"), written)
+        word = docx.is_document(content)
+        in_place = word or can_be_edited(content)
+        own_name = word or (in_place and source.suffix.lower() in _IN_PLACE)
+        target = _free(folder / (source.name if own_name else source.stem + ".xlsx"), written)
         try:
             if target.resolve() == source.resolve():
                 own = text("{file}: the copy would replace the workbook itself; name another folder", file=str(source))
@@ -73,14 +76,9 @@ def marked(checked: Checked, delivered: bytes) -> bytes:
     source = checked.reading.filing.source
     if docx.is_document(delivered):
         return commented(delivered, source, checked)
-    if _in_place(delivered, Path(source.rpartition(" › ")[2])):
+    if can_be_edited(delivered):
         return mark(delivered, source, checked)
     return _rebuilt(checked, delivered)
-
-
-def _in_place(content: bytes, source: Path) -> bool:
-    """Whether a workbook is of a kind that is edited in place."""
-    return content.startswith(b"PK") and source.suffix.lower() in _IN_PLACE
 
 
 def _free(target: Path, taken: Sequence[Path]) -> Path:

@@ -10,6 +10,7 @@ from typing import Any
 
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import text
+from toolkit.ground.markup import parsed
 from toolkit.intake.sources import Document, Laid, laid_out
 
 LARGEST = 50 * 1024 * 1024
@@ -48,8 +49,7 @@ def read(content: bytes) -> Document:
             xml = part.read(LARGEST + 1)
         if len(xml) > LARGEST:
             raise Unreadable(text("it unpacks to more than 50 MB; save the report alone as a new document"))
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
-        root: Any = etree.fromstring(xml.replace(_STRICT[1:-1].encode(), _W[1:-1].encode()), parser)
+        root: Any = parsed(xml.replace(_STRICT[1:-1].encode(), _W[1:-1].encode()))
     except (
         zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, OSError, RuntimeError, etree.XMLSyntaxError,
     ) as error:  # fmt: skip
