@@ -214,11 +214,11 @@ def test_figures_behind_the_first_half_of_a_label_are_its_own() -> None:
 
 def test_cells_run_together_are_named_line_by_line() -> None:
     back = _report(
-        FIRST[0], "信息内容本年制发件数本年废止件数现行有效件数", "规章000", "行政规范性文件314",
+        FIRST[0], "信息内容本年制发件数本年废止件数现行有效件数", "规章000", "行政范性文件314",
         "第二十条第（五）项", "信息内容本年处理决定数量", "行政许可12",
     )  # fmt: skip
     assert not values(back.filing)
-    assert all(each in _said(back) for each in ("规章000", "行政规范性文件314", "行政许可12"))
+    assert all(each in _said(back) for each in ("规章000", "行政范性文件314", "行政许可12"))
 
 
 def test_a_report_in_traditional_characters_is_read() -> None:
