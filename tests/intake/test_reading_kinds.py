@@ -214,11 +214,11 @@ def test_figures_behind_the_first_half_of_a_label_are_its_own() -> None:
 
 def test_cells_run_together_are_named_line_by_line() -> None:
     back = _report(
-        FIRST[0], "信息内容本年制发件数本年废止件数现行有效件数", "规章000", "行政规范性文件314",
+        FIRST[0], "信息内容本年制发件数本年废止件数现行有效件数", "规章000", "行政范性文件314",
         "第二十条第（五）项", "信息内容本年处理决定数量", "行政许可12",
     )  # fmt: skip
     assert not values(back.filing)
-    assert all(each in _said(back) for each in ("规章000", "行政规范性文件314", "行政许可12"))
+    assert all(each in _said(back) for each in ("规章000", "行政范性文件314", "行政许可12"))
 
 
 def test_a_report_in_traditional_characters_is_read() -> None:
@@ -316,3 +316,31 @@ def test_no_figure_is_wrong_in_any_variation_of_a_text_and_what_is_lost_is_named
     kinds = {ref: figures[ref].value if ref in figures else "count" for ref in values(back.filing)}
     assert values(back.filing) == {ref: numbers.read(printed.get(ref, ""), kind)[0] for ref, kind in kinds.items()}
     assert back.findings or set(values(back.filing)) >= set(printed)
+
+
+LAID_OUT = (
+    "三、收到和处理政府信息公开申请情况", "申请人情况", "（本列数据的勾稽关系为：第一项加第二项之和，等 法人或其他组织",
+    "于第三项加第四项之和） 自然人 商业企 科研机 社会公 法律服", "业 构 益组织 务机构", "其他", "总计",
+    "一、本年新收政府信息公开申请数量 10 2 0 0 0 1 13",
+)  # fmt: skip
+
+
+def test_heads_torn_below_the_one_beside_them_leave_the_order_of_the_form() -> None:
+    got = values(_report(*FIRST, "规章 | 0 | 0 | 0", *LAID_OUT).filing)
+    assert (got["requests/received/person"], got["requests/received/org.business"]) == (10, 2)
+    swapped = (line.replace("商业企 科研机", "科研机 商业企") for line in LAID_OUT)
+    assert not [ref for ref in values(_report(*FIRST, "规章 | 0 | 0 | 0", *swapped).filing) if "requests" in ref]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("（六）其 2.申请人逾期未按收费通知要", "他处理 求缴纳费用、行政机关不再处 1 0 0 0 0 0 1"),
+        ("（六）其", "2.申请人逾期未按收费通知要", "他处理", "求缴纳费用、行政机关不再处 1 0 0 0 0 0 1"),
+    ],
+    ids=["blanks kept", "a cell a line"],
+)
+def test_a_heading_torn_beside_a_torn_label_is_set_aside(lines: Sequence[str]) -> None:
+    back = _report(*FIRST, "规章 | 0 | 0 | 0", *LAID_OUT, *lines, "理其政府信息公开申请", "3.其他 4 0 0 0 0 0 4")
+    got = values(back.filing)
+    assert (got["requests/done.other.unpaid/person"], got["requests/done.other.else/person"]) == (1, 4)

@@ -111,7 +111,7 @@ def glued(words: Words, lines: Sequence[tuple[int, str]]) -> Iterator[Text]:
     for at, line in lines:
         found = _GLUED.fullmatch("".join(line.split()).strip("|"))
         match = words.row(found[1]) if found else None
-        if found and match and match.exact and not _apart(words, line):
+        if found and match and not _apart(line):
             yield text(
                 "line {line}: “{said}”: label and figures run together; they are not taken",
                 line=at + 1,
@@ -119,12 +119,6 @@ def glued(words: Words, lines: Sequence[tuple[int, str]]) -> Iterator[Text]:
             )
 
 
-def _apart(words: Words, line: str) -> bool:
-    """Whether blanks or bars part a label from its figures."""
-    return any((match := words.row(piece)) and match.exact for piece in _pieces(line))
-
-
-def _pieces(line: str) -> Iterator[str]:
-    """The beginnings of a line that end at a blank or a bar."""
-    for found in re.finditer(r"(?<=\S)[\s|]", line):
-        yield line[: found.start()]
+def _apart(line: str) -> bool:
+    """Whether a blank or a bar parts the words of a line from its last figure."""
+    return _GLUED.fullmatch(re.split(r"[\s|]+", line.strip("| \t\u3000"))[-1]) is None
