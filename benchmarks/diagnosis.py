@@ -1,8 +1,8 @@
 """How often the diagnosis names the cell that is wrong, over filings spoiled in known ways.
 
-Usage: python benchmarks/diagnosis.py [filings a setting, 1000] [seed]. Prints a table for docs/diagnosis.md: per mistake
-and in all, the true repair first, among three, among those named, a wrong one named alone, and the milliseconds a
-diagnosis takes. A mistake that no rule sees (a row moved where totals are formulas) is counted apart.
+Usage: python benchmarks/diagnosis.py [filings a setting, 1000] [seed]. Prints a table for docs/diagnosis.md: per
+mistake and in all, the true repair first, among three, among those named, a wrong one named alone, and the milliseconds
+a diagnosis takes. A mistake that no rule sees (a row moved where totals are formulas) is counted apart.
 """
 
 from __future__ import annotations
@@ -29,14 +29,16 @@ True_ = dict[Ref, int]
 COLUMNS = [line.id for line in EDITION.table("requests").columns if line.kind == "entry"]
 DONE = [line.id for line in EDITION.table("requests").rows if line.kind == "entry" and line.id.startswith("done")]
 ROWS = [line.id for line in EDITION.table("requests").rows if line.kind != "heading"]
-SHARES = dict(zip(DONE, (30, 7, 0.3, 1, 0.2, 1, 2, 2, 0.6, 5, 22, 4, 3, 3, 1.5, 0.3, 0.5, 0.5, 2, 0.2, 3), strict=False))
+SHARES = dict(
+    zip(DONE, (30, 7, 0.3, 1, 0.2, 1, 2, 2, 0.6, 5, 22, 4, 3, 3, 1.5, 0.3, 0.5, 0.5, 2, 0.2, 3), strict=False)
+)
 """What share of requests ends how, as in the reports of cities and districts that were read."""
 COLUMN_SHARES = dict(zip(COLUMNS, (88, 8, 0.3, 0.8, 1.5, 1.4), strict=True))
 
 
 def drawn(chance: random.Random, size: float, before: Values | None) -> Values:
     """A unit's requests and disputes of a year; carried in is what last year carried out."""
-    made: Values = {ref: 0 for ref in EDITION.entries}
+    made: Values = dict.fromkeys(EDITION.entries, 0)
     for column, share in COLUMN_SHARES.items():
         received = _some(chance, size * share / 100)
         carried = (before[f"requests/carried_out/{column}"] or 0) if before else _some(chance, received * 0.05)

@@ -71,8 +71,8 @@ class Cell(NamedTuple):
 class Finding:
     """What a check says. `left`, `right` and `difference` are those of an equation; `remedy` says what to do.
 
-    `explained` is the unit's answer to a finding to verify, where there is one that will do; `suspect` the cells that may
-    be the cause, shared by all findings of one cause.
+    `explained` is the unit's answer to a finding to verify, where there is one that will do; `suspect` the cells
+    that may be the cause, shared by all findings of one cause.
     """
 
     rule: str

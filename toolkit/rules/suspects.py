@@ -17,11 +17,11 @@ from toolkit.ground.language import Text, text
 from toolkit.model.filing import Finding
 from toolkit.model.suspects import Repair, Suspect
 from toolkit.rules.case import Case
-from toolkit.rules.suspects_evidence import Evidence, Stated, of_cell
+from toolkit.rules.suspects_evidence import Evidence, Stated, fits, of_cell
 from toolkit.rules.suspects_search import Changes, parts, smallest
 from toolkit.rules.suspects_system import Equated, System, absent, system, totals
 
-SURE = 0.97
+SURE = 0.99
 """The share of all likelihood a repair must have to be named alone."""
 _MOST = 5
 """How many repairs are named where the evidence does not single one out."""
@@ -49,17 +49,18 @@ def suspected(case: Case, findings: Sequence[Finding], stated: Stated) -> list[F
     `stated` is what the texts say of figures.
     """
     told = list(findings)
-    values = system(case, frozenset()).values
     group = 0
     for cause in causes(case, stated):
+        if all(each.rule.level != "error" for each in cause.failing) and not named_alone(cause):
+            continue  # what is only to be verified may well be right as it stands
         cells = {ref for changes, *_ in cause.repairs for ref in changes}
         here = [n for n, each in enumerate(told) if each.suspect is None and _about(case, each, cause, cells)]
         if not here:
             continue
         group += 1
-        suspect = _suspect(case, cause, group, values)
+        suspect = _suspect(case, cause, group)
         for n in here:
-            told[n] = replace(told[n], suspect=suspect)
+            told[n] = replace(told[n], suspect=suspect, remedy=_remedy(told[n], suspect, n == here[0]))
     return told
 
 
@@ -77,11 +78,11 @@ def causes(case: Case, stated: Stated) -> list[Cause]:
 def _of_typed(case: Case, typed: System, table: str, stated: Stated) -> Iterator[Cause]:
     """A table some of whose totals are not their lines' sum, so that totals are cells like others."""
     ours = [each for each in typed.equations if each.rule.table == table]
-    fits = partial(_fits, case)
+    allowed = partial(_fits, case)
     for part in parts(ours, typed.values):
-        repairs = smallest(part, typed.values, fits, 2)
+        repairs = smallest(part, typed.values, allowed, 2)
         if not repairs:
-            repairs = smallest(part, typed.values, fits, 3)
+            repairs = smallest(part, typed.values, allowed, 3)
         yield from _cause(case, typed, part, repairs, stated)
 
 
@@ -121,7 +122,8 @@ def _weighed(
     if len(changes) == 2:
         together = _together(case, made, changes)
         if together is not None:
-            return changes, (together, together), weight + together.weight
+            fitting = sum(fits(case, stated, ref, made.values[ref], new) for ref, new in changes.items())
+            return changes, (together, together), fitting + together.weight + more
     return changes, evidence, weight
 
 
@@ -137,14 +139,14 @@ def _together(case: Case, made: System, changes: Changes) -> Evidence | None:
     lines = [each.ref for each in figures.values() if each.table == figures[a].table
              and (each.row is figures[a].row if row else each.column is figures[a].column)]  # fmt: skip
     beside = abs(lines.index(a) - lines.index(b)) == 1
-    emptied = 0 in (changes[a], changes[b])
+    whole = 0 in (changes[a], changes[b]), 0 in (made.values[a], made.values[b])
     count = abs(moved)
     said = (
         text("{count} stand in the wrong column", count=count)
         if row
         else text("{count} stand in the wrong row", count=count)
     )
-    return Evidence(2.0 + 2.0 * beside + 1.0 * emptied, said, True)
+    return Evidence(1.0 + 2.0 * beside + 1.5 * sum(whole), said, True)
 
 
 def _misplaced(case: Case, made: System, found: list[Cause], stated: Stated) -> list[Cause]:
@@ -196,7 +198,9 @@ def _about(case: Case, said: Finding, cause: Cause, cells: set[Ref]) -> bool:
     figures = case.edition.figures
     if said.rule not in rules or said.left is None:
         return False
-    counted = {ref for cell in said.cells for ref in (cell.ref, *(figures[cell.ref].parts if cell.ref in figures else ()))}
+    counted = {
+        ref for cell in said.cells for ref in (cell.ref, *(figures[cell.ref].parts if cell.ref in figures else ()))
+    }
     terms = {ref for each in cause.failing for ref in each.terms}
     return not counted.isdisjoint(cells) and not counted.isdisjoint(terms)
 
@@ -210,7 +214,15 @@ def named_alone(cause: Cause) -> bool:
     return telling or (len(cause.failing) > len(best[0]) and any(each.rule.level == "error" for each in cause.failing))
 
 
-def _suspect(case: Case, cause: Cause, group: int, values: object) -> Suspect:
+def _remedy(finding: Finding, suspect: Suspect, first: bool) -> Text:
+    """What to do about a finding: the suspects with the first of a group, with the others where these are told."""
+    told = said(suspect) if first else text("see above, it has the same cause (group {group})", group=suspect.group)
+    if finding.level == "error":
+        return told
+    return text("{suspect}; {remedy}", suspect=told, remedy=finding.remedy)
+
+
+def _suspect(case: Case, cause: Cause, group: int) -> Suspect:
     sure = named_alone(cause)
     repairs = [
         tuple(_repair(case, ref, new, evidence) for (ref, new), evidence in zip(changes.items(), said, strict=True))
@@ -250,10 +262,8 @@ def _all_of(suspect: Suspect) -> Text:
 
 def _one(repair: Repair) -> Text:
     place = " ".join(each for each in (repair.sheet, repair.cell) if each)
-    where = text("{place} ({label})", place=place, label=repair.label) if place else text("{label}", label=repair.label)
+    where: object = text("{place} ({label})", place=place, label=repair.label) if place else repair.label
     was = repair.value if repair.value is not None else text("(blank)")
     if repair.why is None:
         return text("{where}: {was} should be {likely}", where=where, was=was, likely=repair.likely)
-    return text(
-        "{where}: {was} should be {likely} ({why})", where=where, was=was, likely=repair.likely, why=repair.why
-    )
+    return text("{where}: {was} should be {likely} ({why})", where=where, was=was, likely=repair.likely, why=repair.why)

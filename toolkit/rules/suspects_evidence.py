@@ -28,7 +28,18 @@ class Evidence(NamedTuple):
     telling: bool = False
 
 
-_NEAR = {"1": "24", "2": "135", "3": "26", "4": "157", "5": "2468", "6": "359", "7": "48", "8": "579", "9": "68", "0": "12"}
+_NEAR = {
+    "1": "24",
+    "2": "135",
+    "3": "26",
+    "4": "157",
+    "5": "2468",
+    "6": "359",
+    "7": "48",
+    "8": "579",
+    "9": "68",
+    "0": "12",
+}
 """The keys beside a key of the number pad."""
 
 
@@ -54,7 +65,9 @@ def slip(was: Number, new: Number) -> Evidence:
         a, b = next((a, b) for a, b in zip(typed, due, strict=True) if a != b)
         near = b in _NEAR.get(a, "")
         several = len(due) > 1
-        return Evidence((2.2 if near else 0.6) if several else (0.8 if near else 0.0), text("one digit is another"), several)
+        return Evidence(
+            (2.2 if near else 0.6) if several else (0.8 if near else 0.0), text("one digit is another"), several
+        )
     return Evidence(0.0, None)
 
 
@@ -75,6 +88,11 @@ def of_cell(case: Case, stated: Stated, ref: Ref, was: Number, new: Number) -> E
     return Evidence(sum(each.weight for each in pieces), why, any(each.telling for each in pieces))
 
 
+def fits(case: Case, stated: Stated, ref: Ref, was: Number, new: Number) -> float:
+    """How much better a value fits last year and the texts than the one that stands there."""
+    return _last_year(case, ref, was, new).weight + _said(stated, ref, was, new).weight
+
+
 def _empty(case: Case, ref: Ref, was: Number) -> Evidence:
     entry = case.entries.get(ref)
     if entry is not None and was == 0 and not isinstance(entry.value, int):
@@ -90,10 +108,12 @@ def _copied(case: Case, ref: Ref, was: Number) -> Evidence:
     figure = case.edition.figures.get(ref)
     if figure is None or was == 0:
         return Evidence(0.0, None)
-    column = [each for each in case.edition.figures.values() if each.table == figure.table and each.column is figure.column]
-    at = column.index(figure)
-    near = [case.entries[each.ref].value for each in column[max(0, at - 1) : at + 2]
-            if each is not figure and each.ref in case.entries]  # fmt: skip
+    rows = case.edition.table(figure.table).rows
+    at = rows.index(figure.row)
+    around = [
+        f"{figure.table}/{row.id}/{figure.column.id}" for row in (*rows[max(0, at - 2) : at], *rows[at + 1 : at + 3])
+    ]
+    near = [case.entries[each].value for each in around if each in case.entries]
     if was in near:
         small = 0.8 if was < 10 else 2.5
         return Evidence(small, text("the same number stands in the row beside it"), was >= 10)
@@ -104,11 +124,15 @@ def _last_year(case: Case, ref: Ref, was: Number, new: Number) -> Evidence:
     before = case.before(ref)
     if before is None:
         return Evidence(0.0, None)
-    far, near = (abs(log((float(abs(each)) + 1) / (float(abs(before)) + 1))) for each in (was, new))
+    far, near = _apart(was, before), _apart(new, before)
     weight = max(-5.0, min(5.0, 1.8 * (far - near)))
     if weight <= 0:
         return Evidence(weight, None)
     return Evidence(weight, text("last year it was {before}", before=before), weight > 3)
+
+
+def _apart(a: Number, b: Number) -> float:
+    return abs(log((abs(float(a)) + 1) / (abs(float(b)) + 1)))
 
 
 def _said(stated: Stated, ref: Ref, was: Number, new: Number) -> Evidence:
@@ -122,6 +146,6 @@ def _usual(case: Case, ref: Ref, was: Number, new: Number) -> Evidence:
     """Without last year: cells that were 0 are mostly right, and most figures are small."""
     if case.prior is not None:
         return Evidence(0.0, None)
-    size = log((float(abs(was)) + 1) / (float(abs(new)) + 1))
+    size = log((abs(float(was)) + 1) / (abs(float(new)) + 1))
     weight = 0.5 * max(-3.0, min(3.0, size)) - (1.5 if was == 0 else 0.0) - (0.5 if new == 0 else 0.0)
     return Evidence(weight, None)
