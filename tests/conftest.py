@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from toolkit.form import edition
 from toolkit.ground.errors import EditionError
@@ -127,8 +128,14 @@ date   = "{next}年"
 draft  = "草稿"
 sentences = ["本年收到{cases/received/total}件。"]
 
+[[topic]]
+id    = "case"
+says  = ["案件"]
+alone = ["cases/received/total"]
+
 [[phrase]]
-says  = ["收到N件"]
+topic = "case"
+says  = ["收到"]
 means = "cases/received/total"
 
 [[table]]
@@ -156,6 +163,9 @@ cite    = "办结的先要收到"
 cite_en = "what is settled was received"
 """
 
+settings.register_profile("calm", deadline=None, print_blob=True)
+settings.load_profile("calm")  # how long an example takes is the machine's business
+
 Refusal = Callable[[str, str], str]
 Golden = Callable[[str, str], None]
 
@@ -163,6 +173,14 @@ Golden = Callable[[str, str], None]
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--regenerate` writes golden files and the samples' transcripts anew; read the diff before it is committed."""
     parser.addoption("--regenerate", action="store_true", help="write golden files and transcripts anew")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What calls LibreOffice, or runs a whole session of commands, may take longer than the others."""
+    for item in items:
+        source = Path(str(item.fspath)).read_text(encoding="utf-8") if item.fspath else ""
+        if "tests.office" in source or "tests.sessions" in source:
+            item.add_marker(pytest.mark.timeout(300))
 
 
 @pytest.fixture

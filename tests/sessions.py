@@ -25,7 +25,7 @@ def run(command: str, folder: Path, *, language: str = "zh", columns: int = 100)
     return subprocess.run(
         [sys.executable, "-c", start, *words[1:]],
         cwd=folder, env=environment, text=True, encoding="utf-8",
-        capture_output=True, stdin=subprocess.DEVNULL, check=False,
+        capture_output=True, stdin=subprocess.DEVNULL, check=False, timeout=240,
     )  # fmt: skip
 
 
@@ -35,14 +35,18 @@ def interrupted(words: Sequence[str], folder: Path, waiting: Path) -> tuple[int,
     `waiting` is the pipe, which is made: a file that keeps its reader waiting.
     """
     os.mkfifo(waiting)
+    start = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a test may run without Ctrl-C
     started = subprocess.Popen(
-        [sys.executable, "-c", "from toolkit.cli import main; main()", *words],
+        [sys.executable, "-c", start + "from toolkit.cli import main; main()", *words],
         cwd=folder, env={**os.environ, "XLS_LANG": "en"}, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
-    with waiting.open("wb"):  # opens when the command opens it to read
-        started.send_signal(signal.SIGINT)
-        _, said = started.communicate(timeout=60)
-    waiting.unlink()
+    try:
+        with waiting.open("wb"):  # opens when the command opens it to read
+            started.send_signal(signal.SIGINT)
+            _, said = started.communicate(timeout=100)
+    finally:
+        started.kill()
+        waiting.unlink()
     return started.returncode, said
 
 

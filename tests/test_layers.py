@@ -17,7 +17,8 @@ FLOORS = (
 )  # fmt: skip
 """The rooms from the top. A room imports from those after it, never from those before; the public door may from all."""
 
-KNOWN_IN = {"xlsxwriter": "workbook.write", "typer": "cli", "click": "cli", "python_calamine": "intake.sources"}
+KNOWN_IN = {"xlsxwriter": "workbook.write", "typer": "cli", "click": "cli", "python_calamine": "intake.sources",
+            "openpyxl": "intake"}  # fmt: skip
 """Libraries that only one room knows."""
 
 MODULES = {

@@ -161,7 +161,7 @@ def test_the_sheets_of_an_edition_give_every_figure(form: Edition, merged: bool)
     assert all(located.entries[ref].origin[:2] == (p.sheet, p.cell) for ref, p in layout(form).places.items())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(0, 10**9), st.sampled_from(editions()), st.booleans())
 def test_harmless_changes_cost_no_figure(seed: int, form: Edition, merged: bool) -> None:
     chance = random.Random(seed)
@@ -173,7 +173,7 @@ def test_harmless_changes_cost_no_figure(seed: int, form: Edition, merged: bool)
     assert found(locate.grids(form, [sheet.grid for sheet in sheets])) == truth
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.integers(0, 10**9), st.sampled_from(editions()), st.booleans())
 def test_whatever_happens_to_the_sheets_no_figure_is_wrong(seed: int, form: Edition, merged: bool) -> None:
     chance = random.Random(seed)

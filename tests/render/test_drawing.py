@@ -83,7 +83,7 @@ def test_a_sheet_fits_its_width_and_shows_every_label_whole(sheet: Sheet, width:
     assert all("".join(lines).count(digit) >= sum(box.role == "figure" for box in sheet.boxes) for digit in "1234")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.sampled_from(SHEETS), st.integers(46, 130), st.data())
 def test_no_digit_is_ever_dropped(sheet: Sheet, width: int, data: st.DataObject) -> None:
     refs = [box.ref for box in sheet.boxes if box.ref]

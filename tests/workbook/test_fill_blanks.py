@@ -162,7 +162,8 @@ def test_a_new_cell_takes_the_style_of_its_row_or_column_and_the_sheet_reaches_t
         b"</worksheet>"
     )
     _, content = _begun()
-    after = _parts(written(_with(content, {SHEET: xml}), "a.xlsx", {2: {(1, 4): 0, (2, 0): 0, (3, 3): 0, (3, 2): 0}}))
+    zeros = dict.fromkeys([(1, 4), (2, 0), (3, 3), (3, 2)], 0)
+    after = _parts(written(_with(content, {SHEET: xml}), "a.xlsx", {"表三": zeros}))
     cells = _cells(after[SHEET])
     assert list(cells) == ["B2", "C2", "E2", "A3", "C4", "D4"]
     assert cells["E2"] == ({"r": "E2", "s": "7"}, [("v", "0")])
@@ -177,7 +178,7 @@ def test_rows_and_cells_without_addresses_follow_the_ones_before() -> None:
     space = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     xml = b"<worksheet " + space + b"><sheetData><row><c/><c/></row><row><c/><c/></row></sheetData></worksheet>"
     _, content = _begun()
-    after = _parts(written(_with(content, {SHEET: xml}), "a.xlsx", {2: {(1, 1): 0}}))[SHEET]
+    after = _parts(written(_with(content, {SHEET: xml}), "a.xlsx", {"表三": {(1, 1): 0}}))[SHEET]
     assert after.endswith(b"<row><c/><c/></row><row><c/><c><v>0</v></c></row></sheetData></worksheet>")
 
 

@@ -60,7 +60,7 @@ def filings(draw: st.DrawFn, edition: str) -> Filing:
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])
 @given(drawn=st.data())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_a_filing_written_and_read_is_the_same_filing(edition: str, drawn: st.DataObject) -> None:
     made = drawn.draw(filings(edition))
     back = read(write(named(edition), made), "a.xlsx")

@@ -72,14 +72,14 @@ def test_every_figure_of_both_editions_is_in_exactly_one_class() -> None:
     assert classes["same"] == both | {f"requests/done.other/{each}" for each in columns}
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(ENTRIES)
 def test_a_filing_does_not_differ_from_itself(changes: dict[str, int]) -> None:
     made = filing("2021", changes)
     assert not diff([made, made]).different
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(ENTRIES, ENTRIES, st.sampled_from(("2019", "2021")))
 def test_a_comparison_turned_round_is_its_mirror(one: dict[str, int], two: dict[str, int], edition: str) -> None:
     a, b = filing(edition, {ref: n for ref, n in one.items() if ref in named(edition).entries}), filing("2021", two)
@@ -325,7 +325,7 @@ def test_the_documents_in_force_in_suqian_follow_from_the_year_before() -> None:
     assert values == [597, 50, 227, 420]
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.lists(st.tuples(st.integers(0, 900), st.integers(0, 900)), min_size=1, max_size=5))
 def test_what_units_add_to_a_change_is_the_change_of_all(counts: list[tuple[int, int]]) -> None:
     before, after = ([town(f"{n}镇", pair[which], 2023 + which) for n, pair in enumerate(counts)] for which in (0, 1))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from toolkit.form.edition import named
 from toolkit.form.parts import Edition, Number, Ref
 from toolkit.ground.language import Text, listed, text
-from toolkit.model.filing import Entry, Filing, Finding, Reading
-from toolkit.model.ledger import Delivery
+from toolkit.model.filing import Checked, Entry, Filing, Finding, Reading
+from toolkit.model.ledger import Delivery, Member
 from toolkit.model.numbers import none_sign
+from toolkit.model.units import same
 
 
 def delivery(reading: Reading, findings: Iterable[Finding], digest: str) -> Delivery:
@@ -29,6 +31,14 @@ def delivery(reading: Reading, findings: Iterable[Finding], digest: str) -> Deli
         replaces=reading.identity.marked_from,
         made_of=tuple(each.unit for each in reading.tally.contributions) if reading.tally else (),
     )
+
+
+def delivered(checked: Checked, source: str, members: Sequence[Member] = ()) -> Delivery:
+    """What a merge needs of a filing that did not come as a file; `source` tells it from others where it says none."""
+    filing = checked.reading.filing
+    made = delivery(checked.reading, checked.findings, filing.source or source)
+    member = next((each for each in members if same(each.unit, filing.unit)), None)
+    return replace(made, source=filing.source or source, member=member, by="name" if member else "")
 
 
 def _number(entries: Mapping[Ref, Entry], ref: Ref) -> Number | None:

@@ -107,6 +107,15 @@ def address(row: int, column: int, *, fixed: bool = False) -> str:
     return f"${_letters(column)}${row + 1}" if fixed else f"{_letters(column)}{row + 1}"
 
 
+def located(address: str) -> tuple[int, int]:
+    """The row and column of an address, counted from 0."""
+    letters = address.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return int(address[len(letters) :] or 0) - 1, column - 1
+
+
 def name(ref: Ref) -> str:
     """The defined name of a figure's cell: a ref with its slashes doubled into what spreadsheets allow in a name."""
     return ref.replace("/", "__")

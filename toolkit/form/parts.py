@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from toolkit.form.words import Choice, Phrase, Report, Section, Typing, Wording
+from toolkit.form.words import Choice, Report, Section, Speech, Typing, Wording
 
 Ref = str
 """The name of one figure, `table/row/column`: `requests/done.granted/person`."""
 Kind = Literal["heading", "total", "entry"]
 ValueKind = Literal["count", "signed", "money"]
 Level = Literal["error", "verify", "note"]
+LEVELS: tuple[Level, ...] = ("error", "verify", "note")
+"""The levels of a finding, the worst first: the one order of them."""
 Each = Literal["row", "column"]
 Number = int | Decimal
 Value = Number | str | None
@@ -78,6 +80,10 @@ class Rule:
     sums: bool = False
     options: Mapping[str, int] = field(default_factory=dict)
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __hash__(self) -> int:
+        """By its id; mappings have no hash."""
+        return hash((self.id, self.table))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +165,7 @@ class Edition:
     typing: Mapping[ValueKind, Typing]
     wording: Wording
     report: Report
-    phrases: tuple[Phrase, ...]
+    speech: Speech
     tables: tuple[Table, ...]
     rules: tuple[Rule, ...]
     figures: Mapping[Ref, Figure]

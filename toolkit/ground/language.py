@@ -9,18 +9,25 @@ from __future__ import annotations
 import ctypes
 import gettext
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import wraps
 from itertools import pairwise
 from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
 
 LANGUAGES = ("zh", "en")
 CATALOGUE = Path(__file__).parent / "locale"
 
-_active: ContextVar[str] = ContextVar("language", default="zh")
+_active: ContextVar[str] = ContextVar("language", default="")
+"""The language that was chosen, none as long as nobody has: then it is the locale's."""
+
 _loaded: dict[str, gettext.NullTranslations] = {}
 
 
@@ -60,7 +67,7 @@ def listed(parts: Sequence[object], most: int = 6, *, sentences: bool = False) -
 
 def translate(sentence: str) -> str:
     """The sentence in the active language; unchanged in English, which is the language of the source."""
-    if not sentence or (language := _active.get()) == "en":
+    if not sentence or (language := chosen()) == "en":
         return sentence
     if language not in _loaded:
         _loaded[language] = gettext.translation("messages", CATALOGUE, [language], fallback=True)
@@ -69,7 +76,7 @@ def translate(sentence: str) -> str:
 
 def chosen() -> str:
     """The active language, one of `LANGUAGES`."""
-    return _active.get()
+    return _active.get() or detect((), os.environ)
 
 
 def choose(language: str) -> None:
@@ -85,6 +92,18 @@ def speaking(language: str) -> Iterator[None]:
         yield
     finally:
         _active.reset(before)
+
+
+def carried(work: Callable[Given, Result]) -> Callable[Given, Result]:
+    """Work for another thread, done in the language that is active here: a new thread has none of its own."""
+    language = _active.get()
+
+    @wraps(work)
+    def done(*given: Given.args, **named: Given.kwargs) -> Result:
+        with speaking(language):
+            return work(*given, **named)
+
+    return done
 
 
 def detect(arguments: Sequence[str], environment: Mapping[str, str]) -> str:

@@ -26,6 +26,7 @@ from toolkit.form.layout_county import (
 )
 from toolkit.form.parts import Edition, Value
 from toolkit.intake.sources.sheets import Workbook
+from toolkit.model import numbers
 from toolkit.model.figures import seal
 from toolkit.model.filing import Adjustment, Contribution, Expected, Tally, Unit
 
@@ -97,7 +98,9 @@ def _cell(edition: Edition, ref: str, cell: object) -> Value:
         return None
     if not isinstance(cell, int | float) or isinstance(cell, bool):
         return str(cell)
-    exact = Decimal(repr(cell))
+    exact = numbers.stored(cell)
+    if not exact.is_finite():
+        return str(cell)
     if ref in edition.figures and edition.figures[ref].value == "money":
         return exact
     return int(exact) if exact == exact.to_integral_value() else exact

@@ -1,47 +1,69 @@
 """The doubtful cells of a workbook looked up in the file itself: blanks that are error values or formulas without a
-value, and totals that differ from their lines, which are formulas not recalculated or numbers typed over them.
+value, and totals that differ from their lines: formulas not recalculated, wrong ones, or numbers typed over them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from toolkit.form.parts import Edition, Number, Ref
-from toolkit.ground.language import listed, text
+from toolkit.form.layout import located
+from toolkit.form.parts import Edition, Level, Number, Ref
+from toolkit.ground.language import Text, listed, text
+from toolkit.intake.judge import Verdict, judged, written
 from toolkit.intake.sources import formulas
 from toolkit.intake.sources.sheets import Workbook
 from toolkit.model import figures
 from toolkit.model.filing import Entry, Finding
 from toolkit.model.findings import asked
 
-_SPARE = 2
-"""Formulas a sheet of ours has besides its totals: unit and year over the table."""
+
+@dataclass(slots=True)
+class _Totals:
+    """The totals of a sheet that are formulas: those not recalculated, and what is wrong with others."""
+
+    stale: dict[Ref, Entry] = field(default_factory=dict)
+    wrong: dict[Ref, Text] = field(default_factory=dict)
+    strange: dict[Ref, Text] = field(default_factory=dict)
 
 
 def looked_up(book: Workbook, edition: Edition, entries: Mapping[Ref, Entry]) -> tuple[dict[Ref, Entry], list[Finding]]:
-    """Entries with every doubtful cell as it really stands, and a note for each sheet with totals not recalculated.
+    """Entries with every doubtful cell as it really stands, and what is said of totals that are formulas.
 
     An error value stands as its text, a formula without a value as its own text; a total that is a formula stands as
-    the sum of its lines, whatever was stored for it.
+    the sum of its lines, whatever was stored for it: a note for each sheet where it only was not recalculated, an
+    error for each formula that adds something else.
     """
     known = dict(entries)
     computed = figures.totals(edition, entries)
-    stale: dict[str, dict[Ref, Entry]] = {}
+    findings: list[Finding] = []
     for sheet, cells in _doubtful(entries, computed).items():
-        standing = _standing(book, edition, sheet, cells)
+        totals = _Totals()
+        standing = _standing(book, edition, sheet, cells, entries)
         for ref in sorted(standing, key=lambda each: _is_total(edition, each)):  # a total follows what its lines are
             formula, error = standing[ref]
             if _is_total(edition, ref) and formula and not (error and _all_numbers(known, edition.figures[ref].parts)):
-                stale.setdefault(sheet, {})[ref] = cells[ref]
+                _sort(totals, ref, judged(book.rows(sheet), edition, entries, ref, formula), entries[ref], ref in cells)
             elif error:
-                known[ref] = Entry(error, cells[ref].origin)
-            else:
-                known[ref] = Entry(f"={str(formula).removeprefix('of:').removeprefix('=')}", cells[ref].origin)
-    for cells in stale.values():
-        for ref, entry in cells.items():
-            known[ref] = Entry(computed.get(ref, _known_sum(known, edition.figures[ref].parts)), entry.origin)
-    return known, [note for sheet, cells in stale.items() for note in _notes(edition, sheet, cells, known)]
+                known[ref] = Entry(error, entries[ref].origin)
+            elif ref in cells:
+                known[ref] = Entry(written(formula), entries[ref].origin)
+        for ref in (*totals.stale, *totals.wrong):
+            due = computed.get(ref, _known_sum(known, edition.figures[ref].parts))
+            known[ref] = Entry(due, entries[ref].origin)
+        findings += _said(edition, sheet, totals, entries, known)
+    return known, findings
+
+
+def _sort(totals: _Totals, ref: Ref, verdict: Verdict, entry: Entry, doubtful: bool) -> None:
+    """Put a total that is a formula where it belongs; one whose value is right and that cannot be followed is fine."""
+    if verdict.wrong is not None:
+        totals.wrong[ref] = verdict.wrong
+    elif doubtful and (verdict.followed or entry.value is None):
+        totals.stale[ref] = entry
+    elif doubtful:
+        totals.strange[ref] = text("the formula {formula} is no plain sum", formula=verdict.formula)
 
 
 def _doubtful(entries: Mapping[Ref, Entry], computed: Mapping[Ref, Number]) -> dict[str, dict[Ref, Entry]]:
@@ -55,16 +77,21 @@ def _doubtful(entries: Mapping[Ref, Entry], computed: Mapping[Ref, Number]) -> d
     return doubtful
 
 
-def _standing(book: Workbook, edition: Edition, sheet: str, cells: Mapping[Ref, Entry]) -> dict[Ref, formulas.Standing]:
-    """What really stands in the cells that are no plain values. Blank entries alone seldom need a look at each cell."""
-    totals = [
-        ref
-        for ref, figure in edition.figures.items()
-        if figure.kind == "total" and edition.table(figure.table).sheet == sheet
-    ]
-    usual = None if any(ref in cells for ref in totals) else len(totals) + _SPARE
-    places = {ref: formulas.place(entry.origin.cell or "") for ref, entry in cells.items()}
-    found = book.standing(sheet, set(places.values()), usual)
+def _standing(
+    book: Workbook, edition: Edition, sheet: str, cells: Mapping[Ref, Entry], entries: Mapping[Ref, Entry]
+) -> dict[Ref, formulas.Standing]:
+    """What really stands in the cells that are no plain values, and in every total, since the sheet is read anyway.
+
+    Blank entries alone seldom need a look at each cell.
+    """
+    here = {
+        ref: entry
+        for ref, entry in entries.items()
+        if entry.origin.sheet == sheet and entry.origin.cell and (ref in cells or _is_total(edition, ref))
+    }
+    always = any(_is_total(edition, ref) for ref in cells)
+    places = {ref: located(entry.origin.cell or "") for ref, entry in here.items()}
+    found = book.standing(sheet, set(places.values()), always=always)
     return {ref: found[place] for ref, place in places.items() if place in found}
 
 
@@ -80,6 +107,30 @@ def _all_numbers(entries: Mapping[Ref, Entry], parts: tuple[Ref, ...]) -> bool:
 def _known_sum(entries: Mapping[Ref, Entry], parts: tuple[Ref, ...]) -> Number:
     values = (entries[ref].value for ref in parts if ref in entries)
     return sum((value for value in values if isinstance(value, int | Decimal)), 0)
+
+
+def _said(
+    edition: Edition, sheet: str, totals: _Totals, entries: Mapping[Ref, Entry], known: Mapping[Ref, Entry]
+) -> list[Finding]:
+    found = [*_notes(edition, sheet, totals.stale, known)] if totals.stale else []
+    for ref, said in (*totals.wrong.items(), *totals.strange.items()):
+        label, cell = edition.figures[ref].label, entries[ref].origin.cell
+        message = text("{sheet} ({cell}): {label}: {said}", sheet=sheet, cell=cell, label=label, said=said)
+        remedy = text("put the sum of its lines back: {formula}", formula=_due(edition, entries, ref))
+        level: Level = "error" if ref in totals.wrong else "verify"
+        here = {ref: entries[ref]}
+        found += asked(edition, "formula", message, remedy, here, level=level)
+    return found
+
+
+def _due(edition: Edition, entries: Mapping[Ref, Entry], ref: Ref) -> str:
+    """The formula that a total should have, over the cells where its lines stand."""
+    cells = [entries[part].origin.cell or "" for part in edition.figures[ref].parts if part in entries]
+    places = [located(each) for each in cells]
+    rows, columns = {row for row, _ in places}, {column for _, column in places}
+    whole = len(rows) * len(columns) == len(places)
+    whole = whole and max(rows) - min(rows) < len(rows) and max(columns) - min(columns) < len(columns)
+    return f"=SUM({cells[0]}:{cells[-1]})" if whole else f"=SUM({','.join(cells)})"
 
 
 def _notes(edition: Edition, sheet: str, cells: Mapping[Ref, Entry], known: Mapping[Ref, Entry]) -> tuple[Finding, ...]:

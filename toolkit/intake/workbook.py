@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.form.edition import edition, editions, named
 from toolkit.form.keys import COVER_FIELDS
-from toolkit.form.layout import Layout, layout
+from toolkit.form.layout import MARK, Layout, layout
 from toolkit.form.layout_prior import begins
 from toolkit.form.parts import Edition, Ref, ValueKind
 from toolkit.ground.errors import NoEdition, NoForm, Unreadable
@@ -30,6 +30,7 @@ from toolkit.intake.identity import (
 from toolkit.intake.sources import Grid
 from toolkit.intake.sources.sheets import Workbook
 from toolkit.intake.sources.text import identity as identity_of_lines
+from toolkit.intake.twice import twice
 from toolkit.model import numbers
 from toolkit.model.filing import Entry, Filing, Finding, Origin, Reading, Unit
 from toolkit.model.findings import asked
@@ -97,6 +98,7 @@ def _found(book: Workbook, made: Layout) -> tuple[dict[Ref, Entry], dict[str, st
         what = text("{file}: no table of the form is in it; ask for the workbook made with `xls new`", file=book.source)
         raise NoForm(what)
     known, doubted = looked_up(book, made.edition, entries)
+    findings += twice(book, made, known, _own(book, made))
     return known, texts, findings + doubted
 
 
@@ -183,7 +185,7 @@ def _by_address(book: Workbook, made: Layout) -> tuple[dict[Ref, Entry], tuple[s
             continue
         for ref, row, column, kind, origin in _slots(made.edition)[sheet.name]:
             typed = rows[row][column]
-            if type(typed) is float and kind == "count" and typed >= 0 and (whole := int(typed)) == typed:
+            if type(typed) is float and kind == "count" and 0 <= typed < 1e15 and (whole := int(typed)) == typed:
                 entries[ref] = Entry(whole, origin)
             else:
                 value, remark = numbers.read(typed, kind)
@@ -193,12 +195,18 @@ def _by_address(book: Workbook, made: Layout) -> tuple[dict[Ref, Entry], tuple[s
 
 def _foreign(book: Workbook, made: Layout, moved: Sequence[str]) -> tuple[Grid, ...]:
     """The sheets in which tables that were not found by address may stand."""
-    words = made.edition.wording
-    own = {words.cover_sheet, words.guide_sheet, words.texts_sheet, *lists(book, words.marking)} | _checking(book, made)
+    own = _own(book, made)
     settled = {table.sheet for table in made.edition.tables if table.id not in moved}
     grids = (book.grid(name) for name in book.visible() if name not in own | settled)
     ends = ((grid, begins(made.edition, grid.rows)) for grid in grids)
     return tuple(grid if end is None else grid.until(end) for grid, end in ends)
+
+
+def _own(book: Workbook, made: Layout) -> set[str]:
+    """The sheets of ours that hold none of the form's tables."""
+    words = made.edition.wording
+    fixed = {words.cover_sheet, words.guide_sheet, words.texts_sheet, MARK}
+    return fixed | set(lists(book, words.marking)) | _checking(book, made)
 
 
 def _checking(book: Workbook, made: Layout) -> set[str]:

@@ -56,6 +56,10 @@ class Filing:
     preamble: str = ""
     signature: str = ""
 
+    def __hash__(self) -> int:
+        """By what tells filings apart: mappings have no hash, and equal filings have these alike."""
+        return hash((self.edition, self.year, self.unit, self.source))
+
 
 class Cell(NamedTuple):
     """A figure as a finding names it."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Self
 
 from toolkit.form.parts import Number, Value, ValueKind
 from toolkit.ground.language import Text, text
@@ -15,6 +16,10 @@ NONE_SIGNS = frozenset({"/", "//", "\\", "-", "--", "‐", "‑", "–", "—", 
 """What people write for "none"; counted as nothing, never silently."""
 
 MYRIAD = 10_000
+
+_EXACT, _NOISE = 10**9, Decimal("5e-9")
+_TOO_LARGE = 10**15
+"""No spreadsheet keeps all digits of such a number, and nothing is counted so often: it is as good as text."""
 
 _PLAIN: dict[int, int | str] = {0x3000: " ", 0x2212: "-", **{wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}}
 """Full-width signs made plain, and no other: NFKC would make 10² into 102."""
@@ -32,6 +37,33 @@ _NUMBER = re.compile(
 """Blanks may stand beside signs, units and words in brackets, never between digits: `3 3` is two cells run together."""
 
 
+class Dated(str):
+    """What a cell in a date format shows; `number` is what is stored in it, where that can be told."""
+
+    __slots__ = ("number",)
+
+    def __new__(cls, shown: str, number: Decimal | None) -> Self:
+        """What is shown, and the number behind it."""
+        made = super().__new__(cls, shown)
+        made.number = number
+        return made
+
+    number: Decimal | None
+
+
+def stored(number: float) -> Decimal:
+    """A stored double as the decimal a spreadsheet shows: 15 significant digits. What a computer adds up in binary is
+    seldom the decimal sum: 0.1 + 0.2 is stored as 0.30000000000000004, 1587486.14 - 1584941.49 as 2544.6499999999069.
+
+    What is nearer to a whole fen (six decimals of 万元) than any addition of millions errs is that.
+    """
+    shown = Decimal(f"{number:.15g}")
+    if not shown.is_finite() or shown == shown.to_integral_value() or abs(shown) >= _EXACT:
+        return shown
+    near = round(shown, 6)
+    return near if abs(near - shown) < _NOISE else shown
+
+
 def none_sign(value: object) -> bool:
     """Whether a value is one of the signs people write for "none"."""
     return isinstance(value, str) and _folded(value) in NONE_SIGNS
@@ -45,14 +77,22 @@ def read(typed: object, kind: ValueKind, unit: str = "") -> tuple[Value, Text | 
     """
     if typed is None:
         return None, None
+    if isinstance(typed, Dated):
+        return str(typed), _dated(typed)
     if isinstance(typed, str):
         return _of_text(typed.strip(), _folded(typed), kind, unit)
     if isinstance(typed, bool) or not isinstance(typed, int | float | Decimal):
         return str(typed).upper() if isinstance(typed, bool) else str(typed), None
-    number = Decimal(repr(typed)) if isinstance(typed, float) else Decimal(typed)
-    if not number.is_finite():
+    number = stored(typed) if isinstance(typed, float) else Decimal(typed)
+    if not number.is_finite() or abs(number) >= _TOO_LARGE:
         return str(typed), None
     return _in_myriads(number, typed) if kind == "money" and unit == "元" else (_number(number, kind), None)
+
+
+def _dated(typed: Dated) -> Text:
+    if typed.number is None:
+        return text("the cell has a date format")
+    return text("the cell has a date format; the number in it is {number}", number=typed.number)
 
 
 def _of_text(typed: str, folded: str, kind: ValueKind, unit: str) -> tuple[Value, Text | None]:
@@ -74,11 +114,11 @@ def _of_text(typed: str, folded: str, kind: ValueKind, unit: str) -> tuple[Value
     if aside:
         return value, text("“{typed}” is read as {value}; the words in brackets are left out", typed=typed, value=value)
     if _plainly(typed, value):
-        stored = text(
+        as_text = text(
             "“{typed}” is stored as text, which a spreadsheet leaves out of a sum; it is read as {value}",
             typed=typed, value=value,
         )  # fmt: skip
-        return value, stored
+        return value, as_text
     if kind == "signed" and sign == "+" and typed == f"+{value}":
         return value, None
     return value, text("“{typed}” is read as {value}", typed=typed, value=value)
@@ -94,6 +134,11 @@ def _unit_fits(unit: str, aside: str, kind: ValueKind) -> bool:
 def _plainly(typed: str, value: Number) -> bool:
     """Whether a text is a number in plain digits: `3`, `-3`, `2.50`."""
     return re.fullmatch(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?", typed) is not None and Decimal(typed) == value
+
+
+def stored_as_text(remark: Text | None) -> bool:
+    """Whether a remark says that a plain number is stored as text."""
+    return remark is not None and remark.template.startswith("“{typed}” is stored as text")
 
 
 def _in_myriads(number: Decimal, typed: object) -> tuple[Number, Text | None]:

@@ -136,35 +136,61 @@ def level_of(name: str, edition: Edition) -> str | None:
 
     A department is of the place that stands last before it; one without a place is of the level its own word is.
     """
-    said = _ASIDE.sub("", plain(name))
-    endings = [(len(word), word, level) for level in edition.levels for word in level.names if said.endswith(word)]
-    if not endings:
-        return None
-    _, word, level = max(endings, key=lambda each: each[0])
-    place = _place(said.removesuffix(word), edition.levels)
-    if not level.of:
-        return level.inside if level.inside and place == level.id else level.id
-    return next((each.id for each in edition.levels if place and each.of == place), place or level.id)
+    return _words(_Itself(edition.levels)).level(_ASIDE.sub("", plain(name)))
 
 
 _ASIDE = re.compile(r"\([^()]*\)$")
 
 
-def _place(said: str, levels: tuple[Choice, ...]) -> str:
-    """The level of the lowest place a name goes down to: 江苏省宿迁市沭阳县 → county; nothing where there is none."""
-    found = -1
-    places = [level for level in levels if not level.of]
-    ranks = {word: rank for rank, level in enumerate(places) for word in level.names}
-    for match in _words(levels).finditer(said):
-        rank = ranks.get(match[0], -1)
-        if rank == found >= 0 and places[rank].inside:
-            rank = next((n for n, each in enumerate(places) if each.id == places[rank].inside), rank)
-        found = max(found, rank)
-    return places[found].id if found >= 0 else ""
+class _Words:
+    """The words of an edition's levels, put in order once: those names end in, and those of the places in them."""
+
+    def __init__(self, levels: tuple[Choice, ...]) -> None:
+        self._endings = {word: level for level in levels for word in level.names}
+        self._longest = max(map(len, self._endings), default=0)
+        self._places = [level for level in levels if not level.of]
+        self._ranks = {word: rank for rank, level in enumerate(self._places) for word in level.names}
+        self._departments = {level.of: level.id for level in levels if level.of}
+        words = {*self._ranks, *(word for level in levels for word in level.but)}
+        longest_first = sorted(words, key=lambda each: (-len(each), each))
+        self._signs = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
+
+    def level(self, said: str) -> str | None:
+        """The level of a name that is plain already."""
+        for length in range(min(self._longest, len(said)), 0, -1):
+            level = self._endings.get(said[-length:])
+            if level is not None:
+                place = self._place(said[:-length])
+                if not level.of:
+                    return level.inside if level.inside and place == level.id else level.id
+                return self._departments.get(place) or place or level.id
+        return None
+
+    def _place(self, said: str) -> str:
+        """The level of the lowest place a name goes down to: 江苏省宿迁市沭阳县 → county; nothing without one."""
+        found = -1
+        for match in self._signs.finditer(said):
+            rank = self._ranks.get(match[0], -1)
+            if rank == found >= 0 and self._places[rank].inside:
+                inside = self._places[rank].inside
+                rank = next((n for n, each in enumerate(self._places) if each.id == inside), rank)
+            found = max(found, rank)
+        return self._places[found].id if found >= 0 else ""
+
+
+class _Itself:
+    """An edition's levels known as one object; telling that two are equal takes as long as reading a name."""
+
+    def __init__(self, levels: tuple[Choice, ...]) -> None:
+        self.levels = levels
+
+    def __hash__(self) -> int:
+        return id(self.levels)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and self.levels is other.levels
 
 
 @lru_cache(maxsize=16)
-def _words(levels: tuple[Choice, ...]) -> re.Pattern[str]:
-    words = {word for level in levels for word in (*(() if level.of else level.names), *level.but)}
-    longest_first = sorted(words, key=lambda each: (-len(each), each))
-    return re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
+def _words(levels: _Itself) -> _Words:
+    return _Words(levels.levels)

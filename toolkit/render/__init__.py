@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
+from toolkit.form.parts import LEVELS as ORDER
 from toolkit.form.parts import Edition, Level, Ref, Value
 from toolkit.ground.language import Text, chosen, text
 from toolkit.model.filing import Checked, Filing, Finding
@@ -20,7 +21,7 @@ Status = Literal["ok", "findings", "unreadable"]
 LEVELS: Mapping[Level, Text] = {"error": text("error"), "verify": text("verify"), "note": text("note")}
 """The levels of a finding in words, the worst first."""
 
-RANK: Mapping[Level, int] = {level: n for n, level in enumerate(LEVELS)}
+RANK: Mapping[Level, int] = {level: n for n, level in enumerate(ORDER)}
 
 STYLES: Mapping[Level, str] = {"error": "bold red", "verify": "bold yellow", "note": "cyan"}
 

@@ -12,6 +12,9 @@ from toolkit.model import figures, numbers
 from toolkit.model.filing import Entry
 from toolkit.rules.case import Case, Result
 
+_PICTURE = re.compile(r"=\s*(?:_xlfn\.|_xlws\.)*(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
+"""A picture in a cell: WPS makes it with the one function, Excel with the other."""
+
 _ERROR_VALUE = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|\?)|Err:\d+")
 
 
@@ -28,7 +31,14 @@ def blank(case: Case, rule: Rule) -> Iterator[Result]:
 def typed_text(case: Case, rule: Rule) -> Iterator[Result]:
     """Entries and totals that are neither a number nor a sign for "none"."""
     for ref, value in _typed(case):
-        if value.startswith("="):
+        remark = case.entries[ref].remark
+        if _PICTURE.match(value):
+            said = text("{label}: a picture stands in the cell where a number belongs", label=_label(case, ref))
+            yield case.found(rule, [ref], said, text("take the picture out and type the number"))
+        elif remark is not None:
+            said = text("{label}: “{typed}” is no number: {why}", label=_label(case, ref), typed=value, why=remark)
+            yield case.found(rule, [ref], said, text("give the cell the format General and type the number"))
+        elif value.startswith("="):
             said = text(
                 "{label}: the formula {typed} has no value; it was never calculated",
                 label=_label(case, ref),
@@ -97,11 +107,28 @@ def _outside(value: Number, kind: str) -> Text | None:
 
 
 def remark(case: Case, rule: Rule) -> Iterator[Result]:
-    """Figures that were not typed as plain numbers and what was read into them."""
+    """Figures that were not typed as plain numbers and what was read into them; those stored as text once a table."""
+    as_text: dict[str, list[Ref]] = {}
     for ref, entry in case.entries.items():
-        if entry.remark is not None and not isinstance(entry.value, str):
-            said = text("{label}: {said}", label=_label(case, ref), said=entry.remark)
-            yield case.found(rule, [ref], said, text("type a plain number without unit or words"))
+        if entry.remark is None or isinstance(entry.value, str):
+            continue
+        if numbers.stored_as_text(entry.remark):
+            as_text.setdefault(case.edition.table(ref.split("/")[0]).sheet, []).append(ref)
+            continue
+        said = text("{label}: {said}", label=_label(case, ref), said=entry.remark)
+        yield case.found(rule, [ref], said, text("type a plain number without unit or words"))
+    for refs in as_text.values():
+        yield case.found(rule, refs, _as_text(case, refs), text("select them and turn them into numbers"))
+
+
+def _as_text(case: Case, refs: list[Ref]) -> Text:
+    """What is said of the figures of a table that are stored as text."""
+    if len(refs) == 1:
+        return text("{label}: {said}", label=_label(case, refs[0]), said=case.entries[refs[0]].remark)
+    return text(
+        "{count} figures are stored as text, which a spreadsheet leaves out of a sum; read as numbers: {labels}",
+        count=len(refs), labels=listed([f"{_label(case, ref)} {case.entries[ref].value}" for ref in refs], 8),
+    )  # fmt: skip
 
 
 def total_blank(case: Case, rule: Rule) -> Iterator[Result]:

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from toolkit.form.edition import named
+from toolkit.form.layout import located
 from toolkit.form.parts import Edition, Ref
-from toolkit.intake.sources import formulas
 from toolkit.intake.sources.sheets import Workbook
 from toolkit.intake.workbook import read
 from toolkit.model.filing import Entry, Finding
@@ -68,7 +68,7 @@ def _no_blanks(content: bytes, source: str, empty: Mapping[Ref, Entry]) -> dict[
     book = Workbook(content, source)
     left: dict[Ref, Entry] = {}
     for sheet, cells in _by_sheet(empty).items():
-        standing = formulas.standing(content, book.names.index(sheet), set(cells))
+        standing = book.standing(sheet, set(cells))
         merged = book.grid(sheet).merged
         for at, ref in cells.items():
             if at in standing or any(_under(at, block) for block in merged):
@@ -81,7 +81,7 @@ def _by_sheet(entries: Mapping[Ref, Entry]) -> dict[str, dict[At, Ref]]:
     for ref, entry in entries.items():
         assert entry.origin.sheet is not None, "a workbook's figure has a sheet"
         assert entry.origin.cell is not None, "a workbook's figure has a cell"
-        sheets.setdefault(entry.origin.sheet, {})[formulas.place(entry.origin.cell)] = ref
+        sheets.setdefault(entry.origin.sheet, {})[located(entry.origin.cell)] = ref
     return sheets
 
 
@@ -96,6 +96,5 @@ def zeroed(content: bytes, source: str, found: Blanks) -> bytes:
     Raises:
         NotWritten: it is of a kind that cannot be filled in place, or signed.
     """
-    names = Workbook(content, source).names
-    cells = {names.index(sheet): dict.fromkeys(here, 0) for sheet, here in _by_sheet(found.cells).items()}
+    cells = {sheet: dict.fromkeys(here, 0) for sheet, here in _by_sheet(found.cells).items()}
     return written(content, source, cells)

@@ -10,24 +10,23 @@ from hashlib import sha256
 
 from toolkit.form.checks import CHECKS
 from toolkit.form.edition import named
-from toolkit.form.parts import Edition, Level
+from toolkit.form.layout import address, located
+from toolkit.form.parts import LEVELS, Edition, Level
 from toolkit.form.words import Marking
 from toolkit.ground.errors import NotWritten
 from toolkit.ground.language import speaking, text
+from toolkit.ground.markup import space_of
 from toolkit.intake.identity import lists
-from toolkit.intake.sources import formulas
 from toolkit.intake.sources.sheets import Workbook
 from toolkit.model.explanations import MARKS, key, unclaimed
 from toolkit.model.filing import Checked, Finding
 from toolkit.model.suspects import Repair
 from toolkit.workbook import mark_list
 from toolkit.workbook.inplace import comments
-from toolkit.workbook.inplace.cells import At, cells, refuse_what_cannot_be_edited, space_of
-from toolkit.workbook.inplace.package import BOOK, Package
+from toolkit.workbook.inplace.cells import At, cells
+from toolkit.workbook.inplace.package import Package, refuse_what_cannot_be_edited
 from toolkit.workbook.inplace.sheets import insert, remove, sheets
 from toolkit.workbook.inplace.styles import Styles
-
-_WORST: tuple[Level, ...] = ("error", "verify", "note")
 
 _Places = Mapping[str, Mapping[At, list[Finding]]]
 """The findings of each cell of each sheet."""
@@ -63,12 +62,12 @@ def _mark(package: Package, checked: Checked, edition: Edition, marked: str) -> 
         root = package.tree(parts[name])
         for at, cell in cells(root, found).items():
             style = int(cell.get("s", "0"))
-            looks[name, cell.get("r")] = styles.fill(style)
-            cell.set("s", str(styles.tinted(style, _worst(found[at], str(cell.get("r"))))))
+            looks[name, address(*at)] = styles.fill(style)
+            cell.set("s", str(styles.tinted(style, _worst(found[at], address(*at)))))
         said = {at: "\n".join(_comment(each, words) for each in these) for at, these in found.items()}
         comments.add(package, parts[name], root, said, words)
         package.put(parts[name], root)
-    space = space_of(package.tree(BOOK))
+    space = space_of(package.tree(package.book))
     lines = tuple(_lines(checked, edition, parts))
     kept = unclaimed(checked.findings, checked.reading.explanations)
     listed = mark_list.findings(space, styles, words, lines, kept)
@@ -89,7 +88,7 @@ def _by_place(findings: Sequence[Finding]) -> _Places:
     for each in findings:
         for sheet, cell in _named(each):
             if sheet and cell:
-                here = places.setdefault(sheet, {}).setdefault(formulas.place(cell), [])
+                here = places.setdefault(sheet, {}).setdefault(located(cell), [])
                 if each not in here:
                     here.append(each)
     return places
@@ -108,7 +107,7 @@ def _named(finding: Finding) -> tuple[tuple[str | None, str | None], ...]:
 
 def _worst(findings: Sequence[Finding], cell: str) -> Level:
     """The level a cell is coloured by; one that only follows from another cell is pale, as a note is."""
-    return min((_shown(each, cell) for each in findings), key=_WORST.index)
+    return min((_shown(each, cell) for each in findings), key=LEVELS.index)
 
 
 def _shown(finding: Finding, cell: str) -> Level:
@@ -122,7 +121,7 @@ def _comment(each: Finding, words: Marking) -> str:
 
 def _lines(checked: Checked, edition: Edition, parts: Mapping[str, str]) -> Iterator[mark_list.Line]:
     said = {each.key: each.said for each in checked.reading.explanations if each.key}
-    for level in _WORST:
+    for level in LEVELS:
         for each in checked.findings:
             if each.level == level:
                 where, link = _where(each, edition, parts)
@@ -167,7 +166,7 @@ def _unmark(package: Package, book: Workbook, words: Marking) -> None:
         if not part.startswith("xl/worksheets/") or part not in package:
             continue
         comments.remove(package, part, words)
-        here = {formulas.place(cell): fill for (sheet, cell), fill in looks.items() if sheet == name}
+        here = {located(cell): fill for (sheet, cell), fill in looks.items() if sheet == name}
         if here:
             root = package.tree(part)
             for at, cell in cells(root, here).items():

@@ -7,7 +7,6 @@ be slow; it reads the sheet's own XML (.xlsx, .ods) or records (.xls), not throu
 from __future__ import annotations
 
 import io
-import posixpath
 import re
 import struct
 import zipfile
@@ -15,11 +14,15 @@ import zlib
 from collections.abc import Iterator, Mapping, Set
 from typing import Any, NamedTuple
 
+from toolkit.form.layout import address
+from toolkit.ground.markup import parsed
 from toolkit.intake.sources import biff
+from toolkit.intake.sources.xlsx import Parts, walked
 
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+_VALUELESS = re.compile(
+    rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f(?:\s[^>]*)?/>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
 _ERROR = re.compile(rb"""\bt=["']e["']|type=["']error["']""")
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ODS_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _ODS_CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _ODS_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -54,12 +57,11 @@ Found = dict[tuple[int, int], Standing]
 
 
 def standing(
-    content: bytes, sheet: int, asked: Asked, *, formulas: int | None = None
+    content: bytes, sheet: tuple[int, str], asked: Asked, *, always: bool = True
 ) -> dict[tuple[int, int], Standing]:
-    """What stands in some cells of the sheet of a number (from 0); a cell without formula and error is left out.
+    """What stands in some cells of the sheet of a number (from 0) and name; one without formula and error is left out.
 
-    `formulas`: where the sheet has no error value and no more formulas than this many, nothing is looked up. None:
-    always look.
+    Unless `always`, nothing is looked up in a sheet without an error value and without a formula that has no value.
 
     Raises:
         DAMAGED: the file is.
@@ -67,60 +69,44 @@ def standing(
     if not asked:
         return {}
     if not content.startswith(b"PK"):
-        return {cell: found for cell, found in _xls(content, sheet) if cell in asked}
+        return {cell: found for cell, found in _xls(content, sheet[0]) if cell in asked}
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if "content.xml" in archive.namelist():
-            return _ods(archive.read("content.xml"), sheet, asked)
-        xml = archive.read(part(archive, sheet))
-    if formulas is not None and not _ERROR.search(xml) and sum(1 for _ in _FORMULA.finditer(xml)) <= formulas:
+            return _ods(archive.read("content.xml"), sheet[0], asked)
+        xml = Parts(archive).sheet(sheet[1])
+    if not always and not _ERROR.search(xml) and not _VALUELESS.search(xml):
         return {}
     return _xlsx(xml, asked)
 
 
-def _parsed(xml: bytes) -> Any:
-    from lxml import etree
-
-    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
-
-
-def part(archive: zipfile.ZipFile, sheet: int) -> str:
-    """The name of the part of the sheet of a number (from 0) in an .xlsx package."""
-    book = _parsed(archive.read("xl/workbook.xml"))
-    sheets = list(book.iter("{*}sheet"))
-    wanted = sheets[sheet].get(_RELATION) or next(
-        value for key, value in sheets[sheet].attrib.items() if key.endswith("}id")
-    )
-    for relation in _parsed(archive.read("xl/_rels/workbook.xml.rels")):
-        if relation.get("Id") == wanted:
-            return posixpath.normpath(posixpath.join("/xl", relation.get("Target"))).lstrip("/")
-    raise KeyError(wanted)
-
-
 def _xlsx(xml: bytes, asked: Asked) -> dict[tuple[int, int], Standing]:
-    found = {}
-    for cell in _parsed(xml).iter("{*}c"):
-        at = place(cell.get("r", ""))
-        if at in asked:
-            formula = cell.find("{*}f")
+    found, shared = {}, {}
+    for row, column, cell in walked(parsed(xml)):
+        formula = cell.find("{*}f")
+        if formula is not None and formula.get("t") == "shared" and formula.text:
+            shared[formula.get("si")] = (formula.text, address(row, column))
+        if (row, column) in asked:
             error = (cell.findtext("{*}v") or "#?") if cell.get("t") == "e" else None
             if formula is not None or error:
-                found[at] = Standing(formula.text or True if formula is not None else None, error)
+                said = _said(formula, shared, address(row, column)) if formula is not None else None
+                found[row, column] = Standing(said, error)
     return found
 
 
-def place(address: str) -> tuple[int, int]:
-    """The row and column of an address, counted from 0."""
-    letters = address.rstrip("0123456789")
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return int(address[len(letters) :] or 0) - 1, column - 1
+def _said(formula: Any, shared: Mapping[str, tuple[str, str]], cell: str) -> str | bool:
+    """A formula as it stands in its cell: one that cells share is written down once, for the first of them."""
+    if formula.text or formula.get("si") not in shared:
+        return str(formula.text) if formula.text else True
+    from openpyxl.formula.translate import Translator  # few workbooks have such a cell
+
+    text, first = shared[formula.get("si")]
+    return str(Translator(f"={text}", first).translate_formula(cell)).removeprefix("=")
 
 
 def _ods(xml: bytes, sheet: int, asked: Asked) -> dict[tuple[int, int], Standing]:
     found = {}
     row = 0
-    for line in [*_parsed(xml).iter(_ODS_TABLE + "table")][sheet].iter(_ODS_TABLE + "table-row"):
+    for line in [*parsed(xml).iter(_ODS_TABLE + "table")][sheet].iter(_ODS_TABLE + "table-row"):
         column = 0
         for cell in line:
             formula = cell.get(_ODS_TABLE + "formula")
@@ -156,9 +142,10 @@ def identity(content: bytes, prefix: str) -> Mapping[str, str]:
         return {}
     said: dict[str, str] = {}
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        for part in ("xl/workbook.xml", "content.xml", "docProps/custom.xml", "meta.xml"):
-            if part in archive.namelist():
-                for name, value in _properties(_parsed(archive.read(part))):
+        parts = Parts(archive)
+        for part in (parts.book, "content.xml", "docProps/custom.xml", "meta.xml"):
+            if part in parts:
+                for name, value in _properties(parsed(parts.read(part))):
                     if name.startswith(prefix + "_") and value:
                         said[name[len(prefix) + 1 :]] = value
     return said

@@ -5,20 +5,26 @@ Formulas are not seen here, and an error value looks like a blank one: `doubts` 
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 import struct
 import zipfile
 from collections.abc import Mapping
+from functools import cached_property
+from itertools import chain
 from typing import NoReturn
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import Text, text
-from toolkit.intake.sources import Grid, formulas
-from toolkit.intake.sources.extent import Member, too_far, too_far_in_xls
+from toolkit.intake.sources import Grid, bounds, dates, formulas
+from toolkit.intake.sources.extent import Member, too_far_in_xls
+from toolkit.intake.sources.xlsx import mended
+from toolkit.model.numbers import Dated
 
+_DATES = frozenset({datetime.date, datetime.datetime, datetime.time, datetime.timedelta})
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _LARGEST = 256 * 1024 * 1024
@@ -54,10 +60,10 @@ class Workbook:
         self.content, self.source = content, source
         _refuse_what_is_none(content, source)
         try:
-            self._book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+            self._book = _opened(content)
         except PasswordError as error:
             raise Unreadable(_locked(source)) from error
-        except (CalamineError, OSError, ValueError) as error:
+        except (CalamineError, *formulas.DAMAGED) as error:
             raise Unreadable(_damaged(source)) from error
         except BaseException as error:
             _reraise_unless_panic(error, source)
@@ -71,6 +77,12 @@ class Workbook:
             for each in self._book.sheets_metadata
             if each.typ == SheetTypeEnum.WorkSheet and each.visible == SheetVisibleEnum.Visible
         )
+
+    @property
+    def cells(self) -> frozenset[str]:
+        """The names of all sheets of cells, hidden ones too; charts and macros have none."""
+        kinds = {each.name: each.typ for each in self._book.sheets_metadata}
+        return frozenset(name for name in self.names if kinds.get(name) == SheetTypeEnum.WorkSheet)
 
     def rows(self, name: str) -> tuple[tuple[object, ...], ...]:
         """The cells of a sheet from A1 on; a blank cell is the empty text.
@@ -89,7 +101,9 @@ class Workbook:
         if name not in self._grids:
             try:
                 sheet = self._book.get_sheet_by_name(name)
-                rows = tuple(map(tuple, sheet.to_python(skip_empty_area=False)))
+                rows: tuple[tuple[object, ...], ...] = tuple(map(tuple, sheet.to_python(skip_empty_area=False)))
+                if not _DATES.isdisjoint(map(type, chain.from_iterable(rows))):
+                    rows = tuple(tuple(map(self._shown, row)) for row in rows)
                 merged = tuple((*start, *end) for start, end in sheet.merged_cell_ranges or ())
             except (CalamineError, OSError, ValueError) as error:
                 raise Unreadable(_damaged(self.source)) from error
@@ -98,14 +112,27 @@ class Workbook:
             self._grids[name] = Grid(name, rows, merged)
         return self._grids[name]
 
-    def standing(self, name: str, asked: formulas.Asked, known: int | None) -> formulas.Found:
+    def _shown(self, cell: object) -> object:
+        """A cell; one in a date format as what it shows, with the number that is stored in it."""
+        if type(cell) not in _DATES:
+            return cell
+        return Dated(str(cell), dates.number(cell, self._epoch))
+
+    @cached_property
+    def _epoch(self) -> dates.Epoch | None:
+        try:
+            return dates.epoch(self.content)
+        except formulas.DAMAGED:
+            return None
+
+    def standing(self, name: str, asked: formulas.Asked, *, always: bool = True) -> formulas.Found:
         """What really stands in some cells of a sheet; see `formulas.standing`.
 
         Raises:
             Unreadable: the file is damaged.
         """
         try:
-            return formulas.standing(self.content, self.names.index(name), asked, formulas=known)
+            return formulas.standing(self.content, (self.names.index(name), name), asked, always=always)
         except formulas.DAMAGED as error:
             raise Unreadable(_damaged(self.source)) from error
 
@@ -115,6 +142,22 @@ class Workbook:
             return formulas.identity(self.content, prefix)
         except formulas.DAMAGED:
             return {}
+
+
+def _opened(content: bytes) -> CalamineWorkbook:
+    """The workbook as python-calamine opens it, which wants the usual names for an .xlsx and every sheet to be there.
+
+    Raises:
+        CalamineError, DAMAGED: it is damaged.
+    """
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(content))
+    except PasswordError:
+        raise
+    except CalamineError:
+        if not content.startswith(_ZIP):
+            raise
+        return CalamineWorkbook.from_filelike(io.BytesIO(mended(content)))
 
 
 def _refuse_what_is_none(content: bytes, source: str) -> None:
@@ -155,8 +198,7 @@ def _refuse_a_strange_archive(content: bytes, source: str) -> None:
         raise Unreadable(
             text("{file}: not a workbook but {what}; ask for the filled-in .xlsx itself", file=source, what=what)
         )
-    if too_far(content, tuple(member for name, member in members.items() if name.startswith(b"xl/worksheets/sheet"))):
-        raise Unreadable(_stray(source))
+    bounds.hold(content, source)
 
 
 def _refuse_a_strange_container(content: bytes, source: str) -> None:
@@ -187,7 +229,9 @@ def _directory(content: bytes) -> tuple[dict[bytes, Member], int]:
         if header + 30 > len(content):
             return {}, size
         start = header + 30 + sum(struct.unpack_from("<2H", content, header + 26))
-        members[content[at + 46 : at + 46 + named]] = Member(start, packed, content[at + 10] == zipfile.ZIP_DEFLATED)
+        members[content[at + 46 : at + 46 + named].replace(b"\\", b"/")] = Member(
+            start, packed, content[at + 10] == zipfile.ZIP_DEFLATED
+        )
         size += unpacked
         at += 46 + named + extra + comment
     return members, size
@@ -201,7 +245,10 @@ def _stray(source: str) -> Text:
 
 
 def _locked(source: str) -> Text:
-    return text("{file}: encrypted; open it with its password and save it without one", file=source)
+    return text(
+        "{file}: encrypted; open it in Excel or WPS, with its password if it asks for one, and save it anew without",
+        file=source,
+    )
 
 
 def _damaged(source: str) -> Text:

@@ -4,17 +4,15 @@ Which cells and why is not known here.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from toolkit.form.layout import address
-from toolkit.ground.errors import NotWritten
-from toolkit.ground.language import text
-from toolkit.intake.sources import formulas
+from toolkit.form.layout import address, located
+from toolkit.ground.markup import space_of
+from toolkit.workbook.inplace.package import Package, refuse_what_cannot_be_edited
+from toolkit.workbook.inplace.sheets import sheets
 
 At = tuple[int, int]
 """A cell of a sheet by row and column, counted from 0."""
@@ -27,75 +25,22 @@ class _Seen(NamedTuple):
     elements: list[Any]
 
 
-def written(content: bytes, source: str, numbers: Mapping[int, Mapping[At, int]]) -> bytes:
-    """The package with whole numbers in some cells, given by sheet (counted from 0) and cell, that keep their style.
+def written(content: bytes, source: str, numbers: Mapping[str, Mapping[At, int]]) -> bytes:
+    """The package with whole numbers in some cells, given by sheet and cell, that keep their style.
 
     Raises:
         NotWritten: it is no package of that kind (.xls, .xlsb, .ods), or is signed.
     """
     refuse_what_cannot_be_edited(content, source)
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(buffer, "w") as new:
-        parts = {formulas.part(old, sheet): values for sheet, values in numbers.items() if values}
-        new.comment = old.comment
-        for each in old.infolist():
-            xml = old.read(each)
-            new.writestr(each, _edited(xml, parts[each.filename]) if each.filename in parts else xml)
-    return buffer.getvalue()
-
-
-def refuse_what_cannot_be_edited(content: bytes, source: str) -> None:
-    """Refuse a package whose parts cannot be changed in place.
-
-    Raises:
-        NotWritten: it is none of that kind (.xls, .xlsb, .ods), or is signed.
-    """
-    names: list[str] = []
-    if content.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = archive.namelist()
-    if "xl/workbook.xml" not in names:
-        raise NotWritten(
-            text(
-                "{file}: only .xlsx and .xlsm are filled in place; save it as .xlsx in Excel, WPS or LibreOffice first",
-                file=source,
-            )
-        )
-    if any(name.startswith("_xmlsignatures/") for name in names):
-        raise NotWritten(
-            text("{file}: signed, and a change would void the signature; take the signature off first", file=source)
-        )
-
-
-def _edited(xml: bytes, values: Mapping[At, int]) -> bytes:
-    """The part of a sheet with values in some of its cells."""
-    root = parsed(xml)
-    space = space_of(root)
-    for at, cell in cells(root, values).items():
-        _set(cell, space, values[at])
-    return serialized(root)
-
-
-def parsed(xml: bytes) -> Any:
-    """A part of a package as a tree; nothing outside of it is fetched."""
-    from lxml import etree
-
-    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
-
-
-def serialized(root: Any) -> bytes:
-    """A tree as the part it was read from is written."""
-    from lxml import etree
-
-    tree = root.getroottree()
-    encoding = tree.docinfo.encoding or "UTF-8"
-    said = {"xml_declaration": True, "encoding": encoding, "standalone": tree.docinfo.standalone}
-    return bytes(etree.tostring(tree, **said))
-
-
-def space_of(root: Any) -> str:
-    """The namespace of a part's own elements, in braces; empty where it has none."""
-    return root.tag.rpartition("}")[0] + "}" if "}" in root.tag else ""
+    package = Package(content)
+    parts = sheets(package)
+    for sheet, values in numbers.items():
+        if values:
+            root = package.tree(parts[sheet])
+            for at, cell in cells(root, values).items():
+                _set(cell, space_of(root), values[at])
+            package.put(parts[sheet], root)
+    return package.packed()
 
 
 def cells(root: Any, wanted: Iterable[At]) -> dict[At, Any]:
@@ -105,7 +50,7 @@ def cells(root: Any, wanted: Iterable[At]) -> dict[At, Any]:
     found: dict[At, Any] = {}
     for number in sorted({row for row, _ in asked}):
         row = _row(root, space, rows, number)
-        seen = _seen(row, f"{space}c", lambda cell, at: formulas.place(cell.get("r"))[1] if cell.get("r") else at + 1)
+        seen = _seen(row, f"{space}c", lambda cell, at: located(cell.get("r"))[1] if cell.get("r") else at + 1)
         for column in sorted(column for at, column in asked if at == number):
             found[number, column] = _cell(root, space, row, seen, (number, column))
     return found
@@ -168,7 +113,7 @@ def _widen(root: Any, space: str, row: Any, at: At) -> None:
     said = root.find(f"{space}dimension")
     corners = re.fullmatch(r"([A-Z]+\d+)(?::([A-Z]+\d+))?", said.get("ref", "")) if said is not None else None
     if corners:
-        (top, left), (bottom, right) = (formulas.place(corner or corners[1]) for corner in corners.groups())
+        (top, left), (bottom, right) = (located(corner or corners[1]) for corner in corners.groups())
         if not (top <= at[0] <= bottom and left <= at[1] <= right):
             first, last = (min(top, at[0]), min(left, at[1])), (max(bottom, at[0]), max(right, at[1]))
             said.set("ref", f"{address(*first)}:{address(*last)}")

@@ -10,10 +10,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from toolkit.form.layout import address
+from toolkit.form.layout import address, located
 from toolkit.form.words import Marking
-from toolkit.intake.sources import formulas
-from toolkit.workbook.inplace.cells import At, parsed, space_of
+from toolkit.ground.markup import parsed, space_of
+from toolkit.intake.sources.xlsx import relation_of
+from toolkit.workbook.inplace.cells import At
 from toolkit.workbook.inplace.package import Package
 from toolkit.workbook.inplace.rows import Rows
 from toolkit.workbook.inplace.sheets import strict
@@ -98,7 +99,7 @@ def _append(comment: Any, said: str) -> None:
 
 def _draw(package: Package, part: str, sheet: Any, said: Mapping[At, str]) -> None:
     """Draw the boxes of new comments beside the cells, one below the other, so that none lies on figures."""
-    name = package.related(part, "vmlDrawing")
+    name = _drawing(package, part, sheet)
     if name is None:
         name = package.add("xl/drawings/vmlDrawing", "vml", b"", _VML)
         number = int(re.findall(r"\d+", name)[-1])
@@ -117,6 +118,12 @@ def _draw(package: Package, part: str, sheet: Any, said: Mapping[At, str]) -> No
         shapes += _shape(free + n, at, rows, (top, below - 4))
     end = drawing.rfind(b"</xml>")
     package.put(name, drawing[:end] + shapes.encode() + drawing[end:])
+
+
+def _drawing(package: Package, part: str, sheet: Any) -> str | None:
+    """The drawing that a sheet's comments have; that of the pictures in its header is another one."""
+    pointer = sheet.find(f"{space_of(sheet)}legacyDrawing")
+    return None if pointer is None else package.target(part, relation_of(pointer))
 
 
 def _wide(said: str) -> int:
@@ -176,12 +183,12 @@ def remove(package: Package, part: str, words: Marking) -> bool:
         if _cut(comment, words):
             changed = True
             if not "".join(each.text or "" for each in comment.iter(f"{space_of(root)}t")).strip():
-                gone.add(formulas.place(comment.get("ref")))
+                gone.add(located(comment.get("ref")))
                 listed.remove(comment)
     if not changed:
         return False
     _forget(root)
-    drawing = package.related(part, "vmlDrawing")
+    drawing = _drawing(package, part, parsed(package.read(part)))
     if drawing is not None:
         package.put(
             drawing, _SHAPE.sub(lambda found: b"" if _place(found[0]) in gone else found[0], package.read(drawing))

@@ -5,27 +5,54 @@ A part that is not replaced keeps its bytes.
 
 from __future__ import annotations
 
+import copy
 import io
-import posixpath
 import zipfile
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
-from toolkit.workbook.inplace.cells import parsed, serialized, space_of
+from toolkit.ground.errors import NotWritten
+from toolkit.ground.language import text
+from toolkit.ground.markup import parsed, serialized, space_of
+from toolkit.intake.sources.xlsx import Parts, Relation, normal, relations, relations_of
 
-BOOK, TYPES = "xl/workbook.xml", "[Content_Types].xml"
+TYPES = "[Content_Types].xml"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _DAY = (1980, 1, 1, 0, 0, 0)
 
 
-class Relation(NamedTuple):
-    """A relation of a part to another; `kind` is the last word of its type."""
+def can_be_edited(content: bytes) -> bool:
+    """Whether bytes are a package of sheets (.xlsx, .xlsm), whatever their file is called."""
+    if not content.startswith(b"PK"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return bool(Parts(archive).book)
+    except (zipfile.BadZipFile, ValueError, KeyError, NotImplementedError, SyntaxError):
+        return False
 
-    id: str
-    kind: str
-    target: str
+
+def refuse_what_cannot_be_edited(content: bytes, source: str) -> None:
+    """Refuse a package whose parts cannot be changed in place.
+
+    Raises:
+        NotWritten: it is none of that kind (.xls, .xlsb, .ods), or is signed.
+    """
+    if not can_be_edited(content):
+        raise NotWritten(
+            text(
+                "{file}: only .xlsx and .xlsm are filled in place; save it as .xlsx in Excel, WPS or LibreOffice first",
+                file=source,
+            )
+        )
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        signed = any(normal(name).startswith("_xmlsignatures/") for name in archive.namelist())
+    if signed:
+        raise NotWritten(
+            text("{file}: signed, and a change would void the signature; take the signature off first", file=source)
+        )
 
 
 class Package:
@@ -34,7 +61,8 @@ class Package:
     def __init__(self, content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             self._comment = archive.comment
-            self._parts = {each.filename: (each, archive.read(each)) for each in archive.infolist()}
+            self._parts = {normal(each.filename): (_named(each), archive.read(each)) for each in archive.infolist()}
+            self.book = self._own(Parts(archive).book)
 
     def packed(self) -> bytes:
         """The package as a file: the parts in their order, new ones last."""
@@ -45,15 +73,21 @@ class Package:
                 archive.writestr(entry, content)
         return buffer.getvalue()
 
+    def _own(self, name: str) -> str:
+        """A part's name as the package writes it; another case is the same name."""
+        if name in self._parts:
+            return name
+        return next((each for each in self._parts if each.casefold() == name.casefold()), name)
+
     def __contains__(self, name: str) -> bool:
-        return name in self._parts
+        return self._own(name) in self._parts
 
     def __iter__(self) -> Iterator[str]:
         return iter(tuple(self._parts))
 
     def read(self, name: str) -> bytes:
         """A part's bytes."""
-        return self._parts[name][1]
+        return self._parts[self._own(name)][1]
 
     def tree(self, name: str) -> Any:
         """A part as a tree."""
@@ -61,6 +95,7 @@ class Package:
 
     def put(self, name: str, content: bytes | Any) -> None:
         """Replace a part, or add one; a tree that says what the part says already changes nothing."""
+        name = self._own(name)
         if name not in self._parts:
             entry = zipfile.ZipInfo(name, _DAY)
             entry.compress_type = zipfile.ZIP_DEFLATED
@@ -70,10 +105,10 @@ class Package:
 
     def remove(self, name: str) -> None:
         """Take a part out, with its relations and its content type."""
-        self._parts.pop(name, None)
-        self._parts.pop(_relations_of(name), None)
+        self._parts.pop(self._own(name), None)
+        self._parts.pop(self._own(relations_of(name)), None)
         types = self.tree(TYPES)
-        said = [each for each in types.iter("{*}Override") if each.get("PartName") == f"/{name}"]
+        said = [each for each in types.iter("{*}Override") if normal(each.get("PartName", "")) == name]
         for each in said:
             types.remove(each)
         if said:
@@ -81,7 +116,7 @@ class Package:
 
     def add(self, stem: str, ending: str, content: bytes, kind: str) -> str:
         """Add a part under the first free number; `kind` is its content type."""
-        number = next(n for n in range(1, len(self._parts) + 2) if f"{stem}{n}.{ending}" not in self._parts)
+        number = next(n for n in range(1, len(self._parts) + 2) if f"{stem}{n}.{ending}" not in self)
         name = f"{stem}{number}.{ending}"
         self.put(name, content)
         types = self.tree(TYPES)
@@ -98,23 +133,13 @@ class Package:
 
     def relations(self, name: str) -> tuple[Relation, ...]:
         """The relations of a part to other parts of the package, targets by their full names."""
-        rels = _relations_of(name)
-        if rels not in self:
-            return ()
-        folder = "/" + posixpath.dirname(name)
-        return tuple(
-            Relation(
-                each.get("Id"),
-                each.get("Type").rpartition("/")[2],
-                posixpath.normpath(posixpath.join(folder, each.get("Target"))).lstrip("/"),
-            )
-            for each in self.tree(rels).iter("{*}Relationship")
-            if each.get("TargetMode") != "External"
-        )
+        rels = relations_of(name)
+        found = relations(name, self.read(rels)) if rels in self else ()
+        return tuple(each._replace(target=self._own(each.target)) for each in found)
 
     def relate(self, name: str, target: str, kind: str, strict: bool) -> str:
         """Relate a part to another; gives the id of the relation."""
-        rels = _relations_of(name)
+        rels = relations_of(name)
         empty = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="{_RELATIONS}"/>'
         tree = self.tree(rels) if rels in self else parsed(empty.encode())
         taken = {each.get("Id") for each in tree}
@@ -130,13 +155,17 @@ class Package:
         gone = {each.id for each in self.relations(name) if each.target == target}
         if not gone:
             return
-        tree = self.tree(_relations_of(name))
+        tree = self.tree(relations_of(name))
         for each in [each for each in tree if each.get("Id") in gone]:
             tree.remove(each)
         if len(tree):
-            self.put(_relations_of(name), tree)
+            self.put(relations_of(name), tree)
         else:
-            del self._parts[_relations_of(name)]
+            del self._parts[self._own(relations_of(name))]
+
+    def target(self, name: str, relation: str) -> str | None:
+        """The part that a relation of a part leads to; None where there is no such relation, or no such part."""
+        return next((each.target for each in self.relations(name) if each.id == relation and each.target in self), None)
 
     def related(self, name: str, kind: str) -> str | None:
         """The part that a part has a relation of a kind to."""
@@ -146,3 +175,12 @@ class Package:
 def _relations_of(name: str) -> str:
     folder, _, file = name.rpartition("/")
     return f"{folder}/_rels/{file}.rels".lstrip("/")
+
+
+def _named(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:
+    """A member under its normal name: some packers write backslashes, which few programs open."""
+    if normal(entry.filename) == entry.filename:
+        return entry
+    renamed = copy.copy(entry)
+    renamed.filename = normal(entry.filename)
+    return renamed

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import Any
 
-from toolkit.intake.sources import formulas
-from toolkit.workbook.inplace.cells import space_of
+from toolkit.ground.markup import space_of
+from toolkit.intake.sources.xlsx import walked
 
 _MOST = 2000
 
@@ -18,15 +18,16 @@ class Rows:
         space = space_of(sheet)
         usual = sheet.find(f"{space}sheetFormatPr")
         height = float(usual.get("defaultRowHeight", 15)) if usual is not None else 15.0
-        said = {int(row.get("r", 0)): row for row in sheet.iter(f"{space}row")}
+        said: dict[int, Any] = {}
+        for row in sheet.iter(f"{space}row"):
+            said[int(row.get("r", next(reversed(said), 0) + 1))] = row
         self._tops = [0]
         for number in range(1, min(max(said, default=1), _MOST) + 200):
             row = said.get(number)
             points = float(row.get("ht", height)) if row is not None else height
             hidden = row is not None and row.get("hidden") in ("1", "true")
             self._tops.append(self._tops[-1] + (0 if hidden else round(points * 4 / 3)))
-        cells = (cell.get("r") for row in said.values() for cell in row.iter(f"{space}c"))
-        self.width = 1 + max((formulas.place(each)[1] for each in cells if each), default=0)
+        self.width = 1 + max((column for _, column, _ in walked(sheet)), default=0)
 
     def top(self, row: int) -> int:
         """Where a row begins."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from toolkit.workbook.inplace.cells import space_of
-from toolkit.workbook.inplace.package import BOOK, Package
+from toolkit.ground.markup import space_of
+from toolkit.intake.sources.xlsx import relation_of
+from toolkit.workbook.inplace.package import Package
 
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _OF_ITS_OWN = frozenset({"printerSettings", "comments", "vmlDrawing", "drawing", "threadedComment"})
@@ -13,44 +14,40 @@ _OF_ITS_OWN = frozenset({"printerSettings", "comments", "vmlDrawing", "drawing",
 
 def sheets(package: Package) -> dict[str, str]:
     """The parts of the sheets by their names, in the order of the tabs."""
-    targets = {each.id: each.target for each in package.relations(BOOK)}
-    return {each.get("name"): targets.get(_relation(each), "") for each in _sheets(package.tree(BOOK))}
+    targets = {each.id: each.target for each in package.relations(package.book)}
+    return {each.get("name"): targets.get(relation_of(each), "") for each in _sheets(package.tree(package.book))}
 
 
 def strict(package: Package) -> bool:
     """Whether the package is of the strict kind, whose namespaces have other names."""
-    return "purl.oclc.org" in space_of(package.tree(BOOK))
+    return "purl.oclc.org" in space_of(package.tree(package.book))
 
 
 def _sheets(book: Any) -> Any:
     return book.find(f"{space_of(book)}sheets")
 
 
-def _relation(sheet: Any) -> str:
-    return next(str(value) for key, value in sheet.attrib.items() if key.endswith("}id"))
-
-
 def insert(package: Package, name: str, content: bytes, *, first: bool) -> str:
     """Put a sheet in before all others, or very hidden behind them; gives its part."""
-    book = package.tree(BOOK)
+    book = package.tree(package.book)
     listed = _sheets(book)
     part = package.add("xl/worksheets/sheet", "xml", content, _SHEET)
-    identity = next(key for key in listed[0].attrib if key.endswith("}id"))
+    identity = next(key for each in listed for key in each.attrib if key.endswith("}id"))
     number = max(int(each.get("sheetId")) for each in listed) + 1
     said = {"name": name, "sheetId": str(number)} | ({} if first else {"state": "veryHidden"})
     sheet = listed.makeelement(f"{space_of(book)}sheet", said)
-    sheet.set(identity, package.relate(BOOK, part, "worksheet", strict(package)))
+    sheet.set(identity, package.relate(package.book, part, "worksheet", strict(package)))
     listed.insert(0 if first else len(listed), sheet)
     if first:
         _shift(book, 0, 1)
-    package.put(BOOK, book)
+    package.put(package.book, book)
     return part
 
 
 def remove(package: Package, name: str) -> None:
     """Take a sheet out with the parts that are its own."""
     part = sheets(package)[name]
-    book = package.tree(BOOK)
+    book = package.tree(package.book)
     listed = _sheets(book)
     at = next(n for n, each in enumerate(listed) if each.get("name") == name)
     listed.remove(listed[at])
@@ -62,11 +59,11 @@ def remove(package: Package, name: str) -> None:
     if names is not None and not len(names):
         book.remove(names)
     _shift(book, at, -1)
-    package.put(BOOK, book)
+    package.put(package.book, book)
     for each in package.relations(part):
         if each.kind in _OF_ITS_OWN:
             package.remove(each.target)
-    package.unrelate(BOOK, part)
+    package.unrelate(package.book, part)
     package.remove(part)
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from toolkit.workbook.inplace.cells import space_of
-from toolkit.workbook.inplace.package import BOOK, Package
+from toolkit.ground.markup import parsed, space_of
+from toolkit.intake.sources.xlsx import walked
+from toolkit.workbook.inplace.package import Package
+from toolkit.workbook.inplace.sheets import sheets, strict
 
 TINTS = {"error": "FFFFB3B3", "verify": "FFFFD27F", "note": "FFBDD7EE"}
 """The fills of marked cells by level of the worst finding; none of them is a colour of the form."""
@@ -20,27 +22,51 @@ _FONT = tuple(
 )
 """The parts of a font in the order they have to stand in."""
 
+_STYLES = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
+
+
+def _bare(package: Package) -> bytes:
+    """The looks of a package that has no part for them: as many plain ones as its cells ask for."""
+    trees = (package.tree(part) for part in sheets(package).values() if part in package)
+    asked = max((int(cell.get("s", "0")) for tree in trees for _, _, cell in walked(tree)), default=0) + 1
+    plain = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+    space = space_of(package.tree(package.book))[1:-1]
+    return (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="{space}">'
+        '<fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts>'
+        '<fills count="2"><fill><patternFill patternType="none"/></fill>'
+        '<fill><patternFill patternType="gray125"/></fill></fills>'
+        '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+        '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+        f'<cellXfs count="{asked}">{plain * asked}</cellXfs>'
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+    ).encode()
+
 
 class Styles:
     """The styles of a package that is being changed; `done` gives them back to it."""
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        self._part = package.related(BOOK, "styles") or "xl/styles.xml"
-        self._root = package.tree(self._part)
+        self._part = package.related(package.book, "styles") or ""
+        self._root = package.tree(self._part) if self._part in package else parsed(_bare(package))
         self._space = space_of(self._root)
         self._grown = False
 
     def done(self) -> None:
         """Write the styles back, if any was added."""
-        if self._grown:
-            self._package.put(self._part, self._root)
+        if not self._grown:
+            return
+        if self._part not in self._package:
+            self._part = self._package.add("xl/styles", "xml", b"", _STYLES)
+            self._package.relate(self._package.book, self._part, "styles", strict(self._package))
+        self._package.put(self._part, self._root)
 
     def fill(self, style: int) -> str:
         """The fill of a style, as XML that can be given to `filled`."""
         from lxml import etree
 
-        number = int(self._formats()[style].get("fillId", "0"))
+        number = int(self._format(style).get("fillId", "0"))
         element = copy.deepcopy(self._list("fills")[number])
         element.tail = None
         etree.cleanup_namespaces(element)
@@ -54,14 +80,14 @@ class Styles:
     def filled(self, style: int, fill: str) -> int:
         """A style with another fill, everything else as it was."""
         number = self._added("fills", fill)
-        made = copy.deepcopy(self._formats()[style])
+        made = copy.deepcopy(self._format(style))
         made.set("fillId", str(number))
         made.set("applyFill", "1")
         return self._place(self._formats(), made)
 
     def restored(self, style: int, fill: str) -> int:
         """The style that one with the fill of a mark was made from: the first that is like it but for the fill."""
-        made = copy.deepcopy(self._formats()[style])
+        made = copy.deepcopy(self._format(style))
         made.set("fillId", str(self._added("fills", fill)))
         applied = made.attrib.pop("applyFill", None)
         for n, each in enumerate(self._formats()):
@@ -74,7 +100,7 @@ class Styles:
 
     def is_tinted(self, style: int) -> bool:
         """Whether a style has the fill of a mark, also as another program wrote it."""
-        number = int(self._formats()[style].get("fillId", "0"))
+        number = int(self._format(style).get("fillId", "0"))
         colours = [str(each.get("rgb", "")).upper()[-6:] for each in self._list("fills")[number].iter("{*}fgColor")]
         return any(colour == tint[-6:] for colour in colours for tint in TINTS.values())
 
@@ -103,6 +129,11 @@ class Styles:
         made[:] = sorted(made, key=lambda each: _FONT.index(each.tag.rpartition("}")[2]))
         return self._place(self._list("fonts"), made)
 
+    def _format(self, style: int) -> Any:
+        """A format by its number; one that is not there counts as the first, as it does in Excel."""
+        formats = self._formats()
+        return formats[style if style < len(formats) else 0]
+
     def _formats(self) -> Any:
         return self._list("cellXfs")
 
@@ -114,8 +145,6 @@ class Styles:
 
     def _parsed(self, xml: str) -> Any:
         """XML of ours, whose elements are of the package's own namespace unless they say another."""
-        from toolkit.workbook.inplace.cells import parsed
-
         head = f'<a xmlns="{self._space[1:-1]}">'.encode() if self._space else b"<a>"
         return parsed(head + xml.encode() + b"</a>")[0]
 

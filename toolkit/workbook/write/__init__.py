@@ -7,9 +7,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import warnings
-
-import xlsxwriter
 
 from toolkit.form.layout import MARK, NUMBER, layout
 from toolkit.form.layout_county import MOST_UNITS
@@ -19,6 +16,7 @@ from toolkit.model.filing import Filing, Unit
 from toolkit.model.ledger import Merged
 from toolkit.workbook.write import check_rows, colours, county, formulas, selfcheck
 from toolkit.workbook.write import prior as last_year
+from toolkit.workbook.write.book import book as opened
 from toolkit.workbook.write.county_ledger import sum_of
 from toolkit.workbook.write.pages import cover, guide, mark
 from toolkit.workbook.write.pages import texts as texts_sheet
@@ -49,9 +47,8 @@ def write(edition: Edition, filing: Filing, prior: Filing | None = None, merged:
     sums = county.sums(made, merged) if merged else {}
     buffer = io.BytesIO()
     small = merged is None or len(merged.contributions) <= MOST_UNITS  # of more the XML goes to disk
-    book = xlsxwriter.Workbook(buffer, {"in_memory": small, "strings_to_formulas": False, "strings_to_urls": False})
-    with warnings.catch_warnings(), speaking("zh"):  # a workbook speaks the language of the form
-        warnings.simplefilter("error")  # XlsxWriter answers a refused name or text with a warning and goes on
+    book = opened(buffer, in_memory=small)
+    with speaking("zh"):  # a workbook speaks the language of the form
         book.set_properties({"title": edition.title, "created": _CREATED})
         book.set_calc_mode("auto")
         styles = Styles(book)

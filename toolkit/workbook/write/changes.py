@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.utility import quote_sheetname, xl_range, xl_rowcol_to_cell
 
 from toolkit.form.edition import latest
 from toolkit.ground.language import text
 from toolkit.model.changes import Change, Changes
+from toolkit.workbook.write.book import book as opened
 
 _CREATED = datetime.datetime(2019, 5, 15, tzinfo=datetime.UTC).replace(tzinfo=None)
 _ROW = 20
@@ -38,7 +38,7 @@ def workbook(of: Changes, *, heads: Sequence[str], notes: Sequence[str], everyth
     for each unit; `heads` stand over the years, `notes` under the figures.
     """
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = opened(buffer)
     book.set_properties({"created": _CREATED})
     parts = [(together, of.totals)] if of.totals else []
     if everything or not of.totals:

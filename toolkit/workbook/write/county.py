@@ -28,7 +28,7 @@ from toolkit.form.layout_county import (
     figure_names,
     summed,
 )
-from toolkit.form.parts import Edition, Ref, Value
+from toolkit.form.parts import LEVELS, Edition, Ref, Value
 from toolkit.ground.language import text
 from toolkit.model.figures import seal
 from toolkit.model.filing import Finding
@@ -40,7 +40,6 @@ from toolkit.workbook.write.county_page import county_page, high, write_heads
 from toolkit.workbook.write.styles import Styles
 from toolkit.workbook.write.tables import place
 
-_WORST = {"error": 0, "verify": 1, "note": 2}
 _WIDE = (24, 22, 14, 30, 18)
 
 
@@ -147,8 +146,9 @@ def _findings(book: Workbook, styles: Styles, edition: Edition, merged: Merged) 
     named = [(merged.filing.unit.name if merged.filing else "", "", each) for each in merged.findings]
     named += [(row.unit.name if row.unit else "", row.source, each)
               for row in merged.ledger.rows for each in row.findings]  # fmt: skip
-    worst = {source: min(_WORST[each.level] for _, other, each in named if other == source) for _, source, _ in named}
-    named.sort(key=lambda each: (worst[each[1]], each[0], each[1], _WORST[each[2].level]))
+    ranks = [(source, LEVELS.index(each.level)) for _, source, each in named]
+    worst = {source: min(rank for other, rank in ranks if other == source) for source, _ in ranks}
+    named.sort(key=lambda each: (worst[each[1]], each[0], each[1], LEVELS.index(each[2].level)))
     labels = edition.wording.marking.levels
     for row, (name, source, found) in enumerate(named, start=3):
         _finding(page, styles, row, (name, str(labels[found.level])), found)
