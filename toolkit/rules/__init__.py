@@ -44,8 +44,17 @@ def check(reading: Reading, prior: Filing | None = None) -> Checked:
         found += _by_name(edition, level, by_level)
     order = {table.id: n for n, table in enumerate(edition.tables)}
     found.sort(key=lambda each: (order.get(each.table, len(order)), LEVELS.index(each.level)))
+    if any(each.left is not None and each.table for each in found):
+        found = _suspected(looked_at, found)
     explained = answered(found, reading.explanations, edition.wording.marking)
     return Checked(reading, explained, tuple(dict.fromkeys(unassessed)))
+
+
+def _suspected(case: Case, found: list[Finding]) -> list[Finding]:
+    """The findings with their suspects; a filing that keeps its rules never loads what looks for them."""
+    from toolkit.rules.suspects import suspected
+
+    return suspected(case, found, {})
 
 
 def _by_name(edition: Edition, level: str, rules: Sequence[str]) -> tuple[Finding, ...]:
