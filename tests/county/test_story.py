@@ -68,7 +68,7 @@ def _renamed(content: bytes, was: str, now: str) -> bytes:
 
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The inbox of the first evening: 32 right ones, twelve kinds of mistakes, and three units from which nothing came."""
+    """The inbox of the first evening: 32 right ones, twelve kinds of mistakes, and four units that sent nothing."""
     folder = tmp_path_factory.mktemp("county")
     inbox = folder / "收件"
     inbox.mkdir()
@@ -147,7 +147,7 @@ def _the_first_evening(county: Path) -> None:
     assert (first["inputs"], first["merged"], first["expected"], first["complete"]) == (44, 32, 44, False)
     assert first["totals"]["requests/received/total"] == sum_of(*range(32))  # type: ignore[index]
     assert {name: fate for name, fate in fates(first).items() if fate != "merged"} == {
-        f"{UNITS[32].name}.xlsx": "rejected", f"{UNITS[33].name}.xlsx": "rejected", f"{UNITS[34].name}.xlsx": "rejected",
+        **{f"{UNITS[n].name}.xlsx": "rejected" for n in (32, 33, 34)},
         f"{UNITS[35].name}.xlsx": "other-year", f"{UNITS[36].name}.xlsx": "unreadable",
         f"{UNITS[37].name}（扫描件）.jpg": "not-read", f"{UNITS[38].name}.xlsx": "duplicate",
         f"{UNITS[38].name}（改）.xlsx": "duplicate", "报表.xlsx": "rejected", "无名.xlsx": "not-on-roster",

@@ -53,8 +53,9 @@ def check(reading: Reading, prior: Filing | None = None) -> Checked:
 def _suspected(case: Case, found: list[Finding]) -> list[Finding]:
     """The findings with their suspects; a filing that keeps its rules never loads what looks for them."""
     from toolkit.rules.suspects import suspected
+    from toolkit.rules.texts_figures import stated
 
-    return suspected(case, found, {})
+    return suspected(case, found, stated(case.filing, case.edition))
 
 
 def _by_name(edition: Edition, level: str, rules: Sequence[str]) -> tuple[Finding, ...]:
