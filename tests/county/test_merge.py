@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import re
 import shutil
 from decimal import Decimal
@@ -723,7 +722,6 @@ def test_ctrl_c_among_the_letters_says_that_the_workbook_is_written(
     assert intake(tmp_path / "c.xlsx").tally is not None
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a file that keeps its reader waiting is a named pipe")
 def test_ctrl_c_while_files_are_read_leaves_the_old_output_and_says_so(tmp_path: Path) -> None:
     put(tmp_path / "in", town(1))
     (tmp_path / "c.xlsx").write_bytes(b"old")
