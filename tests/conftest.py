@@ -128,8 +128,14 @@ date   = "{next}年"
 draft  = "草稿"
 sentences = ["本年收到{cases/received/total}件。"]
 
+[[topic]]
+id    = "case"
+says  = ["案件"]
+alone = ["cases/received/total"]
+
 [[phrase]]
-says  = ["收到N件"]
+topic = "case"
+says  = ["收到"]
 means = "cases/received/total"
 
 [[table]]

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from toolkit.form.edition import named
 from toolkit.form.layout import layout
 from toolkit.form.parts import Ref
+from toolkit.model import numbers
 from toolkit.model.filing import Filing
 from toolkit.publish.content import said
 
@@ -21,12 +22,13 @@ TITLE = "甲县人民政府{}年政府信息公开工作年度报告"
 
 
 class Cell(NamedTuple):
-    """A cell as it is printed, with the figure it stands for."""
+    """A cell as it is printed, with the figure it stands for; `more` of that figure is printed in another row."""
 
     said: str
     columns: int = 1
     rows: int = 1
     ref: Ref = ""
+    more: int = 0
 
 
 Rows = list[list[Cell]]
@@ -59,7 +61,14 @@ def placed(rows: Rows) -> Iterator[tuple[int, int, Cell]]:
 
 def printed(drawn: Sequence[Rows]) -> dict[Ref, str]:
     """What stands in the cell of every figure."""
-    return {cell.ref: cell.said for rows in drawn for row in rows for cell in row if cell.ref}
+    return {cell.ref: _whole(cell) for rows in drawn for row in rows for cell in row if cell.ref}
+
+
+def _whole(cell: Cell) -> str:
+    if not cell.more:
+        return cell.said
+    value = numbers.read(cell.said, "count")[0]
+    return str((value if isinstance(value, int) else 0) + cell.more)
 
 
 def table(rows: Rows, word: Callable[[str], str] = escape) -> str:
@@ -278,7 +287,45 @@ def _parted(drawn: list[Rows], chance: random.Random, *, heads: bool) -> None:
     drawn[1] = [*rows[:at], [], *(rows[:3] if heads else []), *rows[at:]]
 
 
+def heading_worded_otherwise(drawn: list[Rows], chance: random.Random) -> None:
+    """（四）无法提供情形, 不公开的."""
+    _head(drawn[1], chance, lambda said: chance.choice([said + "情形", said.replace("予", "") + "的"]))
+
+
+def heading_cut_or_lost(drawn: list[Rows], chance: random.Random) -> None:
+    _head(drawn[1], chance, lambda said: chance.choice(["", said[: len(said) // 2]]))
+
+
+def _head(rows: Rows, chance: random.Random, change: Callable[[str], str]) -> None:
+    n = chance.choice([n for n in _lines(rows) if any(cell.rows > 1 and cell.rows < 9 for cell in rows[n])])
+    rows[n] = [each._replace(said=change(each.said)) if 1 < each.rows < 9 else each for each in rows[n]]
+
+
+def head_of_a_column_misprinted(drawn: list[Rows], chance: random.Random) -> None:
+    """本年制作数量 for 本年制发件数, 现有效的件数 for 现行有效件数."""
+    worse = chance.choice([{"本年制发件数": "本年制作数量", "本年新公开数量": "本年公布的数量"},
+                           {"现行有效件数": "现有效的件数", "对外公开总数量": "对外公布的总数"}])  # fmt: skip
+    drawn[0][:] = [[each._replace(said=worse.get(each.said, each.said)) for each in row] for row in drawn[0]]
+
+
+def line_divided(drawn: list[Rows], chance: random.Random) -> None:
+    """行政处罚 in two rows of a local form, each with a part of it."""
+    rows = drawn[0]
+    n = _at(rows, chance.choice(["行政许可", "行政处罚", "行政强制"]))
+    parts = [chance.randrange(1, 9) for _ in rows[n][1:]]
+    label = rows[n][0]._replace(rows=2)
+    first = [Cell("市本级"), *(each._replace(more=part) for each, part in zip(rows[n][1:], parts, strict=True))]
+    wide = [
+        [cell._replace(columns=cell.columns + 1) if at == 0 else cell for at, cell in enumerate(row)] for row in rows
+    ]
+    rows[:] = wide
+    rows[n] = [label, *first]
+    second = (each._replace(said=str(part), ref="", more=0) for each, part in zip(first[1:], parts, strict=True))
+    rows.insert(n + 1, [Cell("各区"), *second])
+
+
 DRAWINGS: tuple[Drawing, ...] = (
+    heading_worded_otherwise, heading_cut_or_lost, head_of_a_column_misprinted, line_divided,
     line_of_2019, lines_in_another_order, zeros_left_blank, signs_for_none, organisations_blank, totals_blank,
     units_and_remarks, blanks_collapsed, one_zero_for_a_row, signs_lost_in_a_label, normative_without_administrative,
     row_of_the_province, row_of_the_printer, head_of_a_block_lost, column_without_words, heads_stand_apart, half_width,

@@ -17,6 +17,7 @@ from tests.cli.test_cli import SCHEMA, put
 from tests.filings import filing, typed
 from tests.sessions import run
 from toolkit.county.compare import compare
+from toolkit.county.inbox import Asked
 from toolkit.form.edition import named
 from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import speaking
@@ -187,7 +188,9 @@ def test_an_archive_is_a_folder_and_years_that_tie_are_decided_as_everywhere(tmp
     with zipfile.ZipFile(tmp_path / "2024.zip", "w") as archive:
         archive.writestr("甲镇.xlsx", write(named("2021"), town("甲镇", 5)))
         archive.writestr("乙镇.xlsx", write(named("2021"), town("乙镇", 5, 2022)))
-    found, remarks, unread = compare([str(tmp_path / "2023"), str(tmp_path / "2024.zip")], (Member(Unit("甲镇")),))
+    found, remarks, unread = compare(
+        [str(tmp_path / "2023"), str(tmp_path / "2024.zip")], Asked(members=(Member(Unit("甲镇")),))
+    )
     assert found.years == (2023, 2024)
     assert not unread
     with speaking("en"):

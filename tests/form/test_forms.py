@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import tomllib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 from tests.filings import filing, reading, values
 from tests.forms import archives, twin, variant
 from tests.sessions import run
-from toolkit.form.edition import due, edition, editions, in_force, named, national
+from toolkit.form.edition import TEMPLATES, due, edition, editions, in_force, named, national
 from toolkit.form.layout import layout
 from toolkit.form.parts import Edition
 from toolkit.ground import engines
@@ -179,6 +180,7 @@ def test_another_process_sees_the_same_forms(provincial: Path) -> None:
         ('variant_of = "2021"', 'variant_of = "2022"', "a variant of “2022”, which is no edition; name one of 2019"),
         ('variant_of = "2021"', "", "editions 2021 and hubei both claim report year 2021; say in one of the user's"),
         ('edition = "hubei"', 'edition = "2019"', "edition 2019 stands in two files"),
+        ('edition = "hubei"', 'edition = "hubei"\nwithout = ["form-coverr"]', "“form-coverr” is not known; give one"),
         ('section = "problems"', 'section = "problem"', "hubei.toml, texts-problems: “problem” is not known; give"),
     ],
 )  # fmt: skip
@@ -192,16 +194,69 @@ def test_a_form_that_cannot_stand_beside_ours_is_refused(tmp_path: Path, old: st
     assert said in str(refused.value)
 
 
+@pytest.mark.usefixtures("english")
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            'above = "county"',
+            'above = "shire"',
+            "workbook.toml, township: “shire” is not known; give one of province, ",
+        ),
+        ('above = "city"', 'above = "township"', "the level is above itself; take `above` away from the highest one"),
+        (
+            "small_base = 30",
+            'small_base = "30"',
+            "workbook.toml, comparison: “small_base” is of the wrong type; give a",
+        ),
+        (
+            'check  = "unplaced"',
+            'check  = "unplacd"',
+            "workbook.toml, form-unplaced: “unplacd” is not known; give one of edition, ",
+        ),
+    ],
+)
+def test_a_fault_of_what_all_forms_say_is_named_with_its_own_file(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    folder = archives(tmp_path / "forms")
+    shared = (TEMPLATES / "workbook.toml").read_text(encoding="utf-8")
+    assert old in shared
+    (folder / "workbook.toml").write_text(shared.replace(old, new), encoding="utf-8")
+    with using(folder), pytest.raises(EditionError) as refused:
+        editions()
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ("--form wuhan", "edition wuhan is not known; known are 2019, 2021"),
+        ("--forms nowhere", "nowhere: no such folder; --forms and XLS_FORMS name folders of forms"),
+        (
+            "--forms forms --form hubei",
+            "2020: the form hubei is not in force for it; leave --form out, or give another",
+        ),
+    ],
+)
+def test_a_form_that_is_not_there_is_wrong_use(tmp_path: Path, options: str, said: str) -> None:
+    variant(tmp_path / "forms")
+    refused = run(f"xls new 2020 {options} -o a.xlsx", tmp_path, language="en")
+    assert refused.returncode == 2
+    assert said in refused.stderr
+    assert not (tmp_path / "a.xlsx").exists()
+
+
 def test_an_edition_without_a_rule_does_not_ask_it_and_reads_on(tmp_path: Path) -> None:
     folder = variant(tmp_path / "forms")
-    asked = [each.id for each in named("2021").rules if not each.table]
+    shared = tomllib.loads((TEMPLATES / "workbook.toml").read_text(encoding="utf-8"))
+    asked = {each["id"] for each in shared["rule"]}
     stated = (folder / "hubei.toml").read_text(encoding="utf-8")
-    without = "without = [" + ", ".join(f'"{each}"' for each in asked) + "]\n"
+    without = "without = [" + ", ".join(f'"{each}"' for each in sorted(asked)) + "]\n"
     (folder / "hubei.toml").write_text(without + stated, encoding="utf-8")
     with using(folder):
         form = named("hubei")
-        left = {each.id for each in form.rules if not each.table}
-        assert left == {each for each in asked if each.startswith("texts-")}, "its own rules it states itself"
+        assert asked.isdisjoint(each.id for each in form.rules)
         made, wrong = examples.invented(form, 2024)
         cover = openpyxl.load_workbook(io.BytesIO(write(form, made)))
         cover["表三"].insert_rows(3)

@@ -41,8 +41,8 @@ def test_the_small_edition_itself_is_right(small: Path) -> None:
             'title   = "年度报告"',
             'title   = "年度报告"\ncolour = "red"',
             "small.toml: unknown key “colour”; known are edition, notice, years, title, section, level, value, cover, "
-            "texts, sheets, guide, marking, prior, county, comparison, selfcheck, report, table, rule, phrase, "
-            "counterpart, without, variant_of",
+            "texts, sheets, guide, marking, prior, county, comparison, selfcheck, report, table, rule, topic, phrase, "
+            "share, counterpart, without, variant_of",
         ),
         ('title   = "年度报告"', "title = 2030", "small.toml: “title” is of the wrong type; give a text in quotes"),
         ("last = 2031", "lasts = 2031", "small.toml, years: unknown key “lasts”; known are first, last"),

@@ -10,17 +10,19 @@ import pytest
 from PIL import Image
 
 from tests import quirks
-from tests.filings import agree, values, varied
+from tests.filings import agree, filing, values, varied
 from tests.office import resaved_all
 from tests.papers import document
 from toolkit.form.edition import named
 from toolkit.form.parts import Ref, Value
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import speaking
-from toolkit.intake import intake
+from toolkit.intake import intake, of_bytes
 from toolkit.model import numbers
 from toolkit.model.filing import Filing
 from toolkit.publish import publish
+from toolkit.rules import check
+from toolkit.workbook.write import write
 
 SEEDS = range(3)
 EDITIONS = ("2019", "2021")
@@ -108,3 +110,17 @@ def test_a_pdf_with_a_password_and_a_scanned_one_are_said_to_be_so(pdfs: Path, t
     for name, said in (("hongze.pdf", "needs a password"), ("scan.pdf", "pictures")):
         with speaking("en"), pytest.raises(Unreadable, match=said):
             intake(tmp_path / name)
+
+
+def test_a_pdf_whose_pages_cut_headings_goes_the_whole_way_without_a_false_error(tmp_path: Path) -> None:
+    made = filing("2021")
+    source = tmp_path / "own.docx"
+    document(made, quirks.tables(made), height=130, heads=False).save(str(source))
+    pdf = resaved_all([source], "pdf", tmp_path)[0]
+    reading = intake(pdf)
+    assert values(reading.filing) == values(made)
+    assert not [each for each in check(reading).findings if each.level == "error"]
+    workbook = of_bytes(write(named("2021"), reading.filing), "own.xlsx")
+    assert not [each for each in check(workbook).findings if each.level == "error"]
+    back = of_bytes(publish(named("2021"), workbook.filing, ".docx"), "own.docx")
+    assert values(back.filing) == values(made)

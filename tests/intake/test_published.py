@@ -255,7 +255,7 @@ def _tr(rows: Rows) -> list[str]:
                 wide, tall = open_.pop(column)
                 said, merge = "", "<w:vMerge/>"
             else:
-                said, wide, tall, _ = left.pop(0)
+                said, wide, tall, *_ = left.pop(0)
                 merge = '<w:vMerge w:val="restart"/>' if tall > 1 else ""
             if tall > 1:
                 open_ |= {column: (wide, tall - 1)}

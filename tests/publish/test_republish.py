@@ -86,3 +86,19 @@ def test_one_figure_changed_in_the_report_is_one_figure_changed_in_the_filing(en
         changed = dataclasses.replace(made, entries={**made.entries, ref: made.entries[ref]._replace(value=987654)})
         back = values(of_bytes(publish(named("2021"), changed, ending, date=DATE), f"a{ending}").filing)
         assert {each for each, value in back.items() if value != made.entries[each].value} == {ref}
+
+
+@pytest.mark.parametrize("ending", [".docx", ".html"])
+def test_the_preamble_and_the_signature_of_a_report_are_written_back(ending: str) -> None:
+    said = "根据条例，现公布本报告。\n本报告所列数据的统计期限自2021年1月1日起至2021年12月31日止。"
+    made = dataclasses.replace(varied("2021", 1), preamble=said, signature="甲县教育局办公室\n2022年1月9日")
+    back = of_bytes(publish(named("2021"), made, ending), f"a{ending}").filing
+    assert (back.preamble, back.signature) == (said, made.signature)
+
+
+def test_a_preamble_that_names_no_period_keeps_the_form_s_own_sentence() -> None:
+    made = dataclasses.replace(varied("2021", 1), preamble="根据条例，现公布本报告。")
+    back = of_bytes(publish(named("2021"), made, ".docx"), "a.docx").filing
+    first, second = back.preamble.split("\n")
+    assert first == made.preamble
+    assert f"{made.year}年12月31日" in second

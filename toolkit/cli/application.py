@@ -2,107 +2,34 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Any, NoReturn
 
 import typer
 
-from toolkit.cli import check, demo, diff, export, fill_blanks, look, merge, new, read, report, roster, upgrade
-from toolkit.cli.options import DONE, N_, WRONG_INPUT, WRONG_USE
+from toolkit.cli.options import N_, OURS, WRONG_INPUT, WRONG_USE
+from toolkit.cli.registered import COMMANDS
 from toolkit.cli.typer_words import REFUSED, Command, Group, sentence, speak
 from toolkit.ground import forms
 from toolkit.ground.errors import NoEdition, WrongUse, XlsError
 from toolkit.ground.language import LANGUAGES, Text, choose, text, translate
 
-_REGISTERED: tuple[tuple[str, Callable[..., None], str, str], ...] = (
-    (
-        "editions",
-        look.editions,
-        N_("The editions of the form: notice, report years, tables, figures, rules."),
-        "xls editions",
-    ),
-    ("rules", look.rules, N_("Every rule of a year's edition: id, level, sentence, authority."), "xls rules 2021"),
-    (
-        "explain",
-        look.explain,
-        N_("One rule: what it asks and why, its cells on the form, a right and a wrong example."),
-        "xls explain requests-balance",
-    ),
-    (
-        "new",
-        new.new,
-        N_("The blank workbook of a report year; with a roster, one for each unit."),
-        "xls new 2024 --unit 城关镇人民政府 -o 城关镇.xlsx",
-    ),
-    (
-        "show",
-        look.show,
-        N_("The tables of a filing in the terminal, as printed on the form."),
-        "xls show 城关镇.xlsx",
-    ),
-    (
-        "check",
-        check.check,
-        N_("What is wrong with filings, and what to do about it."),
-        "xls check 收件/ --prior 去年/",
-    ),
-    (
-        "diff",
-        diff.diff,
-        N_("What changed between filings of several years, or two versions of one, and which units caused it."),
-        "xls diff 2023.xlsx 2024.xlsx",
-    ),
-    (
-        "roster",
-        roster.roster,
-        N_("What is understood of a roster, the units a county expects filings from; or an empty one to fill in."),
-        "xls roster 名册.xlsx",
-    ),
-    (
-        "merge",
-        merge.merge,
-        N_("Many filings added up into the county workbook, with a ledger of what became of each."),
-        "xls merge 收件/ --roster 名册.csv -o 全县.xlsx",
-    ),
-    (
-        "fill-blanks",
-        fill_blanks.fill_blanks,
-        N_("The empty entry cells of a workbook shown and, after a yes, written as 0."),
-        "xls fill-blanks 城关镇.xlsx --zero",
-    ),
-    (
-        "upgrade",
-        upgrade.upgrade,
-        N_("A damaged, rebuilt or last-edition workbook moved into a clean one, figure by figure."),
-        "xls upgrade 城关镇（旧表）.xlsx -o 城关镇.xlsx",
-    ),
-    (
-        "import",
-        read.import_,
-        N_("A published report, another's workbook or our JSON as a workbook of ours."),
-        "xls import report.txt -o report.xlsx",
-    ),
-    (
-        "report",
-        report.report,
-        N_("The statutory report to publish, as a Word document or a page; or its standard sentences."),
-        "xls report 城关镇.xlsx -o 年度报告.docx",
-    ),
-    (
-        "export",
-        export.export,
-        N_("Filings as one long table: unit, year, edition, ref, labels, value."),
-        "xls export 收件/ -o figures.csv",
-    ),
-    ("demo", demo.demo, N_("The whole round trip on the samples that come with the package."), "xls demo"),
-)
-
-app = typer.Typer(cls=Group, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+_COMPLETION = ("--install-completion", "--show-completion")
+_HELP = {"help_option_names": ["-h", "--help"]}
 
 
-@app.callback(help=N_("The yearly report on government information disclosure: form, check, report."))
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        sys.stdout.write(f"xls {version('xls-annual-report')}\n")
+        raise typer.Exit
+
+
 def root(
     lang: Annotated[str, typer.Option("--lang", help=N_("Language of what is said: zh or en."), metavar="zh|en")] = "",
     folder: Annotated[
@@ -119,6 +46,9 @@ def root(
             metavar="ID",
         ),
     ] = "",
+    version: Annotated[
+        bool, typer.Option("--version", help=N_("Show the version and exit."), callback=_version, is_eager=True)
+    ] = False,
 ) -> None:
     """Take language and forms; the command itself comes after."""
     if lang:
@@ -146,8 +76,27 @@ def _take(folders: str, form: str) -> None:
         named(form)
 
 
-for name, function, summary, _ in _REGISTERED:
-    app.command(name, help=summary, cls=Command)(function)
+def _application(arguments: Sequence[str]) -> typer.Typer:
+    """The application with the command that the arguments ask for; of the others it knows what they are called."""
+    completing = any(each in arguments for each in _COMPLETION) or "_XLS_COMPLETE" in os.environ
+    app = typer.Typer(
+        cls=Group,
+        add_completion=completing,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings=_HELP,
+    )
+    about = N_("The yearly report on government information disclosure: form, check, report.")
+    app.callback(help=about, epilog=N_("Completion for your shell: xls --install-completion"))(root)
+    for each in COMMANDS:
+        wanted = completing or each.name in arguments
+        settings = {"cls": Command, "context_settings": _HELP}
+        app.command(each.name, help=each.summary, **settings)(each.load() if wanted else _not_loaded)  # type: ignore[arg-type]
+    return app
+
+
+def _not_loaded() -> None:
+    """Stands for a command that is not asked for."""
 
 
 _INTERRUPTED = 130
@@ -156,7 +105,9 @@ _INTERRUPTED = 130
 
 def run(arguments: Sequence[str]) -> NoReturn:
     """Run the application; ends by SystemExit with the exit status of the contract."""
-    command: Any = typer.main.get_command(app)
+    if sys.stdout is None or sys.stderr is None:  # closed by whoever called us
+        raise SystemExit(WRONG_INPUT)
+    command: Any = typer.main.get_command(_application(arguments))
     speak()
     _say(command)
     try:
@@ -170,10 +121,41 @@ def run(arguments: Sequence[str]) -> NoReturn:
         _fail(error.sentence, WRONG_USE)
     except XlsError as error:
         _fail(error.sentence, WRONG_INPUT)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = DONE
+    except OSError as error:
+        _refused_by_the_system(error)
+    except Exception as error:
+        if os.environ.get("XLS_DEBUG"):
+            raise
+        _fail(_fault(error), OURS)
     raise SystemExit(status)
+
+
+def _refused_by_the_system(error: OSError) -> NoReturn:
+    """What could not be written, or has a name that no file can have; nothing more goes to a stream that is closed."""
+    if isinstance(error, BrokenPipeError) or error.errno in (errno.ENOSPC, errno.EIO, errno.EINVAL):
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        said = text("not everything could be written ({reason}); make room, or read all of it", reason=_reason(error))
+    elif error.filename:
+        said = text("{file}: the system refuses it ({reason}); give another name", file=error.filename,
+                    reason=_reason(error))  # fmt: skip
+    else:
+        said = text("the system refuses it ({reason})", reason=_reason(error))
+    _fail(said, WRONG_INPUT)
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or type(error).__name__
+
+
+def _fault(error: Exception) -> Text:
+    """What is said of an error that nobody foresaw."""
+    said = " ".join(str(error).split())[:200]
+    return text(
+        "a fault of xls ({fault}); please report it with the command and its inputs, and with what it prints when "
+        "XLS_DEBUG=1 is set",
+        fault=f"{type(error).__name__}: {said}" if said else type(error).__name__,
+    )
 
 
 def _fail(said: Text, status: int) -> NoReturn:
@@ -185,11 +167,13 @@ def _fail(said: Text, status: int) -> NoReturn:
 
 def _say(command: Group | Command) -> None:
     """Put every help text of a command, and of those under it, into the active language."""
-    examples = {name: example for name, _, _, example in _REGISTERED}
+    examples = {each.name: each.example for each in COMMANDS}
     command.help = translate(command.help or "")
     if command.name in examples:
         command.help += "\n\n" + translate(N_("Example:")) + " " + examples[command.name]
         command.short_help = command.help.partition("\n")[0]
+    if command.epilog:
+        command.epilog = translate(command.epilog)
     for parameter in command.params:
         if getattr(parameter, "help", None):
             parameter.help = translate(parameter.help)  # type: ignore[attr-defined]

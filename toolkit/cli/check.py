@@ -13,12 +13,18 @@ from toolkit.cli.options import (
     DONE,
     FOUND_WRONG,
     N_,
+    OUTPUT,
     WRONG_INPUT,
     ForceOption,
     Format,
     FormatOption,
+    JobsOption,
+    LevelOption,
     PriorOption,
     RosterOption,
+    UnitOption,
+    YearOption,
+    known_level,
     members,
 )
 from toolkit.ground.language import text
@@ -27,7 +33,7 @@ if TYPE_CHECKING:
     from toolkit.county.check_files import Done
 
 
-def check(
+def check(  # noqa: PLR0913, PLR0917 - the options of the contract
     paths: Annotated[list[str], typer.Argument(help=N_("Workbooks, folders of them, or globs."), metavar="PATH...")],
     prior: PriorOption = None,
     roster: RosterOption = None,
@@ -38,10 +44,15 @@ def check(
         str | None,
         typer.Option(
             "--mark",
+            rich_help_panel=OUTPUT,
             help=N_("Also write marked copies of the workbooks into this folder, 退回 where none is given."),
             metavar="[DIR]",
         ),
     ] = None,
+    year: YearOption = None,
+    unit: UnitOption = "",
+    level: LevelOption = "",
+    jobs: JobsOption = 0,
     format: FormatOption = Format.text,
     force: ForceOption = False,
 ) -> None:
@@ -51,7 +62,14 @@ def check(
     from toolkit.render.data import documents
 
     folder = Path(mark or RETURNED) if mark is not None else None
-    asked = Asked(members=members(roster), besides=(folder,) if folder else ())
+    asked = Asked(
+        members=members(roster),
+        besides=(folder,) if folder else (),
+        year=year,
+        whose=unit or None,
+        level=known_level(level),
+        jobs=jobs,
+    )
     done = check_files(paths, asked, prior, screen.progress())
     for said in done.remarks:
         screen.remark(said)

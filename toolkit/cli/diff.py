@@ -12,10 +12,12 @@ from toolkit.cli.options import (
     DONE,
     FOUND_WRONG,
     N_,
+    OUTPUT,
     WRONG_INPUT,
     ForceOption,
     Format,
     FormatOption,
+    JobsOption,
     RosterOption,
     members,
 )
@@ -23,31 +25,43 @@ from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import text
 
 
-def diff(
+def diff(  # noqa: PLR0913, PLR0917 - the options of the contract
     paths: Annotated[
         list[str],
         typer.Argument(help=N_("Filings, or folders of them, one for each year."), metavar="OLD NEW [MORE]..."),
     ],
-    everything: Annotated[bool, typer.Option("--all", help=N_("Also what did not change."))] = False,
-    texts: Annotated[bool, typer.Option("--texts", help=N_("What changed in the texts, word by word."))] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", rich_help_panel=OUTPUT, help=N_("Also what did not change."))
+    ] = False,
+    texts: Annotated[
+        bool, typer.Option("--texts", rich_help_panel=OUTPUT, help=N_("What changed in the texts, word by word."))
+    ] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help=N_("Exit with 1 when there is a difference."))] = False,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", help=N_("Write the changes to a .xlsx, .html or .csv file."), metavar="OUT"),
+        typer.Option(
+            "-o",
+            "--output",
+            rich_help_panel=OUTPUT,
+            help=N_("Write the changes to a .xlsx, .html or .csv file."),
+            metavar="OUT",
+        ),
     ] = None,
     roster: RosterOption = None,
+    jobs: JobsOption = 0,
     format: FormatOption = Format.text,
     force: ForceOption = False,
 ) -> None:
     """Compare filings."""
     from toolkit.county.compare import compare
+    from toolkit.county.inbox import Asked
     from toolkit.ground import files
     from toolkit.render.data import changes as drawn
 
     kind = output.suffix.lower() if output is not None else ""
     if kind not in ("", ".csv", ".html", ".xlsx") or (output is not None and not kind):
         raise WrongUse(text("{file}: written are .xlsx, .html and .csv; give such a name", file=str(output)))
-    found, remarks, unread = compare(paths, members(roster))
+    found, remarks, unread = compare(paths, Asked(members=members(roster), jobs=jobs), screen.progress())
     for said in (*remarks, *unread):
         screen.remark(said)
     if output is not None and kind == ".html":

@@ -12,6 +12,7 @@ from toolkit.cli.options import (
     N_,
     WRONG_INPUT,
     ForceOption,
+    JobsOption,
 )
 
 if TYPE_CHECKING:
@@ -29,24 +30,25 @@ def export(
             metavar="OUT",
         ),
     ],
+    jobs: JobsOption = 0,
     force: ForceOption = False,
 ) -> None:
     """Write figures as a long table."""
-    from toolkit.county.inbox import Asked, read
-    from toolkit.county.inputs import inputs
+    from toolkit.county.inbox import Asked, each_of, only_read
     from toolkit.county.standing import standing
     from toolkit.ground import files
-    from toolkit.ground.errors import NoEdition, Unreadable
+    from toolkit.model.filing import Reading
     from toolkit.render.data import exported, long
 
     kind = "-" if str(output) == "-" else exported.ending(output)
+    _, made = each_of(only_read, paths, Asked(besides=(output,), jobs=jobs), screen.progress())
     readings: list[Reading] = []
     unread = 0
-    for given in screen.progress()(inputs(paths, (output,)).inputs):
-        try:
-            readings.append(read(given, Asked())[0])
-        except (Unreadable, NoEdition) as error:
-            screen.remark(error)
+    for one in made:
+        if isinstance(one, Reading):
+            readings.append(one)
+        else:
+            screen.remark(one.reason)
             unread += 1
     statuses = standing(readings)
     if kind == "-":

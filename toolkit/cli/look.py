@@ -12,6 +12,10 @@ from toolkit.cli.options import (
     N_,
     Format,
     FormatOption,
+    LevelOption,
+    UnitOption,
+    YearOption,
+    known_level,
 )
 
 if TYPE_CHECKING:
@@ -64,14 +68,18 @@ def explain(
 
 def show(
     file: Annotated[Path, typer.Argument(help=N_("A workbook, our JSON, or a report saved as text."), metavar="FILE")],
+    year: YearOption = None,
+    unit: UnitOption = "",
+    level: LevelOption = "",
     format: FormatOption = Format.text,
 ) -> None:
     """Show a filing as printed on the form."""
+    from toolkit.county.inbox import leveled
     from toolkit.form.edition import named
     from toolkit.intake import intake
     from toolkit.render.data import documents
 
-    reading = intake(file)
+    reading = leveled(intake(file, year, unit or None), known_level(level))
     stated = named(reading.filing.edition)
     if format == Format.json:
         screen.document(documents.filing(reading.filing, stated))

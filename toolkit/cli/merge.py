@@ -14,11 +14,15 @@ from toolkit.cli import screen
 from toolkit.cli.options import (
     DONE,
     FOUND_WRONG,
+    LETTERS,
     N_,
+    OUTPUT,
+    SCALE,
     WRONG_INPUT,
     ForceOption,
     Format,
     FormatOption,
+    JobsOption,
     PriorOption,
     RosterOption,
     members,
@@ -36,7 +40,9 @@ if TYPE_CHECKING:
 
 def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
     paths: Annotated[list[str], typer.Argument(help=N_("Workbooks, folders of them, or globs."), metavar="PATH...")],
-    output: Annotated[Path, typer.Option("-o", "--output", help=N_("The county workbook."), metavar="OUT")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", rich_help_panel=OUTPUT, help=N_("The county workbook."), metavar="OUT")
+    ],
     unit: Annotated[str, typer.Option("--unit", help=N_("Name of the unit that reports the sum."))] = "",
     roster: RosterOption = None,
     prior: PriorOption = None,
@@ -51,19 +57,29 @@ def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
         Path | None,
         typer.Option(
             "--details",
+            rich_help_panel=OUTPUT,
             help=N_("Write every unit's figures as a long table, like `xls export`."),
             metavar="FILE",
         ),
     ] = None,
     letters: Annotated[
         Path | None,
-        typer.Option("--letters", help=N_("Write a letter (.docx) to every unit with something to do."), metavar="DIR"),
+        typer.Option(
+            "--letters",
+            rich_help_panel=LETTERS,
+            help=N_("Write a letter (.docx) to every unit with something to do."),
+            metavar="DIR",
+        ),
     ] = None,
-    jobs: Annotated[
-        int, typer.Option("--jobs", help=N_("Processes that read; 0 for as many as are worth it."), min=0, metavar="N")
-    ] = 0,
+    jobs: JobsOption = 0,
     scheduler: Annotated[
-        str, typer.Option("--scheduler", help=N_("Address of a Dask scheduler whose workers read."), metavar="ADDR")
+        str,
+        typer.Option(
+            "--scheduler",
+            rich_help_panel=SCALE,
+            help=N_("Address of a Dask scheduler whose workers read."),
+            metavar="ADDR",
+        ),
     ] = "",
     yes: Annotated[
         bool, typer.Option("--yes", help=N_("Take a file for the unit that only its name speaks of."))
@@ -72,16 +88,31 @@ def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
         bool, typer.Option("--latest", help=N_("Of several files of a unit, take the one saved last, and say so."))
     ] = False,
     from_: Annotated[
-        str, typer.Option("--from", help=N_("Letters: who writes them, as 某县人民政府办公室."), metavar="NAME")
+        str,
+        typer.Option(
+            "--from",
+            rich_help_panel=LETTERS,
+            help=N_("Letters: who writes them, as 某县人民政府办公室."),
+            metavar="NAME",
+        ),
     ] = "",
     deadline: Annotated[
-        str, typer.Option("--deadline", help=N_("Letters: by when to answer, as 2025-01-10."), metavar="DATE")
+        str,
+        typer.Option(
+            "--deadline", rich_help_panel=LETTERS, help=N_("Letters: by when to answer, as 2025-01-10."), metavar="DATE"
+        ),
     ] = "",
     date: Annotated[
-        str, typer.Option("--date", help=N_("Letters: their date; without it room is left."), metavar="DATE")
+        str,
+        typer.Option(
+            "--date", rich_help_panel=LETTERS, help=N_("Letters: their date; without it room is left."), metavar="DATE"
+        ),
     ] = "",
     contact: Annotated[
-        str, typer.Option("--contact", help=N_("Letters: whom to ask, with phone."), metavar="TEXT")
+        str,
+        typer.Option(
+            "--contact", rich_help_panel=LETTERS, help=N_("Letters: whom to ask, with phone."), metavar="TEXT"
+        ),
     ] = "",
     format: FormatOption = Format.text,
     force: ForceOption = False,
@@ -95,11 +126,12 @@ def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
     from toolkit.render.data.ledger import document
     from toolkit.render.screen.ledger import screen as drawn
 
-    if output.suffix.lower() != ".xlsx":
+    streamed = str(output) == files.STREAM
+    if output.suffix.lower() != ".xlsx" and not streamed:
         raise WrongUse(text("{file}: a county workbook is .xlsx; give such a name", file=str(output)))
     who = sender(from_ or unit, deadline, date, contact)
     kind = exported.ending(details) if details is not None else ""
-    if output.exists() and not force:
+    if output.exists() and not (force or streamed):
         raise NotWritten(text("{file}: exists already; give another name, or --force to replace it", file=str(output)))
     with _stopping(output, b""):
         asked = Asked(
@@ -118,7 +150,7 @@ def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
         content = _workbook(merged)
     with _stopping(output, content):
         if content:
-            files.save(output, content, force=force)
+            screen.deliver(output, content, force=force)
         else:
             screen.remark(text("nothing could be merged; {file} was not written", file=str(output)))
         if content and details is not None:
@@ -126,10 +158,10 @@ def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
             files.save(details, made, force=force)
         if letters is not None:
             unread = _sent(merged, paths, letters, who, force) or unread
-    if format == Format.json:
+    if format == Format.json and not streamed:
         screen.document(document(merged, found))
     else:
-        screen.show(drawn(merged, str(output), screen.width(), found))
+        screen.show(drawn(merged, str(output), screen.width(), found), beside=streamed)
     raise typer.Exit(_status(merged, found, unread))
 
 

@@ -23,8 +23,6 @@ from toolkit.ground.language import Text, text
 if TYPE_CHECKING:
     from toolkit.model.filing import Filing
 
-YearOption = Annotated[int | None, typer.Option("--year", help=N_("Report year, where the document does not say it."))]
-
 
 def new(
     year: Annotated[int, typer.Argument(help=N_("Report year."), metavar="YEAR")],
@@ -66,8 +64,8 @@ def new(
         filing = replace(filing, unit=known(filing.unit, before))
     named_by = filing.unit.name
     target = output or Path(f"{files.safe_name(named_by) + '-' if named_by else ''}{year}.xlsx")
-    files.save(target, write(stated, filing, before), force=force)
-    screen.result(f"{target}\n")
+    if screen.deliver(target, write(stated, filing, before), force=force):
+        screen.result(f"{target}\n")
 
 
 def _last_year(filing: Filing, path: Path) -> Filing:

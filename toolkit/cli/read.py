@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from toolkit.cli import screen
-from toolkit.cli.new import YearOption
 from toolkit.cli.options import (
     DONE,
     FOUND_WRONG,
@@ -16,6 +15,7 @@ from toolkit.cli.options import (
     ForceOption,
     Format,
     FormatOption,
+    YearOption,
 )
 from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import text
@@ -48,17 +48,18 @@ def import_(
 
     if output is None and format != Format.json:
         raise WrongUse(text("say where to: -o OUT.xlsx for a workbook, --format json for JSON"))
+    if output is not None:
+        files.refuse_inputs(output, [document])
     reading = intake(document, year, unit or None)
     stated = named(reading.filing.edition)
     _say_what_was_read(reading, str(document))
     lost = left_out(stated, reading.filing) if output else ()
-    if output is not None:
-        files.save(output, write(stated, reading.filing), force=force)
+    named_there = output is not None and screen.deliver(output, write(stated, reading.filing), force=force)
     for said in lost:
         screen.remark(said)
     if format == Format.json:
         screen.document(documents.filing(reading.filing, stated))
-    else:
+    elif named_there:
         screen.result(f"{output}\n")
     raise typer.Exit(FOUND_WRONG if lost or reading.found < reading.expected else DONE)
 

@@ -40,8 +40,11 @@ def report(
 
     if (output is None) != sentences:
         raise WrongUse(text("say what is wanted: -o OUT.docx or OUT.html for the report, --sentences for sentences"))
-    if output is not None and output.suffix.lower() not in ENDINGS:
+    streamed = str(output) == files.STREAM
+    if output is not None and not streamed and output.suffix.lower() not in ENDINGS:
         raise WrongUse(text("a report is written as .docx or .html; give a name with one of these endings"))
+    if output is not None and not streamed:
+        files.refuse_inputs(output, [file, *([template] if template else [])])
     reading = intake(file)
     stated = named(reading.filing.edition)
     if output is None:
@@ -64,6 +67,8 @@ def report(
         )
         raise typer.Exit(FOUND_WRONG)
     own = files.content(template) if template else None
-    written = publish(stated, reading.filing, output.suffix.lower(), draft=draft, date=date, own=own)
-    files.save(output, written, force=force)
-    screen.result(f"{output}\n")
+    written = publish(
+        stated, reading.filing, ".docx" if streamed else output.suffix.lower(), draft=draft, date=date, own=own
+    )
+    if screen.deliver(output, written, force=force):
+        screen.result(f"{output}\n")

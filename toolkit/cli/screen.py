@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 DEFAULT_WIDTH = 80
@@ -18,11 +19,13 @@ def width() -> int:
     return DEFAULT_WIDTH
 
 
-def show(renderable: Any) -> None:
-    """Print what Rich can draw."""
+def show(renderable: Any, *, beside: bool = False) -> None:
+    """Print what Rich can draw; `beside`: as a remark, where standard output takes a file."""
     from rich.console import Console
 
-    Console(width=width(), highlight=False, markup=False, emoji=False, soft_wrap=False).print(renderable)
+    Console(
+        file=sys.stderr if beside else None, width=width(), highlight=False, markup=False, emoji=False, soft_wrap=False
+    ).print(renderable)
 
 
 def document(value: Any) -> None:
@@ -35,6 +38,22 @@ def document(value: Any) -> None:
 def result(said: str) -> None:
     """Print a result that is text already."""
     sys.stdout.write(said)
+
+
+def deliver(path: Path, written: bytes, *, force: bool) -> bool:
+    """Write a file, or with `-` to standard output; whether it was a file.
+
+    Raises:
+        NotWritten: it exists and `force` is not given, or it cannot be written.
+    """
+    from toolkit.ground import files
+
+    if str(path) == files.STREAM:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(written)
+        return False
+    files.save(path, written, force=force)
+    return True
 
 
 def remark(said: object) -> None:

@@ -6,13 +6,15 @@ import gettext
 import os
 import re
 from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from toolkit.cli.options import N_
-from toolkit.ground.language import CATALOGUE, Text, chosen, text, translate
+from toolkit.cli.registered import COMMANDS
+from toolkit.ground.language import CATALOGUE, Text, chosen, listed, text, translate
 
 REFUSED: type[Exception] = next(each for each in typer.BadParameter.__mro__ if each.__name__ == "ClickException")
 """What Typer raises for a command line it does not take."""
@@ -36,6 +38,10 @@ class Command(TyperCommand):
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the usage line."""
         _usage(self, ctx, formatter)
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write arguments and options, those that belong together under a head of their own."""
+        _options(self, ctx, formatter)
 
     def get_help_option(self, ctx: Any) -> Any:
         """The help option, with its help in the user's language."""
@@ -61,6 +67,18 @@ def _usage(command: Any, ctx: Any, formatter: Any) -> None:
     formatter.write_usage(ctx.command_path, said, prefix=translate(N_("Usage: ")))
 
 
+def _options(command: Any, ctx: Any, formatter: Any) -> None:
+    sections: dict[str, list[Any]] = {}
+    for parameter in command.get_params(ctx):
+        if (record := parameter.get_help_record(ctx)) is not None:
+            kind = N_("Arguments") if parameter.param_type_name == "argument" else N_("Options")
+            head = getattr(parameter, "rich_help_panel", None) or kind
+            sections.setdefault(translate(head), []).append(record)
+    for head, records in sections.items():
+        with formatter.section(head):
+            formatter.write_dl(records)
+
+
 def _translated(option: Any) -> Any:
     option.help = translate(option.help)
     return option
@@ -80,16 +98,24 @@ def _what(error: Exception) -> Text:
     if kind == "MissingParameter":
         return text("{name} is missing", name=name)
     if kind == "NoSuchOption":
-        return text("there is no option {name}", name=getattr(error, "option_name", "?"))
+        wrong = getattr(error, "option_name", "?")
+        return _meant(text("there is no option {name}", name=wrong), getattr(error, "possibilities", None) or ())
     if kind == "BadOptionUsage":
         return text("the option {name} needs a value", name=getattr(error, "option_name", "?"))
     if parameter is not None:
         value = re.match(r"'(.*?)'", getattr(error, "message", ""))
-        return text("“{value}” will not do for {name}", value=value[1] if value else "", name=name)
-    unknown = re.match(r"No such command '(.*)'", getattr(error, "message", ""))
+        said = text("“{value}” will not do for {name}", value=value[1] if value else "", name=name)
+        choices = [str(getattr(each, "value", each)) for each in getattr(parameter.type, "choices", ())]
+        return text("{what}; it takes {choices}", what=said, choices=listed(choices, 12)) if choices else said
+    unknown = re.match(r"No such command '(.*?)'", getattr(error, "message", ""))
     if unknown:
-        return text("there is no command {name}", name=unknown[1])
+        said = text("there is no command {name}", name=unknown[1])
+        return _meant(said, get_close_matches(unknown[1], [each.name for each in COMMANDS], 2, 0.5))
     return text("there are too many words, or one that does not belong")
+
+
+def _meant(said: Text, others: Sequence[str]) -> Text:
+    return text("{what}; did you mean {others}?", what=said, others=listed(list(others), 3)) if others else said
 
 
 def _name(parameter: Any) -> str:

@@ -35,7 +35,7 @@ def upgrade(
 
     if output.suffix.lower() != ".xlsx":
         raise WrongUse(text("{file}: the clean workbook is .xlsx; give such a name", file=str(output)))
-    if output.resolve() == old.resolve():
+    if output.resolve() == old.resolve() or (output.exists() and old.exists() and output.samefile(old)):
         raise WrongUse(text("{file}: the old workbook stays as it is; give another name", file=str(output)))
     reading = intake(old)
     made = upgraded(reading, year)

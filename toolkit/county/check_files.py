@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from toolkit.county.inbox import Asked, Progress, Taken, each, take
+from toolkit.county.inbox import Asked, Progress, Taken, each_of, take
 from toolkit.county.inputs import Input
 from toolkit.county.roster import missing
 from toolkit.ground.language import Text, text
@@ -42,7 +42,7 @@ def check_files(paths: Sequence[str], asked: Asked, prior: Path | None, on_progr
 
         before = last_year(prior, asked, single=_is_one_file(paths))
         asked = replace(asked, priors=before.priors)
-    given, made = each(take, paths, asked, on_progress)
+    given, made = each_of(take, paths, asked, on_progress)
     found = tuple(made)
     remarks = [*_litter(given.litter), *_strangers(asked, found)]
     if before is not None:

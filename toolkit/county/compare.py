@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from toolkit.county import inputs
-from toolkit.county.inbox import Asked, read
+from toolkit.county.inbox import Asked, Progress, each_of, only_read
 from toolkit.form.edition import named
-from toolkit.ground.errors import NoEdition, Unreadable, WrongUse
+from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import Text, listed, text
 from toolkit.model import figures
 from toolkit.model.belonging import belonging
@@ -23,6 +22,8 @@ from toolkit.model.filing import Filing, Reading, Unit, report_year
 from toolkit.model.ledger import Member
 from toolkit.model.units import level_of, same
 from toolkit.years.diff import diff, diff_units
+
+_NOTHING = Asked()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +48,24 @@ class Side:
         return report_year(each.year for each in self.filings)
 
 
-def compare(paths: Sequence[str], members: Sequence[Member] = ()) -> tuple[Changes, list[Text], list[Text]]:
-    """What changed between some filings or folders of them; what is to be remarked; what could not be read. `members`
-    is the roster, by which it is known whether a unit that is lacking is new, gone, or has not delivered.
+def compare(
+    paths: Sequence[str], asked: Asked = _NOTHING, on_progress: Progress = tuple
+) -> tuple[Changes, list[Text], list[Text]]:
+    """What changed between some filings or folders of them; what is to be remarked; what could not be read. By the
+    roster, `asked.members`, it is known whether a unit that is lacking is new, gone, or has not delivered.
 
     Raises:
         WrongUse: fewer than two things that can be compared are given, a county and one unit, or no unit is in common.
     """
     remarks, unread = _odd(paths), list[Text]()
-    sides = [side for path in paths if (side := _side(path, members, unread, remarks)).filings]
+    sides = [side for path in paths if (side := _side(path, asked, on_progress, unread, remarks)).filings]
     if len(sides) < 2:
         raise WrongUse(_too_few(unread))
     years = [side.year for side in sides]
     remarks += _order(years)
     sides.sort(key=lambda side: side.year)
     if any(side.many for side in sides) or all(side.made_of for side in sides):
-        return _of_many([_apart(side) for side in sides], members), remarks, unread
+        return _of_many([_apart(side) for side in sides], asked.members), remarks, unread
     single = [side.filings[0] for side in sides]
     _refuse_a_county_against_a_unit(sides)
     remarks += _other_units(single)
@@ -94,20 +97,18 @@ def _order(years: Sequence[int]) -> Iterator[Text]:
             )
 
 
-def _side(path: str, members: Sequence[Member], unread: list[Text], remarks: list[Text]) -> Side:
+def _side(path: str, asked: Asked, on_progress: Progress, unread: list[Text], remarks: list[Text]) -> Side:
     """What a path gives; of a folder the filings of the year that most of them are of."""
     found: list[Reading] = []
     lost: list[str] = []
-    given = inputs.inputs([path]).inputs
-    for one in given:
-        try:
-            reading = read(one, Asked())[0]
-        except (Unreadable, NoEdition) as error:
-            unread.append(error.sentence)
-            lost.append(one.stem)
+    given, made = each_of(only_read, [path], asked, on_progress)
+    for one, came in zip(given.inputs, made, strict=True):
+        if isinstance(came, Reading):
+            found.append(_known(came, asked.members))
         else:
-            found.append(_known(reading, members))
-    many = len(given) > 1 or Path(path).is_dir()
+            unread.append(came.reason)
+            lost.append(one.stem)
+    many = len(given.inputs) > 1 or Path(path).is_dir()
     if not many:
         made_of = tuple(_units_of(found[0])) if found else ()
         return Side(path, tuple(each.filing for each in found), many, made_of)

@@ -132,7 +132,7 @@ def _of_group(group: Sequence[Delivery], *, latest: bool) -> _Fates:
     """Of several files of the same bytes the first stays; of different ones the last saved where that is asked for."""
     found: _Fates = {}
     first: dict[str, Delivery] = {}
-    for each in group:
+    for each in sorted(group, key=lambda each: (len(each.source), each.source)):  # not the one called “副本”
         if first.setdefault(each.digest, each) is not each:
             said = text("byte for byte the same as {files}", files=first[each.digest].source)
             found[each.source] = Fate("duplicate", said)

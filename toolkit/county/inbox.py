@@ -42,9 +42,9 @@ class Asked:
     """What is asked for besides the inputs.
 
     `unit` is the one that reports the sum; `members` are the units of the roster; `priors` last year's filings, None
-    where last year was not given. `year` and `whose` help where a document is silent. `besides` is what the command
-    writes itself. `latest`: of several versions the one saved last counts. `jobs` and `scheduler` are those of
-    `engines`.
+    where last year was not given. `year`, `whose` and `level` help where a document is silent. `besides` is what the
+    command writes itself. `latest`: of several versions the one saved last counts. `jobs` and `scheduler` are those
+    of `engines`.
     """
 
     unit: Unit = field(default_factory=lambda: Unit(""))
@@ -54,6 +54,7 @@ class Asked:
     latest: bool = False
     year: int | None = None
     whose: str | None = None
+    level: str | None = None
     besides: tuple[Path, ...] = ()
     confirm: Confirm = nobody
     jobs: int = 0
@@ -83,11 +84,11 @@ class Taken:
         return self.match.member if self.match.by != "file-name" else None
 
 
-def each(
+def each_of(
     work: Callable[[Asked, Input], Made], paths: Sequence[str], asked: Asked, on_progress: Progress
-) -> tuple[Given, Iterator[Made]]:
+) -> tuple[Given, Iterator[Made | Unread]]:
     """What paths give, and of each input what the work on it makes, in order. The work goes to other processes where
-    that is worth it, so it must be a module's function.
+    that is worth it, so it must be a module's function. An input at which it ends in any way is one that was not read.
 
     Raises:
         WrongUse: a folder without files.
@@ -96,20 +97,42 @@ def each(
     things = given.inputs
     if asked.scheduler:  # its workers stand in other folders
         things = tuple(each._replace(path=str(Path(each.path).absolute())) for each in things)
-    results = engines.each(work, replace(asked, confirm=nobody), things, asked.jobs, asked.scheduler)
+    shared = replace(asked, confirm=nobody)
+    results: Iterator[Made | Unread] = engines.each(
+        work, shared, things, asked.jobs, asked.scheduler, lost=lost, apart=inputs.may_run_away
+    )
     return given, (made for _, made in zip(on_progress(things), results, strict=False))
 
 
 def take(asked: Asked, given: Input) -> Taken | Unread:
     """An input read, identified, matched, held against last year and checked."""
+    return _answered(_taken, asked, given)
+
+
+def only_read(asked: Asked, given: Input) -> Reading | Unread:
+    """An input read, and no more: for what asks neither whose it is nor whether it is right."""
+    return _answered(_reading, asked, given)
+
+
+def _reading(asked: Asked, given: Input) -> Reading:
+    return read(given, asked)[0]
+
+
+def _answered(work: Callable[[Asked, Input], Made], asked: Asked, given: Input) -> Made | Unread:
+    """What the work on an input makes, or that it could not be read, and why."""
     try:
-        return _taken(asked, given)
+        return work(asked, given)
     except NoForm as error:
         return unread(asked, given, error.sentence, not_a_filing=given.listed)
     except Unreadable as error:
         return unread(asked, given, error.sentence)
     except NoEdition as error:
         return unread(asked, given, text("{file}: {what}", file=given.source, what=error.sentence))
+
+
+def lost(asked: Asked, given: Input, reason: Text) -> Unread:
+    """An input at which reading ended otherwise than by an answer."""
+    return unread(asked, given, text("{file}: {what}", file=given.source, what=reason))
 
 
 def unread(asked: Asked, given: Input, reason: Text, *, not_a_filing: bool = False) -> Unread:
@@ -126,7 +149,16 @@ def read(given: Input, asked: Asked) -> tuple[Reading, str]:
         NoEdition: it is of a year without an edition.
     """
     held = inputs.content(given)
-    return of_bytes(held, given.source, asked.year, asked.whose), hashlib.sha256(held).hexdigest()
+    made = of_bytes(held, given.source, asked.year, asked.whose)
+    return leveled(made, asked.level), hashlib.sha256(held).hexdigest()
+
+
+def leveled(reading: Reading, level: str | None) -> Reading:
+    """A reading whose unit has a level, where it says none itself."""
+    unit = reading.filing.unit
+    if level is None or unit.level is not None:
+        return reading
+    return replace(reading, filing=replace(reading.filing, unit=replace(unit, level=level)))
 
 
 def _taken(asked: Asked, given: Input) -> Taken:

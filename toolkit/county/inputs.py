@@ -14,6 +14,7 @@ from typing import NamedTuple
 from toolkit.ground import files
 from toolkit.ground.errors import NoForm, Unreadable, WrongUse
 from toolkit.ground.language import text
+from toolkit.intake import several
 
 _ARCHIVE = ".zip"
 _OTHER_ARCHIVES = frozenset({".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".cab", ".arj"})
@@ -195,6 +196,13 @@ def _refuse_kinds(given: Input) -> None:
     path = Path(given.path)
     if given.listed and not given.member and not path.is_file():
         raise NoForm(text("{file}: neither a file nor a folder; put the file itself there", file=given.source))
+
+
+def may_run_away(given: Input) -> bool:
+    """Whether an input is to be read in a process of its own."""
+    return (
+        PurePosixPath(given.source).suffix.lower() == ".pdf" if given.member else several.may_run_away(Path(given.path))
+    )
 
 
 def saved(given: Input) -> str:

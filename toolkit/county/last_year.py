@@ -57,7 +57,7 @@ def last_year(path: Path, asked: Asked, *, single: bool) -> LastYear:
     given = inputs.inputs([str(path)], asked.besides).inputs
     if single:
         return _OnDemand(given)
-    made = tuple(engines.each(_read, None, given, asked.jobs, asked.scheduler))
+    made = tuple(_each(given, asked.jobs, asked.scheduler))
     readings = [each for each in made if isinstance(each, Reading)]
     parts = [part for each in readings for part in _parts(each)]
     return LastYear(
@@ -71,6 +71,14 @@ def _parts(reading: Reading) -> tuple[Filing, ...]:
         return ()
     edition = named(reading.filing.edition)
     return tuple(figures.of_unit(reading.filing, edition, each) for each in reading.tally.contributions)
+
+
+def _each(given: Sequence[Input], jobs: int = 1, scheduler: str = "") -> Iterator[Reading | Text | None]:
+    return engines.each(_read, None, given, jobs, scheduler, lost=_lost, apart=inputs.may_run_away)
+
+
+def _lost(_: None, given: Input, reason: Text) -> Text:
+    return text("{file}: {what}", file=given.source, what=reason)
 
 
 def _read(_: None, given: Input) -> Reading | Text | None:
@@ -108,9 +116,9 @@ class _OnDemand(LastYear):
         return None
 
     def _take(self, wanted: Sequence[Input]) -> None:
-        for each in tuple(wanted):
+        asked = tuple(wanted)
+        for each, made in zip(asked, _each(asked), strict=True):
             self._left.remove(each)
-            made = _read(None, each)
             if isinstance(made, Reading):
                 self._read.append(made)
             elif made is not None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from toolkit.county import inputs
 from toolkit.county.alike import alike_deliveries, likeness
 from toolkit.county.delivery import delivery
-from toolkit.county.inbox import Asked, Progress, each, nobody, take
+from toolkit.county.inbox import Asked, Progress, each_of, nobody, take
 from toolkit.county.inputs import Input
 from toolkit.county.merge import adjusted, merge
 from toolkit.county.prior import chained
@@ -31,7 +31,7 @@ def merge_files(paths: Sequence[str], asked: Asked, output: Path, on_progress: P
     for path in paths:
         if Path(path).is_file() and Path(path).resolve() == output.resolve():
             raise WrongUse(text("{file}: it is one of the inputs; give the sum another name", file=path))
-    given, made = each(deliver, paths, asked, on_progress)
+    given, made = each_of(deliver, paths, asked, on_progress)
     found = tuple(made)
     if asked.confirm is not nobody:
         found = tuple(deliver(asked, one) if _to_confirm(came) else came

@@ -18,6 +18,7 @@ from toolkit.ground import files
 from toolkit.ground.errors import NoEdition, NotWritten, Unreadable
 from toolkit.ground.language import Text, listed, speaking, text
 from toolkit.intake import of_bytes
+from toolkit.intake.sources.docx import is_document
 from toolkit.model.filing import Checked
 from toolkit.model.ledger import Ledger, Merged, Row, State
 from toolkit.publish import docx
@@ -58,7 +59,8 @@ def _copies(letter: Letter, name: str, given: Mapping[str, Input], edition: Edit
     for n, row in enumerate(rows, start=1):
         content = _copy(row, given[row.source], edition)
         if content is not None:
-            end = PurePath(row.source).suffix.lower() if PurePath(row.source).suffix.lower() == ".xlsm" else ".xlsx"
+            end = PurePath(row.source).suffix.lower()
+            end = ".docx" if is_document(content) else end if end == ".xlsm" else ".xlsx"
             yield Posted(f"{name}{'' if len(rows) == 1 else f'-{n}'}{end}", content)
 
 

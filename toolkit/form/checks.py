@@ -133,7 +133,7 @@ CHECKS: Mapping[str, Check] = {
             text("every unit on the roster is in the sum, or the county says why it is left out"),
             arises=text(
                 "No example: it is only seen in a workbook that `xls merge --roster` wrote. It arises when the figures "
-                "of a unit on the roster are not in the sum, and nobody wrote why on the sheet 台账."
+                "of a unit on the roster are not in the sum, and nobody wrote why in the ledger."
             ),
         ),
         Check(
@@ -164,6 +164,17 @@ CHECKS: Mapping[str, Check] = {
         ),
         Check("text-figures", "texts", text("numbers in the texts are those of the tables")),
         Check("text-breakdown", "texts", text("parts named in the texts add up to their whole")),
+        Check("year-stated", "texts", text("no sentence with figures speaks of another year, unless it compares")),
+        Check("text-topics", "texts", text("section one speaks of {words}"), options={"section": str, "words": list}),
+        Check("law-repealed", "texts", text("no law is cited that was repealed: {words}"), options={"words": list}),
+        Check(
+            "template-left",
+            "texts",
+            text("nothing of a template is left in the texts: {words}"),
+            options={"words": list},
+        ),
+        Check("another-unit", "texts", text("no other unit is named where the own one should stand")),
+        Check("private", "texts", text("no identity number and no mobile number stands in the texts")),
         Check("period-stated", "texts", text("the period the texts state is the report year")),
         Check(
             "text-length",
@@ -189,8 +200,14 @@ CHECKS: Mapping[str, Check] = {
         Check(
             "copied-texts",
             "texts",
-            text("no section of {floor} characters or more is {percent} % last year's text, the years apart"),
+            text("no section of {floor} characters or more is {percent} % last year's text, years and numbers apart"),
             options={"floor": int, "percent": int},
+        ),
+        Check(
+            "decisions-as-items",
+            "whole",
+            text("decisions are not the number of items, in {rows} rows or more"),
+            options={"items": list, "decisions": list, "rows": int},
         ),
         Check(
             "decided-without-items",

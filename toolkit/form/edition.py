@@ -134,12 +134,24 @@ def load(path: Path) -> Edition:
         EditionError: with file, table, line and remedy.
     """
     shared = path.with_name(files.SHARED)
-    whole = files.joined(files.read(path), _shared(shared if shared.exists() else TEMPLATES / files.SHARED))
+    own, behind = files.read(path), _shared(shared if shared.exists() else TEMPLATES / files.SHARED)
+    whole = files.joined(own, behind)
     try:
         verify(whole)
+        _left_out(own, behind)
         return _edition(whole)
     except Fault as fault:
-        raise EditionError(_placed(path.name, fault)) from fault
+        of_all = not fault.table and files.says(behind, fault.line) and not files.says(own, fault.line)
+        raise EditionError(_placed(files.SHARED if of_all else path.name, fault)) from fault
+
+
+def _left_out(own: files.Stated, shared: files.Stated) -> None:
+    """A rule that is left out is one of those asked of every form."""
+    known = [each["id"] for each in shared.get("rule", ())]
+    for each in own.get("without", ()):
+        if each not in known:
+            unknown = text("“{value}” is not known; give one of {known}", value=each, known=", ".join(known))
+            raise Fault(unknown, "", "without")
 
 
 def _shared(path: Path) -> files.Stated:
@@ -192,7 +204,7 @@ def _edition(stated: Mapping[str, Any]) -> Edition:
         typing={kind: Typing(**each) for kind, each in stated["value"].items()},
         wording=worded.wording(stated),
         report=phrases.report(stated["report"], figures),
-        phrases=phrases.phrases(stated.get("phrase", ()), figures),
+        speech=phrases.speech(stated, figures),
         tables=made,
         rules=rules,
         figures=figures,

@@ -35,7 +35,7 @@ FILE: Keys = {
     "comparison": dict, "selfcheck": dict, "report": dict,
     "table": list, "rule": list,
 }  # fmt: skip
-FILE_MAY: Keys = {"phrase": list, "counterpart": list, "without": list, "variant_of": str}
+FILE_MAY: Keys = {"topic": list, "phrase": list, "share": list, "counterpart": list, "without": list, "variant_of": str}
 COUNTERPART: Keys = {"edition": str, "was": str, "figure": str, "how": str}
 COMPARABLE = ("same", "differently-counted")
 BLOCKS: Mapping[str, tuple[Keys, Keys]] = {
@@ -86,8 +86,18 @@ BLOCKS: Mapping[str, tuple[Keys, Keys]] = {
     ),
     "report": ({"title": str, "period": str, "date": str, "draft": str}, {"sentences": list}),
 }
-PHRASE: Keys = {"says": list, "means": str}
-PHRASE_MAY: Keys = {"also": list, "near": list}
+SPEECH: Mapping[str, tuple[Keys, Keys]] = {
+    "topic": (
+        {"id": str, "says": list, "alone": list},
+        {"weak": list, "not": list, "other": list, "free": bool, "money": bool},
+    ),
+    "phrase": (
+        {"topic": str, "says": list, "means": str},
+        {"or": list, "also": list, "leading": str, "all": str, "rates": list, "of": str, "sure": bool},
+    ),
+    "share": ({"topic": str, "says": list, "column": str}, {"or": list, "sure": bool}),
+}
+"""What says how texts speak of the figures."""
 TYPING: Keys = {"label": str, "title": str, "message": str}
 TABLE: Keys = {"id": str, "sheet": str, "value": str, "columns": list, "rows": list}
 TABLE_MAY: Keys = {"head": str, "stub": str, "over": str, "rule": list}

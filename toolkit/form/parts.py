@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from toolkit.form.words import Choice, Phrase, Report, Section, Typing, Wording
+from toolkit.form.words import Choice, Report, Section, Speech, Typing, Wording
 
 Ref = str
 """The name of one figure, `table/row/column`: `requests/done.granted/person`."""
@@ -165,7 +165,7 @@ class Edition:
     typing: Mapping[ValueKind, Typing]
     wording: Wording
     report: Report
-    phrases: tuple[Phrase, ...]
+    speech: Speech
     tables: tuple[Table, ...]
     rules: tuple[Rule, ...]
     figures: Mapping[Ref, Figure]

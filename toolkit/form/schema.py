@@ -22,13 +22,12 @@ from toolkit.form.keys import (
     LINE,
     LINE_MAY,
     MARKING_COLUMNS,
-    PHRASE,
-    PHRASE_MAY,
     RULE,
     RULE_MAY,
     SECTION,
     SECTION_MAY,
     SELFCHECK_LISTS,
+    SPEECH,
     TABLE,
     TABLE_MAY,
     TYPING,
@@ -65,6 +64,7 @@ def verify(stated: Mapping[str, Any]) -> None:
         _keys(each, COUNTERPART, {}, "", "counterpart")
         _one_of(each["how"], COMPARABLE, "", "counterpart")
     _blocks(stated)
+    _speech(stated)
     for kind in VALUES:
         _keys(stated["value"][kind], TYPING, {}, "", kind)
     for each in stated["section"]:
@@ -137,10 +137,15 @@ def _blocks(stated: Mapping[str, Any]) -> None:
         if len(stated["selfcheck"][key]) != count:
             raise Fault(text("“{key}” has {count} parts; give as many", key=key, count=count), "", "selfcheck")
     _texts(stated["report"].get("sentences", ()), "sentences", "", "report")
-    for each in stated.get("phrase", ()):
-        _keys(each, PHRASE, PHRASE_MAY, "", "phrase")
-        for key in ("says", "also", "near"):
-            _texts(each.get(key, ()), key, "", "phrase")
+
+
+def _speech(stated: Mapping[str, Any]) -> None:
+    for kind, (must, may) in SPEECH.items():
+        for each in stated.get(kind, ()):
+            _keys(each, must, may, "", kind)
+            for key, wanted in {**must, **may}.items():
+                if wanted is list:
+                    _texts(each.get(key, ()), key, "", kind)
 
 
 def _guide(stated: Iterable[object], key: str) -> None:
@@ -251,7 +256,7 @@ def _keys(stated: object, must: Keys, may: Keys, table: str, line: str) -> None:
         if wanted is None:
             known = ", ".join((*must, *may))
             raise Fault(text("unknown key “{key}”; known are {known}", key=key, known=known), table, line)
-        if not isinstance(value, wanted) or isinstance(value, bool):
+        if not isinstance(value, wanted) or isinstance(value, bool) != (wanted is bool):
             wrong = text("“{key}” is of the wrong type; give a {wanted}", key=key, wanted=_TYPES[wanted])
             raise Fault(wrong, table, line)
     for key in must:
@@ -264,6 +269,7 @@ _TYPES: Mapping[type, Text] = {
     int: text("whole number"),
     list: text("list"),
     dict: text("table of keys"),
+    bool: text("true or false"),
 }
 
 

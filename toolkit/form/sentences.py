@@ -23,7 +23,12 @@ def sentence(rule: Rule, edition: Edition) -> str:
 
 def asked_of(rule: Rule) -> str:
     """What a named check asks, without where, in the active language."""
-    return str(Text(CHECKS[rule.check].asks.template, tuple(rule.options.items())))
+    return str(Text(CHECKS[rule.check].asks.template, (*rule.options.items(), *_words(rule))))
+
+
+def _words(rule: Rule) -> tuple[tuple[str, object], ...]:
+    """What a check looks for, each by the first of its ways to be said."""
+    return (("words", listed([each.split("|")[0] for each in rule.names.get("words", ())])),)
 
 
 def asked_at(rule: Rule, edition: Edition) -> str:

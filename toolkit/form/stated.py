@@ -63,3 +63,9 @@ def _rules(own: Sequence[Stated], shared: Sequence[Stated], left_out: object) ->
     given = {each.get("id") for each in own}
     gone = left_out if isinstance(left_out, Sequence) else ()
     return [*(each for each in shared if each.get("id") not in given and each.get("id") not in gone), *own]
+
+
+def says(stated: Stated, line: str) -> bool:
+    """Whether a file has the block, the level or the rule of a name."""
+    listed = [each for key in ("level", "rule") for each in stated.get(key, ()) if isinstance(each, Mapping)]
+    return bool(line) and (line in stated or any(each.get("id") == line for each in listed))

@@ -172,7 +172,7 @@ def figures(table: Table, value: ValueKind) -> Iterable[Figure]:
         for column in table.columns:
             if "heading" in (row.kind, column.kind):
                 continue
-            counted = ((r, c) for r in _leaves(table.rows, row) for c in _leaves(table.columns, column))
+            counted = ((r, c) for r in leaves(table.rows, row) for c in leaves(table.columns, column))
             yield Figure(
                 ref=_ref(table, row, column),
                 table=table.id,
@@ -189,7 +189,7 @@ def _ref(table: Table, row: Line, column: Line) -> Ref:
     return f"{table.id}/{row.id}/{column.id}"
 
 
-def _leaves(lines: tuple[Line, ...], line: Line) -> tuple[Line, ...]:
+def leaves(lines: tuple[Line, ...], line: Line) -> tuple[Line, ...]:
     """The entry lines a line counts: itself, or all those its sum names."""
     if line.kind == "entry":
         return (line,)

@@ -169,18 +169,71 @@ class Wording:
     county: County
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A way in which texts give a figure, with what it means.
+Sum = tuple[str, ...]
+"""Refs whose figures are added up."""
 
-    `says` are patterns: `…` stands for a few words, `N` for the number, `件` for any counting word. `means` are the
-    refs whose sum the number is, `also` other sums it may sensibly be. One of `near` stands in the same sentence.
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Something texts count, the words for it and `other` verbs by which it is somebody else's; `weak` words count only
+    directly beside what is said of them, `apart` are words that hold one of these and mean something else.
+
+    A number of which nothing more is said is one of `alone`; it is looked for whatever stands before it where `free`.
+    `money` is an amount that the figure is at least.
     """
 
+    id: str
     says: tuple[str, ...]
-    means: tuple[str, ...]
-    also: tuple[tuple[str, ...], ...] = ()
-    near: tuple[str, ...] = ()
+    alone: tuple[Sum, ...]
+    weak: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
+    free: bool = False
+    money: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What texts say of a topic, with the figure that a number of it `means`.
+
+    `either` are readings as good, `also` sums it may sensibly be, which is noted. A number before the word is a part of
+    the figure where `parted`. `rest` is what is 0 where all are said to be; `rates` are words for their share. `whole`
+    is the figure it is always a part of. A `sure` one is said of nothing else, also where its topic is not named.
+    """
+
+    topic: str
+    says: tuple[str, ...]
+    means: Sum
+    either: tuple[Sum, ...] = ()
+    also: tuple[Sum, ...] = ()
+    parted: bool = False
+    rest: Sum = ()
+    rates: tuple[str, ...] = ()
+    whole: Sum = ()
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Words for one of the columns of whatever is counted, `column` in the place of its total; `*` is every line.
+
+    A `sure` one is said of nothing else.
+    """
+
+    topics: tuple[str, ...]
+    says: tuple[str, ...]
+    column: str
+    either: tuple[str, ...] = ()
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """How texts speak of an edition's figures."""
+
+    topics: tuple[Topic, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    shares: tuple[Share, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import glob
 import re
-import secrets
+import stat
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from toolkit.ground.errors import NotWritten, Unreadable, WrongUse
+from toolkit.ground.errors import Unreadable, WrongUse
 from toolkit.ground.language import text
+from toolkit.ground.limits import limits
+from toolkit.ground.writing import refuse_inputs, save
+
+__all__ = ["SAMPLES", "WORKBOOKS", "content", "distinct", "expand", "refuse_inputs", "safe_name", "sample", "save"]
+
+STREAM = "-"
+"""In place of a file: standard input, or standard output."""
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et"})
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _FORBIDDEN = re.compile(r'[/\\:*?"<>|]')
-_LONGEST = 80
+_LONGEST, _MOST_BYTES = 80, 240
+"""Characters, and bytes, of a name without its ending: systems take 255 bytes with it."""
+
 _PACKAGED = Path(__file__).parents[1] / "samples"
 SAMPLES = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "samples"
 """The samples that come with the package: beside it in a checkout, inside it when installed."""
@@ -64,60 +74,50 @@ def _passed_over(path: Path) -> bool:
 
 
 def content(path: Path) -> bytes:
-    """The bytes of a file.
+    """The bytes of a file, or with `-` of standard input.
 
     Raises:
-        Unreadable: it is not there, is a folder, or may not be read.
+        Unreadable: it is not there, is no plain file, is larger than any filing, or may not be read.
     """
+    if str(path) == STREAM:
+        return _from_the_stream()
     try:
+        about = path.stat()
+        if stat.S_ISDIR(about.st_mode):
+            raise IsADirectoryError(path)
+        if not stat.S_ISREG(about.st_mode):  # reading a pipe would wait for ever, a device give for ever
+            raise Unreadable(text("{file}: no file but a pipe or a device; name the file itself", file=str(path)))
+        if about.st_size > limits().file_mb << 20:
+            raise Unreadable(
+                text("{file}: larger than {size} MB, which no filing is; it is not read",
+                     file=str(path), size=limits().file_mb)
+            )  # fmt: skip
         return path.read_bytes()
     except FileNotFoundError as error:
         raise Unreadable(text("{file}: no such file; check the path", file=str(path))) from error
     except IsADirectoryError as error:
         raise Unreadable(text("{file}: a folder, not a file; name a file in it", file=str(path))) from error
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise Unreadable(
             text(
                 "{file}: cannot be read ({reason}); close it elsewhere or ask for access",
                 file=str(path),
-                reason=error.strerror or "?",
+                reason=getattr(error, "strerror", None) or "?",
             )
         ) from error
 
 
-def save(path: Path, written: bytes, *, force: bool = False) -> None:
-    """Write a file beside its target and rename it into place, so that a crash leaves the old file or the new one.
-
-    A file that is replaced keeps its permissions.
-
-    Raises:
-        NotWritten: it exists and `force` is not given, or its folder cannot be written to.
-    """
-    if path.is_dir():
-        raise NotWritten(text("{file}: a folder; give the name of a file", file=str(path)))
-    if path.exists() and not force:
-        raise NotWritten(text("{file}: exists already; give another name, or --force to replace it", file=str(path)))
-    beside: Path | None = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.parent / f".xls-{secrets.token_hex(8)}"
-        with unfinished.open("xb") as stream:  # the system itself takes the umask off its permissions
-            beside = unfinished
-            stream.write(written)
-        if path.exists():
-            beside.chmod(path.stat().st_mode & 0o777)
-        beside.replace(path)
-    except OSError as error:
-        raise NotWritten(
+def _from_the_stream() -> bytes:
+    """What comes on standard input; it can be read once."""
+    most = limits().file_mb << 20
+    held = sys.stdin.buffer.read(most + 1) if sys.stdin is not None else b""
+    if len(held) > most:
+        raise Unreadable(
             text(
-                "{file}: cannot be written ({reason}); choose another folder",
-                file=str(path),
-                reason=error.strerror or "?",
+                "{file}: larger than {size} MB, which no filing is; it is not read", file=STREAM, size=limits().file_mb
             )
-        ) from error
-    finally:
-        if beside is not None:
-            beside.unlink(missing_ok=True)
+        )
+    return held
 
 
 def distinct(names: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -139,7 +139,8 @@ def safe_name(name: str) -> str:
         "_" if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp") else sign
         for sign in unicodedata.normalize("NFC", name)
     )
-    plain = _FORBIDDEN.sub("_", plain).strip(" .")[:_LONGEST].strip(" .")
+    plain = _FORBIDDEN.sub("_", plain).strip(" .")[:_LONGEST]
+    plain = plain.encode()[:_MOST_BYTES].decode(errors="ignore").strip(" .")
     return "_" + plain if not plain or _RESERVED.fullmatch(plain) else plain
 
 

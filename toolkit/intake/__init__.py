@@ -14,6 +14,7 @@ from toolkit.form.parts import Edition, Ref, Value
 from toolkit.ground import files
 from toolkit.ground.errors import NoForm, Unreadable
 from toolkit.ground.language import text
+from toolkit.ground.limits import limits
 from toolkit.intake.sources import docx, sheets
 from toolkit.intake.workbook import read
 from toolkit.model import figures
@@ -113,9 +114,13 @@ def _value(stated: Edition, ref: Ref, value: Any) -> Value:
     figure = stated.figures.get(ref)
     if figure is None and not _of_a_heading(stated, ref):
         raise ValueError(f"{ref}: no such figure in edition {stated.id}")
+    if isinstance(value, int) and abs(value) >= 10 ** limits().digits:
+        raise ValueError(f"{ref}: a number of more than {limits().digits} digits")
     if value is None or (isinstance(value, int) and not isinstance(value, bool)):
         return Decimal(value) if value is not None and figure is not None and figure.value == "money" else value
     if isinstance(value, Decimal):
+        if not value.is_finite() or abs(value.adjusted()) > limits().digits:  # written out, 1e9999999 fills the memory
+            raise ValueError(f"{ref}: a number of more than {limits().digits} digits")
         return int(value) if value == value.to_integral() and (figure is None or figure.value != "money") else value
     if not isinstance(value, str):
         raise ValueError(f"{ref}: neither a number, a string nor null")
@@ -124,7 +129,7 @@ def _value(stated: Edition, ref: Ref, value: Any) -> Value:
             amount = Decimal(value)
         except InvalidOperation:
             return value
-        return amount if amount.is_finite() else value
+        return amount if amount.is_finite() and abs(amount.adjusted()) <= limits().digits else value
     return value
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from toolkit.form.parts import Level, Number, Ref, Value
 from toolkit.ground.language import Text
+from toolkit.model.suspects import Suspect
 
 
 class Origin(NamedTuple):
@@ -76,7 +77,8 @@ class Cell(NamedTuple):
 class Finding:
     """What a check says. `left`, `right` and `difference` are those of an equation; `remedy` says what to do.
 
-    `explained` is the unit's answer to a finding to verify, where there is one that will do.
+    `explained` is the unit's answer to a finding to verify, where there is one that will do; `suspect` the cells
+    that may be the cause, shared by all findings of one cause.
     """
 
     rule: str
@@ -91,6 +93,7 @@ class Finding:
     right: Number | None = None
     difference: Number | None = None
     explained: str | None = None
+    suspect: Suspect | None = None
 
 
 class Explanation(NamedTuple):

@@ -18,6 +18,8 @@ NONE_SIGNS = frozenset({"/", "//", "\\", "-", "--", "‐", "‑", "–", "—", 
 MYRIAD = 10_000
 
 _EXACT, _NOISE = 10**9, Decimal("5e-9")
+_TOO_LARGE = 10**15
+"""No spreadsheet keeps all digits of such a number, and nothing is counted so often: it is as good as text."""
 
 _PLAIN: dict[int, int | str] = {0x3000: " ", 0x2212: "-", **{wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}}
 """Full-width signs made plain, and no other: NFKC would make 10² into 102."""
@@ -82,7 +84,7 @@ def read(typed: object, kind: ValueKind, unit: str = "") -> tuple[Value, Text | 
     if isinstance(typed, bool) or not isinstance(typed, int | float | Decimal):
         return str(typed).upper() if isinstance(typed, bool) else str(typed), None
     number = stored(typed) if isinstance(typed, float) else Decimal(typed)
-    if not number.is_finite():
+    if not number.is_finite() or abs(number) >= _TOO_LARGE:
         return str(typed), None
     return _in_myriads(number, typed) if kind == "money" and unit == "元" else (_number(number, kind), None)
 

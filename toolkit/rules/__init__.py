@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from toolkit.form.edition import named
-from toolkit.form.parts import LEVELS, Rule
-from toolkit.ground.language import text
+from toolkit.form.parts import LEVELS, Edition, Rule
+from toolkit.ground.language import listed, text
 from toolkit.model.explanations import answered
 from toolkit.model.filing import Checked, Filing, Finding, Reading, Unassessed
+from toolkit.model.findings import asked
+from toolkit.model.units import level_of
 from toolkit.rules.case import Case, case
 from toolkit.rules.equations import broken
 from toolkit.rules.register import LOOKS
@@ -28,21 +30,44 @@ def check(reading: Reading, prior: Filing | None = None) -> Checked:
     looked_at = case(edition, reading.filing, prior, named(prior.edition) if prior else None)
     looked_at = replace(looked_at, tally=reading.tally)
     found: list[Finding] = list(reading.findings)
+    level = reading.filing.unit.level or level_of(reading.filing.unit.name, edition)
+    by_level: list[str] = []
     unassessed: list[Unassessed] = []
     for rule in edition.rules:
-        for each in _assessed(looked_at, rule):
+        for each in _assessed(looked_at, rule, level):
             if isinstance(each, Unassessed):
                 unassessed.append(each)
             elif rule.check != "edition" or not any(other.rule == rule.id for other in found):
                 found.append(each)
+                by_level += [rule.id] if rule.levels else []
+    if by_level and level and not reading.filing.unit.level:
+        found += _by_name(edition, level, by_level)
     order = {table.id: n for n, table in enumerate(edition.tables)}
     found.sort(key=lambda each: (order.get(each.table, len(order)), LEVELS.index(each.level)))
+    if any(each.left is not None and each.table for each in found):
+        found = _suspected(looked_at, found)
     explained = answered(found, reading.explanations, edition.wording.marking)
     return Checked(reading, explained, tuple(dict.fromkeys(unassessed)))
 
 
-def _assessed(case: Case, rule: Rule) -> Iterator[Finding | Unassessed]:
-    level = case.filing.unit.level
+def _suspected(case: Case, found: list[Finding]) -> list[Finding]:
+    """The findings with their suspects; a filing that keeps its rules never loads what looks for them."""
+    from toolkit.rules.suspects import suspected
+    from toolkit.rules.texts_figures import stated
+
+    return suspected(case, found, stated(case.filing, case.edition))
+
+
+def _by_name(edition: Edition, level: str, rules: Sequence[str]) -> tuple[Finding, ...]:
+    """That the level some findings rest on was read from the unit's name."""
+    said = text(
+        "nobody says the unit's level; by its name it is {level}, and so {rules} were checked",
+        level=next(each.label for each in edition.levels if each.id == level), rules=listed(list(dict.fromkeys(rules))),
+    )  # fmt: skip
+    return asked(edition, "cover", said, text("if it is another, say so"), level="note")
+
+
+def _assessed(case: Case, rule: Rule, level: str | None) -> Iterator[Finding | Unassessed]:
     if rule.levels and level is None:
         yield Unassessed(rule.id, text("the unit's level is not known"))
         return

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from toolkit.form.parts import Line, Number, Ref, Rule
 from toolkit.ground.language import text
 from toolkit.model.filing import Unassessed
-from toolkit.rules import cells, county, texts, texts_figures, whole_form, years
+from toolkit.rules import cells, county, texts, texts_breakdown, texts_figures, texts_report, whole_form, years
 from toolkit.rules.case import Case, Result
 
 Look = Callable[[Case, Rule], Iterator[Result]]
@@ -98,7 +98,14 @@ LOOKS: Mapping[str, Look] = {
     "period-stated": texts.period_stated,
     "text-length": texts.text_length,
     "text-figures": texts_figures.figures,
-    "text-breakdown": texts_figures.breakdown,
+    "year-stated": texts_report.year_stated,
+    "text-topics": texts_report.topics,
+    "law-repealed": texts_report.repealed,
+    "template-left": texts_report.left_over,
+    "another-unit": texts_report.another_unit,
+    "private": texts_report.private,
+    "decisions-as-items": texts_report.decisions_as_items,
+    "text-breakdown": texts_breakdown.breakdown,
     "county": county.county,
     "complete": county.complete,
     "alike": _of_many,

@@ -15,7 +15,7 @@ from toolkit.rules.texts_passages import passages
 
 _NOTHING = re.compile(r"[\s。.；;]*(?:无|没有|暂无|无此情况|/|-|—)?[\s。.；;]*")
 _GAP = ".{0,8}"
-_PERIOD = re.compile(
+PERIOD = re.compile(
     r"(?:统计|期限|报告|数据).{0,20}?(20[0-9]{2})年1月(?:1日)?[^。；]{0,6}?(?:(20[0-9]{2})年)?12月(?:31日)?"
 )
 
@@ -56,8 +56,8 @@ def fee_stated(case: Case, rule: Rule) -> Iterator[Result]:
 def notice_current(case: Case, rule: Rule) -> Iterator[Result]:
     """A superseded notice cited as the one in force."""
     earlier = [each for each in editions() if each.first < case.edition.first and each.title == case.edition.title]
-    for title, spoken in _spoken(case):
-        said = _brackets(spoken)
+    for title, words in spoken(case):
+        said = _brackets(words)
         for each in earlier:
             if _brackets(each.notice) in said:
                 sentence = text("{section} cites {notice}, which {due} replaced",
@@ -65,7 +65,7 @@ def notice_current(case: Case, rule: Rule) -> Iterator[Result]:
                 yield finding(rule, sentence, text("cite {due}", due=case.edition.notice))
 
 
-def _spoken(case: Case) -> Iterator[tuple[object, str]]:
+def spoken(case: Case) -> Iterator[tuple[object, str]]:
     """Everything a report says in words, by its title: what stands before the first section, and the sections."""
     yield text("the preamble"), case.filing.preamble
     for section in case.edition.texts:
@@ -79,9 +79,9 @@ def _brackets(said: str) -> str:
 
 def period_stated(case: Case, rule: Rule) -> Iterator[Result]:
     """A period of the figures that is not the report year."""
-    for title, spoken in _spoken(case):
-        for passage in passages(str(title), spoken):
-            found = _PERIOD.search(passage.plain)
+    for title, words in spoken(case):
+        for passage in passages(str(title), words):
+            found = PERIOD.search(passage.plain)
             if found and {int(year) for year in found.groups() if year} != {case.filing.year}:
                 sentence = text(
                     "{section}: “{quoted}”: the period is not that of report year {year}",

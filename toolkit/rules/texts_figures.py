@@ -1,157 +1,210 @@
-"""The rules on numbers in the texts: those of phrases the edition knows agree with the tables, parts add up to wholes.
+"""The rule on numbers in the texts: they agree with the tables; and what the texts state of figures.
 
-Only what is plainly said counts: a number of another year, of a part, of a comparison is passed over.
+How a sentence is read is `texts_sentence`'; here it is held against the filing.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 
-from toolkit.form.parts import Number, Ref, Rule, label
-from toolkit.form.words import Phrase
-from toolkit.ground.language import Text, listed, text
-from toolkit.model.filing import Finding, Unassessed
-from toolkit.model.findings import finding
+from toolkit.form.parts import Edition, Number, Ref, Rule, label
+from toolkit.form.words import Sum
+from toolkit.ground.language import Text, text
+from toolkit.model import figures as counting
+from toolkit.model.filing import Filing, Unassessed
+from toolkit.rules import texts_grammar as grammar
 from toolkit.rules.case import Case, Result
-from toolkit.rules.texts_passages import NUMBER, UNIT, Passage, number, passages
+from toolkit.rules.texts_denials import denials
+from toolkit.rules.texts_mentions import Context, Mention, Office
+from toolkit.rules.texts_passages import Passage, passages
+from toolkit.rules.texts_sentence import Sentence
+from toolkit.rules.texts_words import lexicon, shadow, words
 
-_GAP = r"([^0-9，,、。；;！!？?（）()]{0,16}?)"
-_ANOTHER = re.compile(
-    "其中|同比|环比|较|比上|比去|比[0-9]|增|减|下降|上升|累计|以来|近[两二三四五]年|历年|季度|半年|去年|约|超过|近|逾"
-    "|自然人|法人|企业|公民|网上|网络|平台|系统|信函|邮寄|邮件|当面|现场|窗口|传真|本级|部门|移送|转办|转来"
-    "|维持|纠正|撤销|驳回|终止|审结|后起|应诉|复议|诉讼|许可|审批|登记|补正|第|撤回|逾期|按时|按期"
-)
-"""Words by which a number is one of something else than the whole year's whole number."""
+Due = Callable[[Sum], Number | None]
+"""What a sum of figures is, None where one of them cannot be known."""
 
-_YEAR = re.compile(r"(20[0-9]{2})年")
-_JOINED = re.compile(r"(?<![件起宗例份条项个])[、和及与或]$")
-_CLAUSE = re.compile(r"[，,：:（(、]|(?<=[件起宗例份条项个])[和及与]")
-_LAST = re.compile(r"上年|上一年|往年|20[0-9]{2}年度?(?=结转)")
+_AREAS = ("province", "city", "county")
 
 
 def figures(case: Case, rule: Rule) -> Iterator[Result]:
-    """Numbers in the texts that are not the tables'."""
-    for passage in _passages(case):
-        seen: set[int] = set()
-        for phrase in case.edition.phrases:
-            for said, start, end in _numbers(phrase, passage, case.filing.year):
-                if end not in seen:
-                    seen.add(end)
-                    found = _compared(case, rule, phrase, passage, said, (start, end))
-                    if found is not None:
-                        yield found
+    """Sentences with numbers that are not the tables', each in one finding."""
+    due = _dues(case.edition, case.filing)
+    for passage, said in _read(case.filing, case.edition):
+        wrong = [each for each in said if _agrees(due, each) is False]
+        if wrong:
+            yield _contradicts(case, rule, passage, wrong)
+            continue
+        for each in said:
+            if _agrees(due, each) is None:
+                yield Unassessed(rule.id, text("a figure is missing or is no number"))
+            elif not _one_of(due, each, each.readings) and (other := _other(due, each)):
+                noted = text(
+                    "{section}: “{quoted}”: {said} is taken as {figures}",
+                    section=passage.section, quoted=passage.quoted(each.start, each.end), said=each.least,
+                    figures=_said(case, other),
+                )  # fmt: skip
+                yield case.found(rule, other, noted, text("nothing, if that is what was meant"), level="note")
 
 
-def _passages(case: Case) -> Iterator[Passage]:
-    for section in case.edition.texts:
-        yield from passages(section.title, case.filing.texts.get(section.id, ""))
+def stated(filing: Filing, edition: Edition) -> Mapping[Ref, tuple[Number, ...]]:
+    """What the texts say of single figures: the numbers that stand for each, in the order they are said.
+
+    Bounds, parts, sums of several figures and numbers with more than one reading are left out; a denial says 0.
+    """
+    found: dict[Ref, tuple[Number, ...]] = {}
+    for _, said in _read(filing, edition):
+        for each in said:
+            single = each.least == each.most and not each.part and len(each.readings) == 1 == len(each.readings[0])
+            if single and not any(each.least == _sum(edition, filing, other) for other in each.also):
+                (ref,) = each.readings[0]
+                found[ref] = (*found.get(ref, ()), each.least)
+    return found
 
 
-@cache
-def _pattern(said: str) -> re.Pattern[str]:
-    parts = [
-        {"…": _GAP, "N": f"(?P<number>{NUMBER})", "件": UNIT + "(?![余多])"}.get(part, re.escape(part))
-        for part in re.split("([…N件])", said)
-    ]
-    return re.compile("".join(parts))
+def contradicted(case: Case, passage: Passage) -> bool:
+    """Whether a sentence has a number that is not the tables'."""
+    due = _dues(case.edition, case.filing)
+    return any(
+        _agrees(due, each) is False
+        for other, said in _read(case.filing, case.edition)
+        if other is passage
+        for each in said
+    )
 
 
-def _numbers(phrase: Phrase, passage: Passage, year: int) -> Iterator[tuple[int, int, int]]:
-    """The numbers a phrase gives in a sentence: (number, where the phrase begins, where its number ends)."""
-    if phrase.near and not any(word in passage.plain for word in phrase.near):
-        return
-    for said in phrase.says:
-        for found in _pattern(said).finditer(passage.plain):
-            before = passage.plain[: found.start()]
-            clause = _CLAUSE.split(before)[-1]
-            years = _YEAR.findall(before)
-            gaps = "".join(group for group in found.groups() if group and group != found["number"])
-            another = _ANOTHER.search(clause) or _LAST.search(clause) or _ANOTHER.search(gaps)
-            if not another and not _JOINED.search(before) and (not years or int(years[-1]) == year):
-                yield number(found["number"]), found.start(), found.end("number")
+def _read(filing: Filing, edition: Edition) -> Iterator[tuple[Passage, tuple[Mention, ...]]]:
+    """The sentences of the texts with what each says of figures."""
+    office = Office(_area(filing), tuple(edition.figures), edition.speech)
+    for section in edition.texts:
+        if said := filing.texts.get(section.id, ""):
+            yield from _section(office, section.title, said, filing.year)
 
 
-def _compared(
-    case: Case, rule: Rule, phrase: Phrase, passage: Passage, said: int, at: tuple[int, int]
-) -> Finding | Unassessed | None:
-    due = _sum(case, phrase.means)
-    if due is None:
-        return Unassessed(rule.id, text("a figure is missing or is no number"))
-    if said == due:
+@lru_cache(maxsize=32)
+def _section(office: Office, title: str, written: str, year: int) -> tuple[tuple[Passage, tuple[Mention, ...]], ...]:
+    """The sentences of one section that say anything of figures, read once whoever asks."""
+    known, context = lexicon(office.speech), Context()
+    read: list[tuple[Passage, tuple[Mention, ...]]] = []
+    for passage in passages(title, written):
+        said = shadow(passage.plain, year)
+        found = tuple(words(said, known))
+        if grammar.heads(said):
+            context = Context()
+        if not any(each.kind in ("number", "denial", "rate") for each in found):
+            topics = [each.topic for each in found if each.topic is not None]
+            context = Context(topics[-1] if topics else context.topic)
+            continue
+        denied = tuple(denials(said, found, office, context.topic, context.past))
+        numbered, context = Sentence(said, found, office, context).read()
+        if numbered or denied:
+            read.append((passage, _carried((*numbered, *denied))))
+    return tuple(read)
+
+
+def _area(filing: Filing) -> bool:
+    if filing.unit.level is not None:
+        return filing.unit.level in _AREAS
+    name = filing.unit.name.removesuffix("人民政府").removesuffix("政府")
+    return not name or name.endswith(("省", "市", "县", "区", "州", "旗"))
+
+
+def _carried(said: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Mentions with what they may also be: not where the text names apart what would be added.
+
+    受理23件（含上年结转2件） is the sum of both; beside 上年结转2件, 受理21件 is not.
+    """
+    return tuple(_apart(each, said) if each.also and not each.part else each for each in said)
+
+
+def _apart(each: Mention, said: Sequence[Mention]) -> Mention:
+    kept: list[Sum] = []
+    for other in each.also:
+        extra = tuple(ref for ref in other if ref not in each.readings[0])
+        beside = [one for one in said if extra and len(one.readings) == 1 and one.readings[0] == extra]
+        if any(one.inner == each.at for one in beside) and set(other) > set(each.readings[0]):
+            return each._replace(readings=(other,), also=())
+        if not beside:
+            kept.append(other)
+    return each._replace(also=tuple(kept))
+
+
+def _agrees(due: Due, each: Mention) -> bool | None:
+    """Whether a number is the tables'; None where a figure is missing."""
+    if not each.readings[0] or due(each.readings[0]) is None:
         return None
-    quoted = passage.quoted(*at)
-    for other in phrase.also:
-        if said == _sum(case, other):
-            noted = text(
-                "{section}: “{quoted}”: {said} is taken as {figures}",
-                section=passage.section, quoted=quoted, said=said, figures=_said(case, other),
-            )  # fmt: skip
-            return case.found(rule, other, noted, text("nothing, if that is what was meant"), level="note")
-    sentence = text(
-        "{section}: “{quoted}”: the text says {said}, the table {figures}",
-        section=passage.section, quoted=quoted, said=said, figures=_said(case, phrase.means),
-    )  # fmt: skip
-    remedy = text("correct the text or the table, whichever is wrong")
-    return case.found(rule, phrase.means, sentence, remedy, sides=(said, due))
+    return _one_of(due, each, each.readings) or _other(due, each) is not None
 
 
-def _sum(case: Case, refs: tuple[Ref, ...]) -> Number | None:
+def _one_of(due: Due, each: Mention, sums: Sequence[Sum]) -> bool:
+    return any(_fits(due, each, refs) for refs in sums)
+
+
+def _other(due: Due, each: Mention) -> Sum | None:
+    return next((refs for refs in each.also if _fits(due, each, refs)), None)
+
+
+def _fits(due: Due, each: Mention, refs: Sum) -> bool:
+    here = due(refs)
+    if here is None:
+        return True
+    if each.limit:
+        most = due(each.limit)
+        return most is None or here <= most
+    return here >= each.least and (each.part or each.most is None or here <= each.most)
+
+
+def _dues(edition: Edition, filing: Filing) -> Due:
+    """What sums of a filing's figures are, each added up once."""
+    return cache(lambda refs: _sum(edition, filing, refs))
+
+
+def _sum(edition: Edition, filing: Filing, refs: Sum) -> Number | None:
     result: Number = 0
     for ref in refs:
-        value = case.value(ref)
+        value = counting.value(edition, filing.entries, ref)
         if value is None:
             return None
         result = result + value
     return result
 
 
-def _said(case: Case, refs: tuple[Ref, ...]) -> Text:
-    """`行政复议总计 170`, or `a 25 + b 52 = 77`."""
+def _contradicts(case: Case, rule: Rule, passage: Passage, wrong: Sequence[Mention]) -> Result:
+    """One finding for a sentence: every number of it that is not the tables'."""
+    remedy = text("correct the text or the table, whichever is wrong")
+    start, end = min(each.start for each in wrong), max(each.end for each in wrong)
+    refs = dict.fromkeys(ref for each in wrong for ref in each.readings[0])
+    parts = dict.fromkeys((_number(each), each.readings[0]) for each in wrong)
+    sides = None
+    if len(parts) == 1 and wrong[0].least == wrong[0].most:
+        sides = (wrong[0].least, _sum(case.edition, case.filing, wrong[0].readings[0]) or 0)
+    said = [text("the text says {said}, the table {figures}", said=said, figures=_said(case, refs))
+            for said, refs in parts]  # fmt: skip
+    first, *others = said
+    for other in others:
+        first = text("{one}; {other}", one=first, other=other)
+    sentence = text("{section}: “{quoted}”: {wrong}",
+                    section=passage.section, quoted=passage.quoted(start, end), wrong=first)  # fmt: skip
+    return case.found(rule, refs, sentence, remedy, sides=sides)
+
+
+def _number(each: Mention) -> Text | Number:
+    """What the text says, as a reader takes it: a number or between which."""
+    if each.limit:
+        return text("all of them")
+    if each.part:
+        return text("{least} as a part", least=each.least)
+    if each.most is None:
+        return text("at least {least}", least=each.least)
+    if each.least != each.most:
+        return text("{least} to {most}", least=each.least, most=each.most)
+    return each.least
+
+
+def _said(case: Case, refs: Sum) -> Text:
+    """`行政复议总计 170`, or `a 25 + b 52 = 77`; of many figures their sum."""
     parts = [f"{label(case.edition, ref)} {case.value(ref)}" for ref in refs]
     if len(parts) == 1:
         return text("{figure}", figure=parts[0])
-    return text("{words} = {value}", words=" + ".join(parts), value=_sum(case, refs))
-
-
-_WHOLE = re.compile(rf"(?P<whole>{NUMBER})(?P<unit>{UNIT})[^，,。；;0-9]{{0,6}}?[，,（(：:]?其中[：:，,]?")
-_PART = re.compile(
-    rf"(?P<label>[^0-9，,、；;。！？（）()]{{1,24}}?)(?P<part>{NUMBER})(?P<unit>{UNIT})(?P<end>[，,、；;和]|[。）)！？]|$)"
-)
-_MOST_PARTS = 20
-
-
-def breakdown(case: Case, rule: Rule) -> Iterator[Result]:
-    """Parts in the texts that do not add up to their whole; too few only where the parts look complete."""
-    for passage in _passages(case):
-        for found in _WHOLE.finditer(passage.plain):
-            parts, complete = _parts(passage.plain, found.end(), found["unit"])
-            whole, summed = number(found["whole"]), sum(part for _, part in parts)
-            if summed == whole or len(parts) < 2 or (summed < whole and not (complete and len(parts) > 2)):
-                continue
-            said = text(
-                "{section}: “{quoted}”: the parts add up to {sum} ({parts}), the whole is {whole}",
-                section=passage.section,
-                quoted=passage.quoted(found.start(), found.end()),
-                sum=summed,
-                parts=listed([f"{name} {part}" for name, part in parts], _MOST_PARTS),
-                whole=whole,
-            )
-            yield finding(rule, said, text("correct the part or the whole that is wrong"), sides=(summed, whole))
-
-
-def _parts(plain: str, at: int, unit: str) -> tuple[list[tuple[str, int]], bool]:
-    """The parts enumerated from a place on, and whether nothing is left of the enumeration."""
-    parts: list[tuple[str, int]] = []
-    while (found := _PART.match(plain, at)) and found["unit"] == unit:
-        if "其中" in found["label"] or _COMPARED.search(found["label"]):
-            return parts, False
-        parts.append((found["label"], number(found["part"])))
-        at = found.end()
-        if found["end"] not in ("，", ",", "、", "；", ";", "和"):
-            return parts, True
-    return parts, at == len(plain)
-
-
-_COMPARED = re.compile("同比|环比|增|减|较|比上|下降|上升|等")
+    shown = [each for each, ref in zip(parts, refs, strict=True) if len(refs) < 4 or case.value(ref)]
+    return text("{words} = {value}", words=" + ".join(shown) or "0", value=_sum(case.edition, case.filing, refs))

@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-UNIT = "[件起宗例份条项个]"
+UNIT = "[件起宗例份条项个部篇笔次]"
 """What counts cases and documents."""
 
 NUMBER = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])|[0-9]{1,9}|[〇零一二两三四五六七八九十百千万]{1,9})"
 
 _DIGITS = {ord("０") + n: str(n) for n in range(10)}
-_END = re.compile(r"[^。；;！!？?]*[。；;！!？?]?")
+_END = re.compile("[^。！!？?]*[。！!？?]?")
 _CHINESE = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _LONGEST = 60
@@ -42,8 +43,13 @@ class Passage:
         return ("…" if before else "") + cut + ("…" if after < len(self.plain) else "")
 
 
-def passages(section: str, said: str) -> Iterator[Passage]:
-    """The sentences of a section's text."""
+@lru_cache(maxsize=64)
+def passages(section: str, said: str) -> tuple[Passage, ...]:
+    """The sentences of a section's text, parted once whoever asks."""
+    return tuple(_passages(section, said))
+
+
+def _passages(section: str, said: str) -> Iterator[Passage]:
     signs = [(sign, n) for n, sign in enumerate(said.translate(_DIGITS)) if not sign.isspace()]
     plain, places = _parted(signs, said)
     for found in _END.finditer(plain):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -10,6 +11,8 @@ from toolkit.form.parts import Number, Rule
 from toolkit.ground.language import listed, text
 from toolkit.model.filing import Filing, Unassessed
 from toolkit.rules.case import Case, Result
+
+_NUMBERS = re.compile(r"[0-9０-９]+(?:[.,，．][0-9０-９]+)*|[〇零一二两三四五六七八九十百千万]{2,}")
 
 
 def proportion(case: Case, rule: Rule) -> Iterator[Result]:
@@ -56,7 +59,7 @@ def copied_figures(case: Case, rule: Rule) -> Iterator[Result]:
 
 
 def copied_texts(case: Case, rule: Rule) -> Iterator[Result]:
-    """Sections of at least `floor` characters of which `percent` in a hundred are last year's, the years apart."""
+    """Sections of at least `floor` characters of which `percent` % are last year's, years and numbers apart."""
     if case.prior is None:
         yield Unassessed(rule.id, text("no filing of the year before was given"))
         return
@@ -72,15 +75,15 @@ def copied_texts(case: Case, rule: Rule) -> Iterator[Result]:
 
 
 def _undated(filing: Filing, section: str) -> str:
-    """A section with the years that a copy would have changed taken out."""
+    """A section with the years and numbers that a copy would have changed taken out."""
     said = "".join(filing.texts.get(section, "").split())
-    for years, sign in ((0, "Y"), (1, "Z")):
-        said = said.replace(str(filing.year - years), sign)
-    return said
+    return _NUMBERS.sub("N", said)
 
 
 def _share(before: str, now: str, least: int) -> int:
     """How many of a hundred characters are the same; 0 where they are fewer than would matter, told cheaply."""
+    if before == now:
+        return 100
     matcher = SequenceMatcher(None, before, now, autojunk=False)
     if matcher.real_quick_ratio() * 100 < least or matcher.quick_ratio() * 100 < least:
         return 0

@@ -19,7 +19,8 @@ from toolkit.ground.markup import space_of
 from toolkit.intake.identity import lists
 from toolkit.intake.sources.sheets import Workbook
 from toolkit.model.explanations import MARKS, key, unclaimed
-from toolkit.model.filing import Cell, Checked, Finding
+from toolkit.model.filing import Checked, Finding
+from toolkit.model.suspects import Repair
 from toolkit.workbook import mark_list
 from toolkit.workbook.inplace import comments
 from toolkit.workbook.inplace.cells import At, cells
@@ -62,7 +63,7 @@ def _mark(package: Package, checked: Checked, edition: Edition, marked: str) -> 
         for at, cell in cells(root, found).items():
             style = int(cell.get("s", "0"))
             looks[name, address(*at)] = styles.fill(style)
-            cell.set("s", str(styles.tinted(style, _worst(found[at]))))
+            cell.set("s", str(styles.tinted(style, _worst(found[at], address(*at)))))
         said = {at: "\n".join(_comment(each, words) for each in these) for at, these in found.items()}
         comments.add(package, parts[name], root, said, words)
         package.put(parts[name], root)
@@ -85,16 +86,33 @@ def _free(name: str, taken: Mapping[str, str]) -> str:
 def _by_place(findings: Sequence[Finding]) -> _Places:
     places: dict[str, dict[At, list[Finding]]] = {}
     for each in findings:
-        for cell in each.cells:
-            if cell.sheet and cell.cell:
-                here = places.setdefault(cell.sheet, {}).setdefault(located(cell.cell), [])
+        for sheet, cell in _named(each):
+            if sheet and cell:
+                here = places.setdefault(sheet, {}).setdefault(located(cell), [])
                 if each not in here:
                     here.append(each)
     return places
 
 
-def _worst(findings: Sequence[Finding]) -> Level:
-    return min((each.level for each in findings), key=LEVELS.index)
+def _suspects(finding: Finding) -> tuple[Repair, ...]:
+    """The cells a finding comes from, where nothing speaks for others."""
+    return finding.suspect.repairs[0] if finding.suspect and finding.suspect.certain else ()
+
+
+def _named(finding: Finding) -> tuple[tuple[str | None, str | None], ...]:
+    """Sheet and address of the cells a finding is about, those it comes from first."""
+    suspects = [(each.sheet, each.cell) for each in _suspects(finding)]
+    return tuple(dict.fromkeys((*suspects, *((each.sheet, each.cell) for each in finding.cells))))
+
+
+def _worst(findings: Sequence[Finding], cell: str) -> Level:
+    """The level a cell is coloured by; one that only follows from another cell is pale, as a note is."""
+    return min((_shown(each, cell) for each in findings), key=LEVELS.index)
+
+
+def _shown(finding: Finding, cell: str) -> Level:
+    suspects = _suspects(finding)
+    return finding.level if not suspects or any(each.cell == cell for each in suspects) else "note"
 
 
 def _comment(each: Finding, words: Marking) -> str:
@@ -116,10 +134,11 @@ def _lines(checked: Checked, edition: Edition, parts: Mapping[str, str]) -> Iter
 
 def _where(each: Finding, edition: Edition, parts: Mapping[str, str]) -> tuple[str, str]:
     """What a finding is about, in words, and where a click on it leads."""
-    first: Cell | None = next((cell for cell in each.cells if cell.sheet in parts and cell.cell), None)
+    first = next(((sheet, cell) for sheet, cell in _named(each) if sheet in parts and cell), None)
     if first is not None:
+        sheet, cell = map(str, first)
         more = edition.wording.marking.more.format(count=len(each.cells)) if len(each.cells) > 1 else ""
-        return f"{first.sheet}!{first.cell}{more}", _link(str(first.sheet), str(first.cell))
+        return f"{sheet}!{cell}{more}", _link(sheet, cell)
     sheet = edition.table(each.table).sheet if each.table else edition.wording.texts_sheet
     if sheet in parts and (each.table or _of_texts(edition.check(each.rule))):
         return sheet, _link(sheet, "A1")

@@ -1,4 +1,4 @@
-"""Marked copies of checked workbooks in a folder: under which name, and in which format."""
+"""Marked copies of what was checked in a folder: under which name, and in which format."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from toolkit.form.parts import Edition
 from toolkit.ground import files
 from toolkit.ground.errors import NotWritten, Unreadable
 from toolkit.ground.language import Text, text
+from toolkit.intake.sources import docx
 from toolkit.model.filing import Cell, Checked
+from toolkit.publish.comments import commented
 from toolkit.workbook.inplace.package import can_be_edited
 from toolkit.workbook.mark import mark
 from toolkit.workbook.write import left_out, write
@@ -33,8 +35,8 @@ class Marked:
 
 
 def mark_files(delivered: Iterable[tuple[Checked, Delivered]], folder: Path, *, force: bool) -> Marked:
-    """A marked copy of every workbook that was checked, in a folder, under its own name; each with what gives the bytes
-    that were delivered.
+    """A marked copy of all that was checked, in a folder, under its own name; each with what gives the bytes that were
+    delivered. A Word document gets comments, a page or a PDF a workbook with its figures and the list.
     """
     written: list[Path] = []
     remarks: list[Text] = []
@@ -42,8 +44,9 @@ def mark_files(delivered: Iterable[tuple[Checked, Delivered]], folder: Path, *, 
     for each, delivered_bytes in delivered:
         source = Path(each.reading.filing.source.rpartition(" › ")[2])
         content = delivered_bytes()
-        in_place = can_be_edited(content)
-        own_name = in_place and source.suffix.lower() in _IN_PLACE
+        word = docx.is_document(content)
+        in_place = word or can_be_edited(content)
+        own_name = word or (in_place and source.suffix.lower() in _IN_PLACE)
         target = _free(folder / (source.name if own_name else source.stem + ".xlsx"), written)
         try:
             if target.resolve() == source.resolve():
@@ -63,13 +66,16 @@ def mark_files(delivered: Iterable[tuple[Checked, Delivered]], folder: Path, *, 
 
 
 def marked(checked: Checked, delivered: bytes) -> bytes:
-    """The marked copy of a workbook that was checked; one of a kind that is not edited in place is put into a new one.
+    """The marked copy of what was checked: a Word document with comments, a workbook with its list, and of a kind that
+    is not edited in place a new workbook.
 
     Raises:
         NotWritten: it cannot be edited: signed, shared, or damaged.
         Unreadable: its parts cannot be read.
     """
     source = checked.reading.filing.source
+    if docx.is_document(delivered):
+        return commented(delivered, source, checked)
     if can_be_edited(delivered):
         return mark(delivered, source, checked)
     return _rebuilt(checked, delivered)

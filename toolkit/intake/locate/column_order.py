@@ -42,7 +42,7 @@ def orders(words: Words, said: Sequence[Sequence[str]], known: Orders) -> Orders
     now = {} if any(head in whole for head in words.heads) else dict(known)
     for lines in words.columns:
         found = order(words, lines, said)
-        if found and found.refusal and len(said) > 1:
+        if found and found.refusal and len(said) > 1 and not _labels_in(lines, key("".join(said[-1]))):
             without = order(words, lines, said[:-1])
             found = without if without and not without.refusal else found
         if found:
@@ -184,7 +184,9 @@ def _centred(lines: Lines, found: Sequence[str], sequences: Sequence[Sequence[in
     """
     forms = [[lines.labels[n].whole for n in sequence] for sequence in sequences]
     rows = [_labels_in(lines, line) for line in printed]
-    if not any(len(row) > 1 for row in rows) or not all(any(_within(row, form) for form in forms) for row in rows):
+    if not any(len(row) > 1 or _side_by_side(lines, line) for row, line in zip(rows, printed, strict=True)):
+        return False
+    if not all(any(_within(row, form) for form in forms) for row in rows):
         return False
     groups = {n: lines.labels[n].whole for n, line in enumerate(lines.lines) if line.kind == "heading"}
     leaves = [label for label in found if label not in groups.values()]
@@ -200,6 +202,24 @@ def _centred(lines: Lines, found: Sequence[str], sequences: Sequence[Sequence[in
         for leaf in (lines.labels[m].whole for m in lines.figures if lines.parent(m) == n)
         if found.count(leaf) == 1
     )
+
+
+def _side_by_side(lines: Lines, line: str) -> bool:
+    """Whether a line has a label and, right of it, the beginnings of those that the form has next, torn off below."""
+    leaves = [lines.labels[n].whole for n in lines.figures]
+    for at, first in enumerate(leaves):
+        start = line.find(first)
+        if start < 0 or _labels_in(lines, line[:start]):
+            continue
+        rest, taken = line[start + len(first) :], 0
+        for label in leaves[at + 1 :]:
+            size = next((n for n in range(len(label), 1, -1) if rest.startswith(label[:n])), 0)
+            if not size:
+                break
+            rest, taken = rest[size:], taken + 1
+        if taken > 1 and not rest:
+            return True
+    return False
 
 
 def _within(found: Sequence[str], expected: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from toolkit.ground.language import Text, text
 from toolkit.intake.locate import labels
 from toolkit.intake.locate.labels import Words
-from toolkit.intake.locate.marked_text import Style, marks, shut, style, usual
+from toolkit.intake.locate.marked_text import Marked, Style, marks, shut, style, usual
 from toolkit.intake.locate.sheet import figure
 from toolkit.intake.sources.text import page_number
 
@@ -41,14 +41,36 @@ def of_lines(words: Words, lines: Sequence[tuple[int, str]]) -> Iterator[Word]:
         marked = marks(line, how)
         blank_row = _blank_row(words, line, how)
         labelled = [cell for cell in shut(line, how) if cell]
-        cells = (*labelled, *[""] * blank_row) if blank_row else marked.cells
+        bare = _bare(words, line, how)
+        cells = bare or ((*labelled, *[""] * blank_row) if blank_row else marked.cells)
+        trusted = marked.trusted(whole) or _whole(words, marked, line, how)
         for n, cell in enumerate(cells):
-            if not cell and (n >= len(cells) - blank_row or (n > marked.label and marked.trusted(whole))):
+            if not cell and (bare or n >= len(cells) - blank_row or (n > marked.label and trusted)):
                 yield Word("", at, figure=True)
             for piece in re.split(r"[\s|\u3000]+", cell):
                 is_figure = figure(piece)
                 if is_figure or labels.key(piece):
                     yield Word(piece, at, is_figure)
+
+
+def _whole(words: Words, marked: Marked, line: str, how: Style) -> bool:
+    """Whether a row, whose end can be seen, has just as many cells behind its label as its table has columns."""
+    ends = how.closed or (line.strip().startswith("|") and line.strip().endswith("|"))
+    match = (
+        words.row(marked.cells[marked.label]) if ends and not how.padded and marked.label < len(marked.cells) else None
+    )
+    return match is not None and match.exact and marked.behind == len(words.table_columns(match.table).figures)
+
+
+def _bare(words: Words, line: str, how: Style) -> tuple[str, ...]:
+    """The cells of a row without a label that has some blank and as many as a table without row labels; else none."""
+    if "|" not in line and "\t" not in line:
+        return ()
+    cells = shut(line, how._replace(padded=False))
+    labelled = {lines.table.id for lines in words.rows}
+    wanted = {len(lines.figures) for lines in words.columns if lines.table.id not in labelled}
+    bare = len(cells) in wanted and any(cells) and all(not cell or figure(cell) for cell in cells)
+    return cells if bare else ()
 
 
 def _blank_row(words: Words, line: str, how: Style) -> int:
@@ -89,7 +111,7 @@ def glued(words: Words, lines: Sequence[tuple[int, str]]) -> Iterator[Text]:
     for at, line in lines:
         found = _GLUED.fullmatch("".join(line.split()).strip("|"))
         match = words.row(found[1]) if found else None
-        if found and match and match.exact and not words.heading(match) and not _apart(words, line):
+        if found and match and not _apart(line):
             yield text(
                 "line {line}: “{said}”: label and figures run together; they are not taken",
                 line=at + 1,
@@ -97,12 +119,6 @@ def glued(words: Words, lines: Sequence[tuple[int, str]]) -> Iterator[Text]:
             )
 
 
-def _apart(words: Words, line: str) -> bool:
-    """Whether blanks or bars part a label from its figures."""
-    return any((match := words.row(piece)) and match.exact for piece in _pieces(line))
-
-
-def _pieces(line: str) -> Iterator[str]:
-    """The beginnings of a line that end at a blank or a bar."""
-    for found in re.finditer(r"(?<=\S)[\s|]", line):
-        yield line[: found.start()]
+def _apart(line: str) -> bool:
+    """Whether a blank or a bar parts the words of a line from its last figure."""
+    return _GLUED.fullmatch(re.split(r"[\s|]+", line.strip("| \t\u3000"))[-1]) is None

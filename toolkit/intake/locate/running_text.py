@@ -22,8 +22,11 @@ from toolkit.model.filing import Entry, Origin
 MOST_WORDS = 60
 """So many torn-off pieces are tried as one label."""
 
-FIRST_PART = 4
+FIRST_PART = 3
 """The part of a torn label before its figures has at least so many characters."""
+
+APART = 2
+"""The halves of a heading stand at most so many lines apart."""
 
 MOST_PASSED = 12
 """And so many as a heading; 三、本年度办理结果 is printed one character a line."""
@@ -140,7 +143,7 @@ def _torn(words: Words, run: Run, after: Run) -> _Rest | None:
     Its first part ends before the figures, exactly the rest of it begins behind them, and no other label is so cut.
     """
     found: dict[tuple[str, int], _Rest] = {}
-    tail = run.words[-MOST_PASSED:]
+    tail = _without_headings(words, run.words[-MOST_PASSED:])
     starts = ["".join(labels.key(word.said) for word in after.words[:n]) for n in range(1, MOST_PASSED)]
     for taken in range(1, len(tail) + 1):
         said = labels.key("".join(word.said for word in tail[-taken:]))
@@ -152,8 +155,19 @@ def _torn(words: Words, run: Run, after: Run) -> _Rest | None:
                 behind = [starts.index(form[len(said) :]) + 1 for form in forms if form[len(said) :] in starts]
                 if behind and lines.lines[at].kind != "heading":
                     match = Match(lines.table.id, at, sure=True, exact=True, score=1.0)
-                    found[lines.table.id, at] = _Rest(_Label(match, taken), behind[0])
+                    whole = len(run.words) - run.words.index(tail[-taken])
+                    found[lines.table.id, at] = _Rest(_Label(match, whole), behind[0])
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _without_headings(words: Words, tail: Sequence[Word]) -> Sequence[Word]:
+    """Words without those that make a heading together, half of it on one line and half on the next."""
+    for n, first in enumerate(tail):
+        for second in tail[n + 1 :]:
+            match = words.row(first.said + second.said) if first.line < second.line <= first.line + APART else None
+            if match and match.exact and words.heading(match):
+                return _without_headings(words, [each for each in tail if each is not first and each is not second])
+    return tail
 
 
 def _begins(words: Words, before: Sequence[Word], first: Word) -> bool:
@@ -204,12 +218,14 @@ def _sighting(words: Words, lines: Lines, run: Run, label: _Label, now: Order) -
     place = text("line {line}", line=run.figures[0].line + 1)
     doubt: Text | None = None
     cells: Mapping[str, Entry] | None = None
-    if len(run.figures) != len(lines.figures):
+    wanted = len(lines.figures)
+    beyond = run.figures[wanted:]
+    if len(run.figures) < wanted or any(each.said for each in beyond):
         doubt = _count(place, printed, len(run.figures), lines)
     elif now.refusal:
         doubt = text("{place}: “{label}” is not taken: {why}", place=place, label=printed, why=now.refusal)
     else:
-        cells = _cells(words, lines, now, run.figures, labels.unit(printed))
+        cells = _cells(words, lines, now, run.figures[:wanted], labels.unit(printed))
     return Sighting(label.match, printed, place, cells, doubt)
 
 

@@ -18,6 +18,9 @@ from toolkit.intake.locate.labels import Words, key, label
 from toolkit.intake.sources.text import page_number, signature
 
 LONGEST_TITLE = 40
+STATED = 1.8
+"""A title of at least this weight is the section's own."""
+
 LIKE_NUMBERED, LIKE = 0.6, 0.7
 """How like a title a line must be that carries the title's own numeral, or another one."""
 
@@ -89,7 +92,8 @@ def split(words: Words, lines: Sequence[str]) -> Parts:
             printed=lines[each.first].strip(),
             label=sections[each.section].title,
         )
-        for each in called
+        for each in titles[:1]
+        if each.section == 0 and each.weight < STATED
     )
     texts = tuple((each, said) for each, kept in inside.items() if (said := whole(kept)))
     return Parts(texts, tuple(tables), titles[0].first if titles else 0, remarks)
@@ -148,7 +152,7 @@ def _titles(sections: Sequence[Section], lines: Sequence[str], at: int) -> list[
         if typed.bare == ours.bare:
             found.append(Title(at, at, n, 2 + numeral))
         elif (rest := _behind(line, ours.bare)) is not None and (chapter or not typed.number):
-            found.append(Title(at, at, n, 1.8 + numeral, rest))
+            found.append(Title(at, at, n, STATED + numeral, rest))
         elif at + 1 < len(lines) and label(line + lines[at + 1]).whole == ours.whole and typed.whole:
             found.append(Title(at, at + 1, n, 2 + numeral))
         elif chapter and len(typed.bare) <= LONGEST_TITLE and not line.rstrip().endswith(("。", "；", ";", "，")):

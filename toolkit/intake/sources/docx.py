@@ -59,15 +59,38 @@ def read(content: bytes) -> Document:
         raise Unreadable(damaged)
     for old in list(body.iter(f"{_COMPATIBLE}Fallback")):
         old.getparent().remove(old)
-    tables = [each for each in body.iter(f"{_W}tbl") if next(each.iterdescendants(f"{_W}tbl"), None) is None]
-    grids = tuple(laid_out(f"表格{at}", _rows(table)) for at, table in enumerate(tables, 1))
+    found = tables(body)
+    grids = tuple(laid_out(f"表格{at}", _rows(table)) for at, table in enumerate(found, 1))
     said = [
         line
         for each in body.iter(f"{_W}p")
-        if next(each.iterancestors(f"{_W}tbl"), None) not in tables
+        if next(each.iterancestors(f"{_W}tbl"), None) not in found
         for line in _words(each).split("\n")
     ]
     return Document(grids, tuple(line for line in said if line.strip()), sum(1 for _ in body.iter("{*}blip")))
+
+
+def tables(body: Any) -> tuple[Any, ...]:
+    """The tables of a document's body in the order their grids have; a frame around tables is none."""
+    every = (each for each in body.iter(f"{_W}tbl") if not _old(each))
+    return tuple(each for each in every if next(each.iterdescendants(f"{_W}tbl"), None) is None)
+
+
+def _old(element: Any) -> bool:
+    """Whether an element is what older programs see in place of another."""
+    return next(element.iterancestors(f"{_COMPATIBLE}Fallback"), None) is not None
+
+
+def rows(table: Any) -> list[list[tuple[int, int, Any]]]:
+    """The cells of every row of a table as (column, columns it spans, element); a merged one is the topmost."""
+    found: list[list[tuple[int, int, Any]]] = []
+    for line in table.iter(f"{_W}tr"):
+        here: list[tuple[int, int, Any]] = []
+        for column, span, cell, merge in _cells(line):
+            above = next((each for at, _, each in found[-1] if at == column), cell) if found else cell
+            here.append((column, span, above if merge == "continue" else cell))
+        found.append(here)
+    return found
 
 
 def _rows(table: Any) -> Iterator[list[Laid]]:

@@ -19,8 +19,8 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import Text, text
-from toolkit.intake.sources import Grid, dates, formulas
-from toolkit.intake.sources.extent import Member, too_far, too_far_in_xls
+from toolkit.intake.sources import Grid, bounds, dates, formulas
+from toolkit.intake.sources.extent import Member, too_far_in_xls
 from toolkit.intake.sources.xlsx import mended
 from toolkit.model.numbers import Dated
 
@@ -198,8 +198,7 @@ def _refuse_a_strange_archive(content: bytes, source: str) -> None:
         raise Unreadable(
             text("{file}: not a workbook but {what}; ask for the filled-in .xlsx itself", file=source, what=what)
         )
-    if too_far(content, tuple(member for name, member in members.items() if name.startswith(b"xl/worksheets/sheet"))):
-        raise Unreadable(_stray(source))
+    bounds.hold(content, source)
 
 
 def _refuse_a_strange_container(content: bytes, source: str) -> None:

@@ -155,7 +155,7 @@ def _title(lines: Sequence[str]) -> str | None:
             said = "".join(close[first : last + 1])
             if len(said) > LONGEST_TITLE or any(mark in said for mark in "。;!?") or said.startswith("根据"):
                 break
-            if _reports(said) and (_named(said) or first == 0):
+            if _reports(said) and (_named(said) or (first == 0 and not _GROUP.fullmatch(_name(said) or "-"))):
                 return said
     return None
 
@@ -167,10 +167,15 @@ def _reports(said: str) -> bool:
 
 def _named(said: str) -> str:
     """The unit a title names; empty where it names none, or many together."""
+    name = _name(said)
+    return name if re.fullmatch(r"[\u4e00-\u9fff()·、]{2,40}", name) and not _GROUP.fullmatch(name) else ""
+
+
+def _name(said: str) -> str:
+    """What a title has besides its year and what every report is called."""
     name = re.sub(r"^.*标题:|[《》]", "", _REPORT.sub("", _TITLE_YEAR.sub("", said)))
     name = re.sub(r"^关于(?:印发|报送|公布|发布)?|关于(?:公布|发布|印发)?$|的$|关于$", "", name)
-    name += "政府" if name.endswith("人民") else ""
-    return name if re.fullmatch(r"[\u4e00-\u9fff()·、]{2,40}", name) and not _GROUP.fullmatch(name) else ""
+    return name + ("政府" if name.endswith("人民") else "")
 
 
 def _announcer(lines: Sequence[str]) -> str | None:

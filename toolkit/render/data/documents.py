@@ -14,6 +14,7 @@ from toolkit.form.parts import Edition, Number, Ref, Rule, Value
 from toolkit.form.sentences import sentence
 from toolkit.model.filing import Cell, Checked, Filing, Finding, Reading, Unit
 from toolkit.model.ledger import Member, Unread
+from toolkit.model.suspects import Repair, Suspect
 from toolkit.render import LEVELS, authority, found, status
 
 Document = dict[str, Any]
@@ -111,9 +112,28 @@ def _finding(said: Finding) -> Document:
         "message": str(said.message),
         "remedy": str(said.remedy),
         "authority": authority(said.cite, said.cite_en),
-        "suspect": None,
+        "suspect": _suspect(said.suspect) if said.suspect else None,
+        "group": said.suspect.group if said.suspect else None,
         "explained": said.explained,
     }
+
+
+def _suspect(said: Suspect) -> Document:
+    """The cells of the likeliest repair, and, where others would do as well, theirs."""
+    first, *others = said.repairs
+    return {
+        "certain": said.certain,
+        "cells": [_repair(each) for each in first],
+        "alternatives": [[_repair(each) for each in repairs] for repairs in others],
+        "holds": said.rules,
+    }
+
+
+def _repair(said: Repair) -> Document:
+    value = f"{said.value:f}" if isinstance(said.value, Decimal) else said.value
+    where = {"ref": said.ref, "sheet": said.sheet, "cell": said.cell, "label": said.label}
+    why = str(said.why) if said.why else None
+    return {**where, "value": value, "likely": _number(said.likely), "why": why}
 
 
 def _cell(cell: Cell) -> Document:

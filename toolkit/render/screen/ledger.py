@@ -10,6 +10,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text as Line
 
+from toolkit.form.edition import editions, named
+from toolkit.form.words import County
 from toolkit.ground.language import Text, listed, text
 from toolkit.model.ledger import NAMES, SETTLED, STATUSES, Difference, Ledger, Merged, Row
 from toolkit.render import plain
@@ -84,7 +86,8 @@ def _outside(ledger: Ledger, width: int) -> Iterator[Line]:
         if len(made) > _MOST_OF_A_ROW:
             yield from lines("…", width, indent=column)
     if len(rows) > _MOST:
-        more = text("and {count} more, all of them on the sheet 台账", count=len(rows) - _MOST)
+        more = text("and {count} more, all of them on the sheet {sheet}",
+                    count=len(rows) - _MOST, sheet=_sheets(ledger).ledger)  # fmt: skip
         yield from lines(more, width, indent=2)
     if ledger.missing:
         names = listed([member.unit.name for member in ledger.missing], _MOST_NAMES)
@@ -117,14 +120,22 @@ def _next(merged: Merged, output: str) -> Iterator[Text]:
         yield text("decide which of {count} files counts, and leave one a unit; or --latest takes the one saved last",
                    count=count("duplicate"))  # fmt: skip
     if ledger.missing:
-        yield text("ask {count} units for their figures, or write on the sheet 台账 why they are left out",
-                   count=len(ledger.missing))  # fmt: skip
+        yield text("ask {count} units for their figures, or write on the sheet {sheet} why they are left out",
+                   count=len(ledger.missing), sheet=_sheets(ledger).ledger)  # fmt: skip
     if unseen := count("unreadable") + count("not-read"):
         yield text("look at {count} files that were not read", count=unseen)
     if strangers := count("not-on-roster"):
         yield text("put the units of {count} files on the roster, or take the files away", count=strangers)
     if merged.filing is not None:
-        yield text("xls check {file}, then open its sheets 台账 and 核对", file=output)
+        words = _sheets(ledger)
+        yield text("xls check {file}, then open its sheets {ledger} and {findings}",
+                   file=output, ledger=words.ledger, findings=words.findings)  # fmt: skip
+
+
+def _sheets(ledger: Ledger) -> County:
+    """The names of the county's sheets in the edition of the merge."""
+    edition = named(ledger.edition) if ledger.edition else editions()[-1]
+    return edition.wording.county
 
 
 def _name(row: Row) -> str:

@@ -1,0 +1,170 @@
+"""The command's edge: its version and help, streams, words that are nearly right, and ends that nobody foresaw."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.county.test_merge import EDITION, put, town
+from tests.sessions import run
+from toolkit import read
+from toolkit.cli.registered import COMMANDS
+from toolkit.intake import of_bytes
+from toolkit.workbook.write import write
+
+START = "from toolkit.cli import main; main()"
+
+
+def piped(words: list[str], folder: Path, given: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """A command with bytes on its standard input."""
+    return subprocess.run(
+        [sys.executable, "-c", START, *words], cwd=folder, input=given, capture_output=True, check=False, timeout=100,
+        env={**os.environ, "XLS_LANG": "en", "PYTHONUTF8": "1", **environment},
+    )  # fmt: skip
+
+
+def test_the_version_and_short_help(tmp_path: Path) -> None:
+    assert run("xls --version", tmp_path).stdout.startswith("xls ")
+    for words in ("-h", "check -h"):
+        assert run(f"xls {words}", tmp_path).stdout == run(f"xls {words[:-2]}--help", tmp_path).stdout
+
+
+def test_the_help_names_every_command_and_loads_none_of_them(tmp_path: Path) -> None:
+    program = f"import sys\ntry:\n    {START}\nexcept SystemExit: pass\nprint(sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", program, "--help"], capture_output=True, text=True, check=True)
+    for command in COMMANDS:
+        assert f" {command.name} " in done.stdout
+        assert f"'toolkit.cli.{command.module}'" not in done.stdout
+    for library in ("openpyxl", "xlsxwriter", "docx", "lxml", "python_calamine", "rich.console"):
+        assert f"'{library}'" not in done.stdout
+
+
+def test_checking_loads_only_what_checks(tmp_path: Path) -> None:
+    put(tmp_path, town(1), "a.xlsx")
+    program = f"import sys\ntry:\n    {START}\nexcept SystemExit: pass\nprint(sorted(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "check", "a.xlsx"], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
+    for module in ("toolkit.cli.merge", "toolkit.workbook", "toolkit.publish", "toolkit.county.merge", "tempfile"):
+        assert f"'{module}'" not in done.stdout
+    for library in ("openpyxl", "xlsxwriter", "docx", "pandas"):
+        assert f"'{library}'" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("chek a.xlsx", "there is no command chek; did you mean check?"),
+        ("check --pior x a.xlsx", "there is no option --pior; did you mean --prior"),
+        ("check a.xlsx --format jsn", "“jsn” will not do for --format; it takes text, json"),
+        ("check a.xlsx --level 镇长", "level “镇长” is not known; give one of province"),
+    ],
+)
+def test_what_is_nearly_right_is_guessed_at(words: str, said: str, tmp_path: Path) -> None:
+    done = run(f"xls {words}", tmp_path, language="en")
+    assert done.returncode == 2
+    assert said in done.stderr
+    chinese = run(f"xls {words}", tmp_path, language="zh")
+    assert chinese.returncode == 2
+    assert "；" in chinese.stderr
+
+
+def test_completion_is_there_when_it_is_asked_for(tmp_path: Path) -> None:
+    done = piped([], tmp_path, _XLS_COMPLETE="source_bash")
+    assert b"complete" in done.stdout
+    assert done.returncode == 0
+    offered = piped([], tmp_path, _XLS_COMPLETE="complete_bash", COMP_WORDS="xls che", COMP_CWORD="1")
+    assert offered.stdout.split() == [b"check"]
+
+
+def test_options_that_belong_together_stand_under_a_head_of_their_own(tmp_path: Path) -> None:
+    said = run("xls merge --help", tmp_path, language="en").stdout
+    heads = [said.index(f"\n{head}:") for head in ("Arguments", "Options", "Output", "Letters", "Many files")]
+    assert len(set(heads)) == 5
+    assert said.index("--deadline") > said.index("\nLetters:")
+
+
+# --- streams
+
+
+def test_a_workbook_or_our_json_comes_on_standard_input(tmp_path: Path) -> None:
+    workbook = write(EDITION, town(1))
+    checked = json.loads(piped(["check", "-", "--format", "json"], tmp_path, workbook).stdout)
+    assert checked["files"][0]["status"] in ("ok", "findings")
+    shown = piped(["show", "-", "--format", "json"], tmp_path, workbook)
+    again = piped(["import", "-", "-o", "-"], tmp_path, shown.stdout)
+    assert again.returncode == 0, again.stderr
+    assert of_bytes(again.stdout, "x.xlsx").filing.unit == town(1).unit
+    rows = piped(["export", "-", "-o", "-"], tmp_path, workbook).stdout
+    assert rows.count(b"\n") == 1 + len(EDITION.figures)
+
+
+def test_what_is_made_goes_to_standard_output(tmp_path: Path) -> None:
+    blank = piped(["new", "2024", "-o", "-"], tmp_path)
+    assert blank.stdout.startswith(b"PK")
+    put(tmp_path / "in", town(1))
+    merged = piped(["merge", "in", "-o", "-"], tmp_path)
+    assert merged.returncode == 0, merged.stderr
+    tally = read(merged.stdout).tally
+    assert tally is not None
+    assert [each.unit for each in tally.contributions] == [town(1).unit]
+    assert b"in the sum" in merged.stderr
+    report = piped(["report", "-", "-o", "-", "--draft"], tmp_path, write(EDITION, town(1)))
+    assert report.stdout.startswith(b"PK")
+    assert list(tmp_path.iterdir()) == [tmp_path / "in"]
+
+
+def test_year_unit_and_level_help_where_a_document_is_silent(tmp_path: Path) -> None:
+    lines = "二、主动公开政府信息情况\n"
+    (tmp_path / "a.txt").write_text(lines, encoding="utf-8")
+    silent = {"edition": "2021", "year": 2021, "unit": {"name": "某单位"}, "values": {"requests/received/person": 1}}
+    (tmp_path / "a.json").write_text(json.dumps(silent), encoding="utf-8")
+    done = run("xls check a.json --level township --format json", tmp_path)
+    assert json.loads(done.stdout)["files"][0]["unit"]["level"] == "township"
+
+
+# --- ends
+
+
+def test_an_error_that_nobody_foresaw_is_one_sentence_and_status_4(tmp_path: Path) -> None:
+    broken = "import toolkit.cli.look as look\ndef editions(format=None): raise RuntimeError('oh')\n"
+    broken += "look.editions = editions\n"
+    for debug, shown in (("", False), ("1", True)):
+        done = subprocess.run(
+            [sys.executable, "-c", broken + START, "editions"], capture_output=True, text=True, check=False,
+            env={**os.environ, "XLS_LANG": "en", "XLS_DEBUG": debug},
+        )  # fmt: skip
+        assert ("Traceback" in done.stderr) == shown
+        if not shown:
+            assert done.returncode == 4
+            assert done.stderr.count("\n") == 1
+            assert "a fault of xls (RuntimeError: oh); please report it" in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_or_closed_output_is_one_sentence(tmp_path: Path) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", START, "editions"], stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+            env={**os.environ, "XLS_LANG": "en"},
+        )  # fmt: skip
+    assert done.returncode == 3
+    assert done.stderr.startswith("not everything could be written (No space left on device)")
+    assert done.stderr.count("\n") == 1
+    closed = subprocess.run(
+        ["sh", "-c", f'exec "{sys.executable}" -c "{START}" editions >&-'], capture_output=True, check=False
+    )
+    assert (closed.returncode, closed.stderr) == (3, b"")
+
+
+def test_a_name_that_no_file_can_have_is_one_sentence(tmp_path: Path) -> None:
+    for words in (f"xls check {'长' * 200}.xlsx", f"xls new 2024 -o {'长' * 200}.xlsx", "xls new 2024 -o ."):
+        done = run(words, tmp_path, language="en")
+        assert done.returncode == 3
+        assert done.stderr.count("\n") == 1
+        assert "Traceback" not in done.stderr

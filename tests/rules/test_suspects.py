@@ -1,0 +1,137 @@
+"""Which cell is wrong: the cells named for spoiled filings, their values and reasons, and what stays the same."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Mapping
+
+import pytest
+
+from tests.filings import filing, prior, reading, typed
+from toolkit.form.edition import named
+from toolkit.form.parts import Ref, Value
+from toolkit.ground.language import speaking
+from toolkit.model.filing import Checked, Filing
+from toolkit.model.suspects import Suspect
+from toolkit.rules import check
+from toolkit.rules.suspects import said
+
+WHOLE: Mapping[Ref, Value] = {
+    "requests/received/person": 1408,
+    "requests/done.granted/person": 1300,
+    "requests/done.partial/person": 21,
+    "requests/done.unavailable.not_held/person": 87,
+    "requests/carried_in/person": 0,
+    "requests/carried_out/person": 0,
+}
+"""Figures of a district in which 1408 can be typed 1048."""
+
+
+def district(changes: Mapping[Ref, Value] | None = None) -> Filing:
+    """The district's filing, every total the sum of its lines."""
+    zeros = {ref: 0 for ref in named("2021").entries if ref.startswith("requests/")}
+    return filing("2021", {**zeros, **WHOLE, **(changes or {})})
+
+
+def suspects(checked: Checked) -> dict[int, Suspect]:
+    """The suspects by group."""
+    return {each.suspect.group: each.suspect for each in checked.findings if each.suspect}
+
+
+def named_alone(checked: Checked) -> list[dict[Ref, object]]:
+    """What is named for certain, each as the values its cells would take."""
+    return [{each.ref: each.likely for each in one.repairs[0]} for one in suspects(checked).values() if one.certain]
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+def test_a_filing_that_keeps_every_rule_has_no_suspect(edition: str) -> None:
+    assert suspects(check(reading(filing(edition)), prior(edition))) == {}
+
+
+def test_a_filing_without_a_broken_equation_does_not_load_the_diagnosis() -> None:
+    script = (
+        "import sys; from tests.filings import filing, reading; from toolkit.rules import check; "
+        "check(reading(filing('2021'))); assert not [each for each in sys.modules if 'suspects_' in each]"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_one_swapped_number_among_typed_totals_is_one_group() -> None:
+    made = typed(district(), {"requests/received/person": 1048})
+    checked = check(reading(made))
+    assert len(checked.findings) > 1
+    assert {each.suspect.group for each in checked.findings if each.suspect} == {1}
+    assert named_alone(checked) == [{"requests/received/person": 1408}]
+    with speaking("en"):
+        assert "two digits are swapped" in str(said(suspects(checked)[1]))
+
+
+def test_the_words_say_suspected_the_reason_the_value_and_what_holds() -> None:
+    made = typed(district(), {"requests/received/person": 1048})
+    with speaking("zh"):
+        first, *rest = check(reading(made)).findings
+        assert str(first.remedy) == "疑似 本年新收 自然人：1048 应为 1408（数字颠倒），改后 2 条勾稽关系全部成立"
+        assert all("同一原因" in str(each.remedy) for each in rest)
+
+
+def test_a_total_typed_wrong_is_told_from_an_entry_typed_wrong() -> None:
+    made = typed(district(), {"requests/done.granted/total": 1030})
+    assert named_alone(check(reading(made))) == [{"requests/done.granted/total": 1300}]
+
+
+def test_where_totals_are_formulas_other_cells_could_be_it_and_at_most_five_are_named() -> None:
+    checked = check(reading(district({"requests/received/person": 1407})))
+    (suspect,) = suspects(checked).values()
+    assert not suspect.certain
+    assert 1 < len(suspect.repairs) <= 5
+    assert {"requests/received/person"} in [{each.ref for each in repair} for repair in suspect.repairs]
+
+
+def test_two_totals_left_0_are_both_named() -> None:
+    lines = {"disputes/cases/review.upheld": 10, "disputes/cases/review.corrected": 1,
+             "disputes/cases/suit.after_review.upheld": 5}  # fmt: skip
+    zero = {ref: 0 for ref in named("2021").entries if ref.startswith("disputes/")}
+    made = typed(filing("2021", {**zero, **lines}),
+                 {"disputes/cases/review.total": 0, "disputes/cases/suit.after_review.total": 0})  # fmt: skip
+    found = suspects(check(reading(made))).values()
+    first = [each.repairs[0][0] for each in found]
+    assert [(each.ref, each.likely) for each in first] == [
+        ("disputes/cases/review.total", 11), ("disputes/cases/suit.after_review.total", 5)]  # fmt: skip
+
+
+def test_two_errors_that_cancel_are_one_misplaced_application() -> None:
+    """60 + 0 ≠ 61 + 0 and 1 + 0 ≠ 0 + 0, 62 = 62."""
+    made = district({"requests/received/person": 1407, "requests/received/org.other": 1})
+    found = suspects(check(reading(made)))
+    assert len(found) == 1
+    assert all({each.ref.split("/")[2] for each in one} == {"person", "org.other"} for one in found[1].repairs)
+    assert {"requests/received/person": 1408, "requests/received/org.other": 0} in [
+        {each.ref: each.likely for each in one} for one in found[1].repairs
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ref", "wrong"),
+    [
+        ("requests/received/person", 1048),
+        ("requests/done.granted/person", 13000),
+        ("requests/done.partial/person", None),
+        ("requests/done.granted/total", 1030),
+    ],
+)
+def test_the_only_repair_leaves_no_failing_rule(ref: Ref, wrong: Value) -> None:
+    made = typed(district(), {ref: wrong})
+    (repair,) = named_alone(check(reading(made)))
+    right = typed(made, repair)  # type: ignore[arg-type]
+    assert [each.rule for each in check(reading(right)).findings] == []
+
+
+def test_findings_and_their_levels_are_those_without_diagnosis(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = typed(district(), {"requests/received/person": 1048, "requests/done.partial/total": 12})
+    told = check(reading(made)).findings
+    monkeypatch.setattr("toolkit.rules._suspected", lambda case, found: found)
+    bare = check(reading(made)).findings
+    assert [(each.rule, each.level, each.cells, each.difference) for each in told] == [
+        (each.rule, each.level, each.cells, each.difference) for each in bare
+    ]

@@ -1,0 +1,168 @@
+"""What a package of sheets (.xlsx, .ods) would make a reader do, told before one reads it: how far its cells reach, how
+much is in it. One stray cell would have python-calamine ask for hundreds of gigabytes and end the process.
+"""
+
+from __future__ import annotations
+
+import codecs
+import html
+import re
+from collections.abc import Iterator
+
+from toolkit.ground.errors import Unreadable
+from toolkit.ground.language import Text, text
+from toolkit.ground.limits import limits
+from toolkit.intake.sources.members import members, unpacked
+
+_NEAR = re.compile(rb'<c r="[A-Z]{1,2}[0-9]{1,3}"')
+_NEAR_ROW = re.compile(rb'<row r="[0-9]{1,3}"')
+_OWN = re.compile(rb"<[\w.-]+:(?:c|row)[\s/>]|<c>|<row>|\s[\w.-]+:r=")
+_TAG = re.compile(rb"<(?:[\w.-]+:)?(row|c)((?:\s(?:[^>\"']|\"[^\"]*\"|'[^']*')*)?)>")
+_ADDRESS = re.compile(rb"\sr\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_PLACE = re.compile(r"\s*\$?([A-Za-z]{1,8})\$?([0-9]{1,12})\s*")
+_ODS_TAG = re.compile(
+    rb"<(/?)(?:[\w.-]+:)?(table|table-row|table-cell|covered-table-cell)((?:[\s/](?:[^>\"']|\"[^\"]*\"|'[^']*')*)?)>"
+)
+_REPEATED = re.compile(rb"number-(?:columns|rows)-repeated\s*=\s*[\"']\s*([0-9]{1,12})")
+_SHEET = re.compile(rb"<(?:[\w.-]+:)?sheet[\s/]")
+_MERGED = re.compile(rb"<(?:[\w.-]+:)?mergeCell[\s/]")
+_FAR = 10**9
+
+
+def hold(content: bytes, source: str) -> None:
+    """Refuse a package that is more than a filing can be.
+
+    Raises:
+        Unreadable: it is, or its bytes are not what was packed; says which and what to do.
+    """
+    for member in members(content, source):
+        name = member.name.replace("\\", "/").lower()
+        if not name.endswith((".xml", ".rels")):
+            continue
+        xml = _plain(unpacked(content, member, source))
+        if xml.count(b"<") > 2 * limits().elements:
+            raise Unreadable(_too_many(source, member.name))
+        if name == "content.xml":
+            _hold(_of_ods(xml), source)
+        elif b"sheetData" in xml:
+            _hold(_of_sheet(xml), source)
+            _hold_merged(xml, source)
+        elif name.startswith("xl/") and sum(1 for _ in _SHEET.finditer(xml)) > limits().sheets:
+            raise Unreadable(
+                text("{file}: more than {count} sheets; copy those of the form into a new workbook",
+                     file=source, count=limits().sheets)
+            )  # fmt: skip
+        _hold_texts(xml, source)
+
+
+def _plain(xml: bytes) -> bytes:
+    """XML in UTF-16 as the same in UTF-8; what is in any other encoding has its tags in plain letters."""
+    if xml.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return xml.decode("utf-16", "replace").encode()
+    if xml[:2] in (b"<\0", b"\0<"):
+        return xml.decode("utf-16-le" if xml[:1] == b"<" else "utf-16-be", "replace").encode()
+    return xml
+
+
+def _hold(reach: tuple[int, int], source: str) -> None:
+    rows, columns = reach
+    if rows * columns > limits().cells:
+        raise Unreadable(
+            text("{file}: a sheet has a stray cell far outside the table; delete the rows and columns there and save",
+                 file=source)
+        )  # fmt: skip
+
+
+def _of_sheet(xml: bytes) -> tuple[int, int]:
+    """How far the filled cells of a sheet reach.
+
+    Where every cell and row is written as Excel writes it, with three digits and two letters at most, it is near.
+    """
+    cells = xml.count(b"<c ")
+    if not _OWN.search(xml) and cells == len(_NEAR.findall(xml)) and xml.count(b"<row ") == len(_NEAR_ROW.findall(xml)):
+        return 999, 702
+    return _slowly(xml)
+
+
+def _slowly(xml: bytes) -> tuple[int, int]:
+    """How far the filled cells of a sheet reach, by each cell's own address or, without one, by its place."""
+    rows = columns = row = column = 0
+    for tag in _TAG.finditer(xml):
+        said = _ADDRESS.search(tag[2])
+        address = html.unescape((said[1] or said[2] or b"").decode("utf-8", "replace")) if said else ""
+        if tag[1] == b"row":
+            bare = address.strip()
+            row = min(int(bare[:12]), _FAR) if bare.isascii() and bare.isdigit() else row + 1
+            column = 0
+            continue
+        place = _PLACE.fullmatch(address)
+        row, column = _number(place) if place else (row, column + 1)
+        if not tag[2].rstrip().endswith(b"/"):
+            rows, columns = max(rows, row), max(columns, column)
+    return rows, columns
+
+
+def _number(place: re.Match[str]) -> tuple[int, int]:
+    column = 0
+    for letter in place[1].upper():
+        column = column * 26 + ord(letter) - 64
+    return int(place[2]), column
+
+
+def _of_ods(xml: bytes) -> tuple[int, int]:
+    """How far the filled cells of the widest and tallest sheet reach, repeated ones counted as often."""
+    most = (0, 0)
+    for rows in _tables(xml):
+        at = filled = widest = 0
+        for repeated, reach in rows:
+            at += repeated
+            if reach:
+                filled, widest = at, max(widest, reach)
+        most = max(most, (filled, widest), key=lambda each: each[0] * each[1])
+    return most
+
+
+def _tables(xml: bytes) -> Iterator[list[tuple[int, int]]]:
+    """Of every sheet its rows: how often each is repeated, and how far its filled cells reach."""
+    rows: list[tuple[int, int]] = []
+    column = 0
+    for tag in _ODS_TAG.finditer(xml):
+        if tag[2] == b"table":
+            if tag[1]:
+                yield rows
+                rows = []
+        elif not tag[1]:
+            said = _REPEATED.search(tag[3])
+            repeated = min(int(said[1]), _FAR) if said else 1
+            if tag[2] == b"table-row":
+                rows.append((repeated, 0))
+                column = 0
+            else:
+                column += repeated
+                if rows and (not tag[3].endswith(b"/") or b"value-type" in tag[3]):
+                    rows[-1] = (rows[-1][0], column)
+    yield rows
+
+
+def _hold_merged(xml: bytes, source: str) -> None:
+    if sum(1 for _ in _MERGED.finditer(xml)) > limits().merged:
+        raise Unreadable(
+            text("{file}: more than {count} merged cells on a sheet; copy the form's tables into a new workbook",
+                 file=source, count=limits().merged)
+        )  # fmt: skip
+
+
+def _hold_texts(xml: bytes, source: str) -> None:
+    most = limits().text_kb * 1000
+    if len(xml) > most and max(map(len, re.split(rb"[<>]", xml))) > most:
+        raise Unreadable(
+            text("{file}: a text of more than {count} characters; shorten it, or take it out of the workbook",
+                 file=source, count=most)
+        )  # fmt: skip
+
+
+def _too_many(source: str, name: str) -> Text:
+    return text(
+        "{file}: its part {name} has more in it than a filing can; copy the form's tables into a new workbook",
+        file=source, name=name,
+    )  # fmt: skip

@@ -1,0 +1,126 @@
+"""Findings → the Word document that a unit published, with comments where they belong; its content is not touched.
+
+A figure's comment stands at its cell, a sentence's at its paragraph, any other at the title.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from toolkit.form.edition import named
+from toolkit.form.layout import located
+from toolkit.form.words import Marking
+from toolkit.ground.errors import NotWritten
+from toolkit.ground.language import speaking, text
+from toolkit.intake.sources import docx as source_of
+from toolkit.model.filing import Cell, Checked, Finding
+
+AUTHOR = "xls"
+"""Who our comments are by; those of an earlier check are known by it and taken away first."""
+
+FEWEST = 4
+"""Words of fewer signs stand anywhere and tell no place."""
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TABLE = re.compile(r"表格([0-9]+)")
+
+
+def commented(content: bytes, source: str, checked: Checked) -> bytes:
+    """The document (.docx) with a comment for every finding of its check.
+
+    Raises:
+        NotWritten: it is protected against changes, or no document that can be edited.
+    """
+    from docx import Document
+    from docx.opc.exceptions import OpcError
+
+    try:
+        document = Document(io.BytesIO(content))
+    except (OpcError, ValueError, KeyError, OSError) as error:
+        raise NotWritten(text("{file}: it cannot be edited; save it anew in Word", file=source)) from error
+    _uncomment(document)
+    words = named(checked.reading.filing.edition).wording.marking
+    tables = source_of.tables(document.element.body)
+    with speaking("zh"):  # the document speaks the language of the form
+        for found in checked.findings:
+            for paragraph in dict.fromkeys(_places(document, tables, found)):
+                _comment(document, paragraph, _said(found, words))
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def _said(found: Finding, words: Marking) -> str:
+    return f"{words.levels[found.level]}：{found.message}\n{found.remedy}"
+
+
+def _places(document: Any, tables: tuple[Any, ...], found: Finding) -> Iterator[Any]:
+    """The paragraphs a finding is about: of the cells of its figures the first one, of a sentence its own."""
+    for cell in found.cells:
+        if (paragraph := _of_cell(tables, cell)) is not None:
+            yield paragraph
+            return
+    paragraphs = [each for each in document.element.body.iter(f"{_W}p") if _plain(_words(each))]
+    values: Mapping[str, object] = dict(found.message.values)
+    for name in ("quoted", "typed", "printed", "section"):
+        wanted = _plain(str(values.get(name, "")).strip("…"))
+        if (
+            len(wanted) >= FEWEST
+            and (here := next((each for each in paragraphs if wanted in _plain(_words(each))), None)) is not None
+        ):
+            yield here
+            return
+    yield from paragraphs[:1]
+
+
+def _of_cell(tables: tuple[Any, ...], cell: Cell) -> Any:
+    """The first paragraph of the table cell in which a figure stands; None where it stands in none."""
+    if not cell.sheet or not cell.cell:
+        return None
+    row, column = located(cell.cell)
+    for number in map(int, _TABLE.findall(cell.sheet)):  # a table that goes on in another one is counted on
+        if number > len(tables):
+            return None
+        rows = source_of.rows(tables[number - 1])
+        if row < len(rows):
+            found = next((each for at, span, each in rows[row] if at <= column < at + span), None)
+            return None if found is None else next(found.iter(f"{_W}p"), None)
+        row -= len(rows)
+    return None
+
+
+def _words(paragraph: Any) -> str:
+    return "".join(each.text or "" for each in paragraph.iter(f"{_W}t"))
+
+
+def _plain(said: str) -> str:
+    return re.sub(r"[\s，,]", "", said)
+
+
+def _comment(document: Any, element: Any, said: str) -> None:
+    """A comment over a paragraph; an empty one is given a run without words to hold it."""
+    from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
+
+    runs = [Run(each, Paragraph(element, document)) for each in element.findall(f"{_W}r")]
+    if not runs:
+        runs = [Paragraph(element, document).add_run()]
+    made = document.add_comment([runs[0], runs[-1]], text=said, author=AUTHOR, initials=AUTHOR)
+    made._comment_elm.attrib.pop(f"{_W}date", None)  # the same check gives the same bytes
+
+
+def _uncomment(document: Any) -> None:
+    """Take away the comments of an earlier check."""
+    ours = {str(each.comment_id): each for each in document.comments if each.author == AUTHOR}
+    for each in ours.values():
+        each._comment_elm.getparent().remove(each._comment_elm)
+    for tag in ("commentRangeStart", "commentRangeEnd", "commentReference"):
+        for mark in list(document.element.body.iter(f"{_W}{tag}")):
+            if mark.get(f"{_W}id") in ours:
+                run = mark.getparent()
+                run.remove(mark)
+                if tag == "commentReference" and not run.findall(f"{_W}t"):
+                    run.getparent().remove(run)

@@ -1,0 +1,269 @@
+"""Which cell is wrong: findings that one cause explains are one group, with the repairs that would end all of them.
+
+It is called where an equation fails, and loaded only then. Findings are told, never added or taken away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import combinations
+from math import exp
+from typing import NamedTuple
+
+from toolkit.form.parts import Number, Ref, label
+from toolkit.ground.language import Text, text
+from toolkit.model.filing import Finding
+from toolkit.model.suspects import Repair, Suspect
+from toolkit.rules.case import Case
+from toolkit.rules.suspects_evidence import Evidence, Stated, fits, of_cell
+from toolkit.rules.suspects_search import Changes, parts, smallest
+from toolkit.rules.suspects_system import Equated, System, absent, system, totals
+
+SURE = 0.99
+"""The share of all likelihood a repair must have to be named alone."""
+_MOST = 5
+"""How many repairs are named where the evidence does not single one out."""
+_BREAKS_NO_SUM = 2.0
+"""What a misplaced figure has over two mistakes that cancel by chance, beside what neighbours add to it."""
+
+
+class Cause(NamedTuple):
+    """What fails together, and the repairs that would end it with the evidence for each, the likeliest first."""
+
+    failing: tuple[Equated, ...]
+    repairs: tuple[tuple[Changes, tuple[Evidence, ...], float], ...]
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """How likely each repair is, all of them together being 1."""
+        top = self.repairs[0][2]
+        weights = [exp(weight - top) for *_, weight in self.repairs]
+        return tuple(each / sum(weights) for each in weights)
+
+
+def suspected(case: Case, findings: Sequence[Finding], stated: Stated) -> list[Finding]:
+    """The same findings in the same order; those that a cell would explain know their group and its suspects.
+
+    `stated` is what the texts say of figures.
+    """
+    told = list(findings)
+    group = 0
+    for cause in causes(case, stated):
+        if all(each.rule.level != "error" for each in cause.failing) and not named_alone(cause):
+            continue  # what is only to be verified may well be right as it stands
+        cells = {ref for changes, *_ in cause.repairs for ref in changes}
+        here = [n for n, each in enumerate(told) if each.suspect is None and _about(case, each, cause, cells)]
+        if not here:
+            continue
+        group += 1
+        suspect = _suspect(case, cause, group)
+        for n in here:
+            told[n] = replace(told[n], suspect=suspect, remedy=_remedy(told[n], suspect, n == here[0]))
+    return told
+
+
+def causes(case: Case, stated: Stated) -> list[Cause]:
+    """What is wrong with a filing's figures, each with its possible repairs; nothing where every equation holds."""
+    typed = system(case, absent(case))
+    wrong = [each for each in typed.equations if not each.holds(typed.values)]
+    found: list[Cause] = []
+    for table in dict.fromkeys(each.rule.table for each in wrong):
+        sums = any(each.rule.sums for each in wrong if each.rule.table == table)
+        found += _of_typed(case, typed, table, stated) if sums else _following(case, table, stated)
+    return found
+
+
+def _of_typed(case: Case, typed: System, table: str, stated: Stated) -> Iterator[Cause]:
+    """A table some of whose totals are not their lines' sum, so that totals are cells like others."""
+    ours = [each for each in typed.equations if each.rule.table == table]
+    allowed = partial(_fits, case)
+    for part in parts(ours, typed.values):
+        repairs = smallest(part, typed.values, allowed, 2)
+        if not repairs:
+            repairs = smallest(part, typed.values, allowed, 3)
+        yield from _cause(case, typed, part, repairs, stated)
+
+
+def _following(case: Case, table: str, stated: Stated) -> list[Cause]:
+    """A table whose totals are the sums of their lines: one cell takes its totals along, so only other rules fail."""
+    followed = system(case, totals(case))
+    ours = [each for each in followed.equations if each.rule.table == table and _apart(each, followed, case)]
+    found: list[Cause] = []
+    for part in parts(ours, followed.values):
+        repairs = smallest(part, followed.values, partial(_fits, case), 2)
+        found += _cause(case, followed, part, repairs, stated)
+    return _misplaced(case, followed, found, stated)
+
+
+def _apart(each: Equated, followed: System, case: Case) -> bool:
+    """Whether an equation is not that of a total column or row, which follows from those of its lines."""
+    whole = [other for other in followed.equations if other.rule is each.rule and len(other.terms) < len(each.terms)]
+    return not whole or not any(other.terms.keys() <= each.terms.keys() for other in whole)
+
+
+def _cause(
+    case: Case, made: System, part: Sequence[Equated], repairs: Sequence[Changes], stated: Stated
+) -> Iterator[Cause]:
+    failing = tuple(each for each in part if not each.holds(made.values))
+    possible = [each for each in repairs if _keeps(made, each)]
+    weighed = [_weighed(case, made, each, stated) for each in possible]
+    weighed.sort(key=lambda each: -each[2])
+    if weighed:
+        yield Cause(failing, tuple(weighed))
+
+
+def _weighed(
+    case: Case, made: System, changes: Changes, stated: Stated, more: float = 0.0
+) -> tuple[Changes, tuple[Evidence, ...], float]:
+    evidence = tuple(of_cell(case, stated, ref, made.values[ref], new) for ref, new in changes.items())
+    weight = sum(each.weight for each in evidence) + more
+    if len(changes) == 2:
+        together = _together(case, made, changes)
+        if together is not None:
+            fitting = sum(fits(case, stated, ref, made.values[ref], new) for ref, new in changes.items())
+            return changes, (together, together), fitting + together.weight + more
+    return changes, evidence, weight
+
+
+def _together(case: Case, made: System, changes: Changes) -> Evidence | None:
+    """What speaks for two cells being one mistake: a figure in the wrong column or row, a number torn in two."""
+    (a, b), figures = changes, case.edition.figures
+    if a not in figures or b not in figures or figures[a].table != figures[b].table:
+        return None
+    moved = changes[a] - made.values[a]
+    row, column = figures[a].row is figures[b].row, figures[a].column is figures[b].column
+    if not (row or column) or moved + changes[b] - made.values[b]:
+        return None
+    lines = [each.ref for each in figures.values() if each.table == figures[a].table
+             and (each.row is figures[a].row if row else each.column is figures[a].column)]  # fmt: skip
+    beside = abs(lines.index(a) - lines.index(b)) == 1
+    whole = 0 in (changes[a], changes[b]), 0 in (made.values[a], made.values[b])
+    count = abs(moved)
+    said = (
+        text("{count} stand in the wrong column", count=count)
+        if row
+        else text("{count} stand in the wrong row", count=count)
+    )
+    return Evidence(1.0 + 2.0 * beside + 1.5 * sum(whole), said, True)
+
+
+def _misplaced(case: Case, made: System, found: list[Cause], stated: Stated) -> list[Cause]:
+    """Causes whose differences cancel, told as one where a figure in the wrong column explains both better."""
+    left = list(found)
+    for one, other in combinations(found, 2):
+        if one not in left or other not in left or len(one.failing) != 1 or len(other.failing) != 1:
+            continue
+        (here,), (there,) = one.failing, other.failing
+        if here.rule is not there.rule or here.off(made.values) + there.off(made.values):
+            continue
+        joined = [
+            _weighed(case, made, {**a[0], **b[0]}, stated, _BREAKS_NO_SUM)
+            for a in one.repairs for b in other.repairs
+            if len(a[0]) == len(b[0]) == 1 and _same_line(case, *a[0], *b[0])
+        ]  # fmt: skip
+        joined.sort(key=lambda each: -each[2])
+        if joined and joined[0][2] >= one.repairs[0][2] + other.repairs[0][2]:
+            left[left.index(one)] = Cause((here, there), tuple(joined))
+            left.remove(other)
+    return left
+
+
+def _same_line(case: Case, a: Ref, b: Ref) -> bool:
+    figures = case.edition.figures
+    return a in figures and b in figures and figures[a].row is figures[b].row
+
+
+def _fits(case: Case, ref: Ref, new: Number) -> bool:
+    """Whether a figure may have a value: counts and money from 0 up, counts whole."""
+    figure = case.edition.figures.get(ref)
+    kind = figure.value if figure else "count"
+    return (kind == "signed" or new >= 0) and (kind == "money" or new == int(new))
+
+
+def _keeps(made: System, changes: Changes) -> bool:
+    """Whether a repair breaks no bound that holds."""
+    after = {**made.values, **changes}
+    return not any(
+        each.holds(made.values) and not each.holds(after)
+        for each in made.bounds
+        if not changes.keys().isdisjoint(each.terms)
+    )
+
+
+def _about(case: Case, said: Finding, cause: Cause, cells: set[Ref]) -> bool:
+    """Whether a finding is one of a rule that fails for a cause: it is the rule's, and counts one of its cells."""
+    rules = {each.rule.id for each in cause.failing}
+    figures = case.edition.figures
+    if said.rule not in rules or said.left is None:
+        return False
+    counted = {
+        ref for cell in said.cells for ref in (cell.ref, *(figures[cell.ref].parts if cell.ref in figures else ()))
+    }
+    terms = {ref for each in cause.failing for ref in each.terms}
+    return not counted.isdisjoint(cells) and not counted.isdisjoint(terms)
+
+
+def named_alone(cause: Cause) -> bool:
+    """Whether the evidence leaves one repair only."""
+    best = cause.repairs[0]
+    telling = all(each.telling for each in best[1])
+    if len(cause.repairs) > 1:
+        return telling and cause.shares[0] >= SURE
+    return telling or (len(cause.failing) > len(best[0]) and any(each.rule.level == "error" for each in cause.failing))
+
+
+def _remedy(finding: Finding, suspect: Suspect, first: bool) -> Text:
+    """What to do about a finding: the suspects with the first of a group, with the others where these are told."""
+    told = said(suspect) if first else text("see above, it has the same cause (group {group})", group=suspect.group)
+    if finding.level == "error":
+        return told
+    return text("{suspect}; {remedy}", suspect=told, remedy=finding.remedy)
+
+
+def _suspect(case: Case, cause: Cause, group: int) -> Suspect:
+    sure = named_alone(cause)
+    repairs = [
+        tuple(_repair(case, ref, new, evidence) for (ref, new), evidence in zip(changes.items(), said, strict=True))
+        for changes, said, _ in cause.repairs[: 1 if sure else _MOST]
+    ]
+    return Suspect(group, tuple(repairs), sure, len(cause.failing))
+
+
+def _repair(case: Case, ref: Ref, new: Number, evidence: Evidence) -> Repair:
+    entry = case.entries[ref]
+    return Repair(ref, label(case.edition, ref), entry.value, new, evidence.why, entry.origin.sheet, entry.origin.cell)
+
+
+def said(suspect: Suspect) -> Text:
+    """A suspect in one sentence, never as a certainty."""
+    if suspect.certain:
+        first = suspect.repairs[0]
+        return text("suspected: {cells}; with that, {count} rules hold", cells=_all(first), count=suspect.rules)
+    several = _all_of(suspect)
+    return text("suspected, one of these: {cells}", cells=several)
+
+
+def _all(repairs: Sequence[Repair]) -> Text:
+    made = [_one(each) for each in repairs]
+    result = made[0]
+    for each in made[1:]:
+        result = text("{first}, and {second}", first=result, second=each)
+    return result
+
+
+def _all_of(suspect: Suspect) -> Text:
+    result = _all(suspect.repairs[0])
+    for each in suspect.repairs[1:]:
+        result = text("{first}; or {second}", first=result, second=_all(each))
+    return result
+
+
+def _one(repair: Repair) -> Text:
+    place = " ".join(each for each in (repair.sheet, repair.cell) if each)
+    where: object = text("{place} ({label})", place=place, label=repair.label) if place else repair.label
+    was = repair.value if repair.value is not None else text("(blank)")
+    if repair.why is None:
+        return text("{where}: {was} should be {likely}", where=where, was=was, likely=repair.likely)
+    return text("{where}: {was} should be {likely} ({why})", where=where, was=was, likely=repair.likely, why=repair.why)
