@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import io
 import random
@@ -26,6 +27,7 @@ from toolkit.intake.workbook import read
 from toolkit.model.filing import Checked, Filing, Finding, Unit
 from toolkit.rules import check
 from toolkit.workbook.write import blank, write
+from toolkit.workbook.write.book import Page
 from toolkit.workbook.write.check_row import FIRST
 from toolkit.workbook.write.check_rows import rows
 
@@ -59,7 +61,7 @@ def _broken(edition: str, dice: random.Random) -> Filing:
     texts = {} if dice.random() < 0.2 else made.texts
     # totals nobody typed over are what the workbook calculates, so they are left out of the filing
     entries = {ref: entry for ref, entry in made.entries.items() if ref not in totals}
-    return typed(Filing(edition, made.year, made.unit, entries, texts), changes)
+    return typed(Filing(edition, made.year, made.unit, entries, texts, blanks_are_zero=dice.random() < 0.5), changes)
 
 
 def _filings(edition: str) -> list[Filing]:
@@ -109,7 +111,7 @@ def _translated(formula: str, first: str, cell: str) -> str:
 def probes(monkeypatch: pytest.MonkeyPatch) -> _Probes:
     """Writes the condition of every colour of every cell below the tables, too, so that LibreOffice gives its value."""
     made: _Probes = {}
-    colour = Worksheet.conditional_format
+    colour = Page.conditional_format  # type: ignore[attr-defined]
     seen: dict[int, int] = {}
 
     def probed(page: Worksheet, *where: Any) -> int:
@@ -128,7 +130,7 @@ def probes(monkeypatch: pytest.MonkeyPatch) -> _Probes:
         return int(colour(page, *where))
 
     alive: list[Worksheet] = []  # so that no two pages have one id
-    monkeypatch.setattr(Worksheet, "conditional_format", probed)
+    monkeypatch.setattr(Page, "conditional_format", probed)
     return made
 
 
@@ -185,6 +187,8 @@ def test_every_rule_that_one_workbook_can_hold_is_on_the_sheet(edition: str) -> 
         "totals-stale",
         "totals-formula",
         "county-units",
+        "county-complete",
+        "alike",
     }
     of_sentences = {rule for rule in elsewhere if rule.startswith("texts-")}
     assert elsewhere - across - of_the_reader - of_sentences == {
@@ -281,6 +285,47 @@ def test_a_clerk_s_own_sheet_of_that_name_is_looked_through_for_tables() -> None
         reading.filing.entries["disputes/cases/review.upheld"].value
         == made.entries["disputes/cases/review.upheld"].value
     )
+
+
+@pytest.mark.parametrize(("said", "level"), [("是", None), ("否", "verify"), (None, "verify")])
+def test_blanks_are_zeros_where_the_cover_says_so_and_only_there(
+    said: str | None, level: str | None, tmp_path: Path
+) -> None:
+    stated, made = named("2021"), filing("2021")
+    blank_cells = {ref: None for ref in stated.entries if made.entries[ref].value == 0}
+    assert len(blank_cells) > 50
+    book = openpyxl.load_workbook(io.BytesIO(write(stated, typed(made, blank_cells))))
+    (at,) = [cell for row in book["封面"].iter_rows() for cell in row if cell.value == "其余空格均为 0"]
+    book["封面"].cell(at.row, at.column + 1).value = said
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    again = resaved(path, "xlsx", _folder(tmp_path / "out"))
+    reading = read(again.read_bytes(), again.name)
+    assert reading.filing.blanks_are_zero is (said == "是")
+    assert all(reading.filing.entries[ref].value == (0 if said == "是" else None) for ref in blank_cells)
+    found = [(each.rule, each.level) for each in check(reading).findings]
+    assert {rule for rule, _ in found} == ({"entries-blank"} if level else set())
+    top, cover, rows_said = _rows(again)
+    assert top == cover == ("可以上报" if not level else f"可以上报，{len(found)} 处请核实")
+    states = {state for rule, *_, state, _ in rows_said if rule == "entries-blank"}
+    assert states == ({"不适用"} if said == "是" else {"不平", "平"} & states)
+
+
+def test_a_form_left_blank_whose_unit_says_that_blanks_are_zeros_is_filled_in_with_zeros() -> None:
+    stated = named("2021")
+    made = dataclasses.replace(blank(stated, 2023, Unit("甲", None, "township")), blanks_are_zero=True)
+    reading = read(write(stated, made), "a.xlsx")
+    assert {entry.value for entry in reading.filing.entries.values()} == {0}
+    assert {each.rule for each in check(reading).findings} & {"form-empty", "entries-blank", "totals-blank"} == set()
+    assert read(write(stated, reading.filing), "a.xlsx").filing == reading.filing
+
+
+def test_a_sign_for_none_and_a_total_taken_out_are_told_of_though_blanks_are_zeros() -> None:
+    stated = named("2021")
+    taken_out = {"requests/received/total": None, "requests/received/person": "无"}
+    made = typed(dataclasses.replace(filing("2021"), blanks_are_zero=True), taken_out)
+    rules = {each.rule for each in check(read(write(stated, made), "a.xlsx")).findings}
+    assert {"entries-none", "totals-blank"} <= rules
 
 
 def _folder(path: Path) -> Path:

@@ -85,7 +85,8 @@ def adjusted(merged: Merged, tally: Tally, before: Filing) -> Merged:
         was.unit.name or before.unit.name, was.unit.code or before.unit.code, was.unit.level or before.unit.level
     )
     filing = added(named(was.edition), was.year, unit, merged.contributions, tally.adjustments)
-    filing = replace(filing, texts=dict(before.texts), cover=dict(before.cover))
+    filing = replace(filing, texts=dict(before.texts), cover=dict(before.cover),
+                     blanks_are_zero=before.blanks_are_zero)  # fmt: skip
     reasons = tuple((each.unit.name, each.reason) for each in tally.expected if each.reason)
     ledger = replace(merged.ledger, reasons=reasons)
     return replace(merged, ledger=ledger, filing=filing, adjustments=tally.adjustments)

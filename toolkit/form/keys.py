@@ -13,6 +13,9 @@ LEVELS = ("error", "verify", "note")
 COVER_FIELDS = ("unit", "code", "level", "year")
 """What a cover must ask for, since it says whose filing a workbook is."""
 
+ZEROS_FIELD = "zeros"
+"""The field by which a unit says that what it left blank is 0: its first choice says so."""
+
 MARKING_COLUMNS = 7
 """Number, level, cell, finding, remedy, authority, explanation."""
 
@@ -108,7 +111,7 @@ RULE_MAY: Keys = {
 SECTION: Keys = {"id": str, "title": str, "en": str}
 SECTION_MAY: Keys = {"sheet": str, "prompt": str}
 CHOICE: Keys = {"id": str, "label": str}
-CHOICE_MAY: Keys = {"en": str, "prompt": str}
+CHOICE_MAY: Keys = {"en": str, "prompt": str, "choices": list}
 LEVEL_MAY: Keys = {
     **{"en": str, "above": str, "inside": str, "of": str},
     **dict.fromkeys(("names", "but", "also"), list),

@@ -71,6 +71,7 @@ def verify(stated: Mapping[str, Any]) -> None:
         _keys(each, SECTION, SECTION_MAY, "", _name(each, "section"))
     for each in stated["cover"]["fields"]:
         _keys(each, CHOICE, CHOICE_MAY, "", _name(each, "cover"))
+        _texts(each.get("choices", ()), "choices", "", each["id"])
     _years_and_cover(stated)
     levels = _levels(stated)
     _texts(stated.get("without", ()), "without", "", "")

@@ -13,7 +13,7 @@ def wording(stated: Mapping[str, Any]) -> Wording:
     cover, texts, sheets = stated["cover"], stated["texts"], stated["sheets"]
     return Wording(
         cover_sheet=cover["sheet"],
-        cover_fields=tuple(Choice(**each) for each in cover["fields"]),
+        cover_fields=tuple(Choice(**{**each, "choices": tuple(each.get("choices", ()))}) for each in cover["fields"]),
         cover_note=cover["note"],
         texts_sheet=texts["sheet"],
         texts_note=texts["note"],

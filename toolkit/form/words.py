@@ -24,7 +24,7 @@ class Choice:
 
     Of a level: `names` are the words of unit names that say it, `but` those that only seem to, `also` is what else it
     is called; a place in another of its level is of the level `inside`; `of` is the level whose departments these are,
-    `above` the one whose report takes in theirs.
+    `above` the one whose report takes in theirs. Of a field: `choices` are words to choose from.
     """
 
     id: str
@@ -32,6 +32,7 @@ class Choice:
     en: str = ""
     prompt: str = ""
     above: str = ""
+    choices: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     but: tuple[str, ...] = ()
     also: tuple[str, ...] = ()

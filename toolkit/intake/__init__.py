@@ -17,6 +17,7 @@ from toolkit.ground.language import text
 from toolkit.ground.limits import limits
 from toolkit.intake.sources import docx, sheets
 from toolkit.intake.workbook import read
+from toolkit.model import figures
 from toolkit.model.filing import Entry, Filing, Origin, Reading, Unit
 
 if TYPE_CHECKING:
@@ -76,12 +77,14 @@ def _of_json(content: bytes, source: str) -> Reading:
         stated = named(str(said["edition"])) if said.get("edition") else edition(said["year"])
         unit = said.get("unit") or {}
         entries = {ref: Entry(_value(stated, ref, value), Origin()) for ref, value in said["values"].items()}
+        if zero := said.get("blanks_are_zero") is True:
+            entries = figures.zeroed(stated, entries)
         whose = Unit(str(unit.get("name") or ""), unit.get("code"), unit.get("level"))
         texts = {str(key): str(value) for key, value in (said.get("texts") or {}).items() if value}
         preamble, signature = (str(said.get(key) or "") for key in ("preamble", "signature"))
         filing = Filing(
             stated.id, int(said["year"]), whose, _ordered(stated, entries), texts, source,
-            preamble=preamble, signature=signature,
+            preamble=preamble, signature=signature, blanks_are_zero=zero,
         )  # fmt: skip
     except (ValueError, KeyError, TypeError, AttributeError, UnicodeDecodeError, RecursionError) as error:
         raise Unreadable(

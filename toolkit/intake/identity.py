@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
+from toolkit.form.keys import ZEROS_FIELD
 from toolkit.form.layout import MARK, MARK_KEYS, UNREAD, Layout
 from toolkit.form.parts import Edition
 from toolkit.form.words import Marking
@@ -91,6 +92,12 @@ def cover_of(book: Workbook, made: Layout) -> dict[str, str]:
     if "level" in said:
         said["level"] = levels.get(said["level"], "")
     return said
+
+
+def blanks_are_zero(cover: Mapping[str, str], made: Layout) -> bool:
+    """Whether a cover says that what was left blank is 0."""
+    asked = next((field for field in made.edition.wording.cover_fields if field.id == ZEROS_FIELD), None)
+    return asked is not None and cover.get(ZEROS_FIELD) in asked.choices[:1]
 
 
 def year_of(

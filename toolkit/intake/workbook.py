@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.form.edition import edition, editions, named
-from toolkit.form.keys import COVER_FIELDS
+from toolkit.form.keys import COVER_FIELDS, ZEROS_FIELD
 from toolkit.form.layout import MARK, Layout, layout
 from toolkit.form.layout_prior import begins
 from toolkit.form.parts import Edition, Ref, ValueKind
@@ -19,6 +19,7 @@ from toolkit.intake.county import tallied
 from toolkit.intake.doubts import looked_up
 from toolkit.intake.identity import (
     DAMAGED_CODE,
+    blanks_are_zero,
     claims_of,
     contradictions,
     cover_of,
@@ -31,7 +32,7 @@ from toolkit.intake.sources import Grid
 from toolkit.intake.sources.sheets import Workbook
 from toolkit.intake.sources.text import identity as identity_of_lines
 from toolkit.intake.twice import twice
-from toolkit.model import numbers
+from toolkit.model import figures, numbers
 from toolkit.model.filing import Entry, Filing, Finding, Origin, Reading, Unit
 from toolkit.model.findings import asked
 
@@ -51,10 +52,13 @@ class _Slot(NamedTuple):
     origin: Origin
 
 
-def read(content: bytes, source: str, year: int | None = None, unit: str | None = None) -> Reading:
+def read(
+    content: bytes, source: str, year: int | None = None, unit: str | None = None, *, as_typed: bool = False
+) -> Reading:
     """The filing in a workbook of ours, or in any workbook whose tables are those of the form.
 
-    `year` and `unit` are taken where the workbook itself does not say.
+    `year` and `unit` are taken where the workbook itself does not say. A blank is a 0 where the cover says that all of
+    them are, unless `as_typed`.
 
     Raises:
         Unreadable: it is no workbook, has none of the form's tables, or does not say its year.
@@ -68,8 +72,12 @@ def read(content: bytes, source: str, year: int | None = None, unit: str | None 
     said = {key: cover.get(key) or claims.get(key) or None for key in ("unit", "code", "level")}
     whose = Unit(said["unit"] or unit or "", said["code"], said["level"])
     beside = {key: word for key, word in cover.items() if key not in (*COVER_FIELDS, DAMAGED_CODE) and word}
+    if zero := blanks_are_zero(cover, layout(stated)):
+        del beside[ZEROS_FIELD]
+        entries = entries if as_typed else figures.zeroed(stated, entries)
     ordered = {ref: entries[ref] for ref in (*stated.figures, *entries) if ref in entries}
-    filing = Filing(stated.id, year_of(book, stated, cover, claims, year), whose, ordered, texts, source, beside)
+    reported = year_of(book, stated, cover, claims, year)
+    filing = Filing(stated.id, reported, whose, ordered, texts, source, beside, blanks_are_zero=zero)
     findings += contradictions(stated, cover, claims, filing.year)
     count, written = sum(ref in entries for ref in stated.figures), lists(book, stated.wording.marking)
     return Reading(filing, tuple(findings), count, len(stated.figures), sum(written.values(), ()),

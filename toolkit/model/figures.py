@@ -79,6 +79,20 @@ def filled(edition: Edition, entries: Mapping[Ref, Entry]) -> dict[Ref, Entry]:
     return known
 
 
+def zeroed(edition: Edition, entries: Mapping[Ref, Entry]) -> dict[Ref, Entry]:
+    """The figures of a unit which says that its blanks are 0: so is every entry that was there and blank, and a total
+    left blank over nothing but zeros. What was not in the source stays unknown.
+    """
+    known = dict(entries)
+    for kind in ("entry", "total"):
+        for ref, figure in edition.figures.items():
+            if figure.kind != kind or ref not in known or known[ref].value is not None:
+                continue
+            if kind == "entry" or all(known[part].value == 0 for part in figure.parts if part in known):
+                known[ref] = known[ref]._replace(value=Decimal(0) if figure.value == "money" else 0)
+    return known
+
+
 def of_unit(whole: Filing, edition: Edition, part: Contribution) -> Filing:
     """The filing of one unit of a merged one, as far as that knows it: its figures, and their totals."""
     entries = {ref: Entry(number) for ref, number in zip(edition.entries, part.figures, strict=True)}

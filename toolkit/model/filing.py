@@ -44,6 +44,7 @@ class Filing:
     all, one of value None was there and empty. A published report may give the figure of a heading instead of its
     lines: it stands under the heading's ref. `texts` are by section id, `cover` is what else stands on its cover, by
     field; `preamble` is what a report says before its first section, `signature` who signed it and when.
+    `blanks_are_zero`: the unit says that every entry it left blank is a 0.
     """
 
     edition: str
@@ -55,6 +56,7 @@ class Filing:
     cover: Mapping[str, str] = field(default_factory=dict)
     preamble: str = ""
     signature: str = ""
+    blanks_are_zero: bool = False
 
     def __hash__(self) -> int:
         """By what tells filings apart: mappings have no hash, and equal filings have these alike."""

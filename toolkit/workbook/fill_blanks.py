@@ -43,7 +43,7 @@ def blanks(content: bytes, source: str) -> Blanks:
         Unreadable: it is no workbook of the form, or does not say its year.
         NotWritten: it is of a kind that cannot be filled in place, or signed.
     """
-    reading = read(content, source)
+    reading = read(content, source, as_typed=True)
     written(content, source, {})
     edition, entries = named(reading.filing.edition), reading.filing.entries
     empty = {ref: entries[ref] for ref in edition.entries if ref in entries and entries[ref].value is None}

@@ -47,6 +47,7 @@ def filing(of: Filing | Reading, edition: Edition) -> Document:
         "values": {ref: figure(edition, ref, whole.entries[ref].value) for ref in found(whole, edition)},
         "texts": {section.id: whole.texts[section.id] for section in edition.texts if section.id in whole.texts},
         **{key: said for key, said in (("preamble", whole.preamble), ("signature", whole.signature)) if said},
+        **({"blanks_are_zero": True} if whole.blanks_are_zero else {}),
     }
 
 

@@ -13,8 +13,10 @@ FIRST = 5
 """The row, counted from 1, in which the first rule stands."""
 
 SUMMARY_ROW = 1
-COUNT, MISSING, LEVEL_AT = "J", "K", "$M$1"
-"""Hidden columns: how many findings a row stands for, whether a total is missing; and the label of the unit's level."""
+COUNT, MISSING, LEVEL_AT, ZEROS_AT = "J", "K", "$M$1", "$M$2"
+"""Hidden columns: how many findings a row stands for, whether a total is missing; the label of the unit's level, and 1
+where the unit says that its blanks are 0.
+"""
 
 
 @dataclass(frozen=True, slots=True)

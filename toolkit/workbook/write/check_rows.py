@@ -16,7 +16,7 @@ from toolkit.form.sentences import asked_at, asked_of, line_of, place_of
 from toolkit.form.words import SelfCheck
 from toolkit.model.filing import Filing
 from toolkit.model.ledger import Ledger
-from toolkit.workbook.write.check_row import COUNT, FIRST, LEVEL_AT, MISSING, SUMMARY_ROW, Row, level_word
+from toolkit.workbook.write.check_row import COUNT, FIRST, LEVEL_AT, MISSING, SUMMARY_ROW, ZEROS_AT, Row, level_word
 from toolkit.workbook.write.check_rows_whole import complete, sections
 from toolkit.workbook.write.shown import Formula, Standing, standing
 
@@ -106,15 +106,19 @@ def _empty(place: _Place, rule: Rule, refs: Sequence[Ref]) -> tuple[Row, bool]:
         more = place.at.not_zero(totals)
         said, value = f"{said}+{more.said}", value + int(more.value)
     words, n = place.words, place.number
-    state = Formula(f'IF(D{n}>0,"{words.kept}","{words.unfilled}")', words.kept if value else words.unfilled)
-    count = Formula(f"IF(D{n}>0,0,1)", 0 if value else 1)
-    return Row(*_where(place, rule, refs), Formula(said, value), None, state, count), value > 0
+    there, stands = f"D{n}+{ZEROS_AT}>0", value > 0 or place.at.zeros
+    state = Formula(f'IF({there},"{words.kept}","{words.unfilled}")', words.kept if stands else words.unfilled)
+    count = Formula(f"IF({there},0,1)", 0 if stands else 1)
+    return Row(*_where(place, rule, refs), Formula(said, value), None, state, count), stands
 
 
 def _cells(place: _Place, rule: Rule, refs: Sequence[Ref], counted: Formula, *, each: bool) -> Row:
     """A row that counts cells that should not be so; each is a finding, or all those of the table are one."""
     n, broken = place.number, place.words.broken
-    state = _judged(place, _guards(place, rule), f"D{n}>0", counted.value != 0)
+    guards = _guards(place, rule)
+    if rule.check == "blank":
+        guards.append(_Guard(f"{ZEROS_AT}=1", place.at.zeros, place.words.not_asked))
+    state = _judged(place, guards, f"D{n}>0", counted.value != 0)
     found = (counted.value if each else 1) if state.value == broken else 0
     count = Formula(f'IF(G{n}="{broken}",{f"D{n}" if each else 1},0)', found)
     return Row(*_where(place, rule, refs), counted, None, state, count)
@@ -162,7 +166,8 @@ def _equation(place: _Place, instance: Instance) -> Row:
         blank, unread = place.at.blanks([total]), isinstance(place.at.shown[total], str)
         guards.append(_Guard(f"{blank.said}=1", blank.value == 1, words.unfilled))
         guards.append(_Guard(f"COUNT({place.at.areas([total])[0].name})=0", unread, words.unread))
-        said = f"IF({blank.said}=1,IF({place.at.filled(parts).said}>0,1,0),0)"
+        some = f"IF({ZEROS_AT}=1,{place.at.not_zero(parts).said},{place.at.filled(parts).said})"
+        said = f"IF({blank.said}=1,IF({some}>0,1,0),0)"
         missing = Formula(said, int(_missing(place.at, total)))
     not_read = place.at.unread(parts)
     guards.append(_Guard(f"{not_read.said}>0", not_read.value != 0, words.unread))
@@ -228,7 +233,8 @@ def _one(place: _Place, state: Formula) -> Formula:
 
 def _missing(stands: Standing, total: Ref) -> bool:
     parts = stands.made.edition.figures[total].parts
-    return stands.shown[total] is None and any(stands.shown[part] is not None for part in parts)
+    some = (bool(stands.shown[part]) if stands.zeros else stands.shown[part] is not None for part in parts)
+    return stands.shown[total] is None and any(some)
 
 
 def _number(side: Formula) -> Number:

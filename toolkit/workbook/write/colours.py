@@ -10,13 +10,17 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.form.layout import Box, Layout, Sheet, address
-from toolkit.workbook.write.check_row import COUNT, Row
+from toolkit.workbook.write.check_row import COUNT, ZEROS_AT, Row
 from toolkit.workbook.write.styles import Styles
+
+_ZEROS = "selfcheck_zeros"
+"""Names the cell which is 1 where the unit says that its blanks are 0."""
 
 
 def name_rows(book: Workbook, made: Layout, rows: Sequence[Row]) -> None:
     """Name the count of every row that colours cells, since a colour's condition asks other sheets by name only."""
     sheet = made.edition.wording.selfcheck.sheet
+    book.define_name(_ZEROS, f"='{sheet}'!{ZEROS_AT}")
     for row in rows:
         if row.marked:
             book.define_name(_name(row), f"='{sheet}'!${COUNT}${row.number}")
@@ -58,7 +62,7 @@ def _begun(page: Worksheet, styles: Styles, made: Layout, boxes: Sequence[Box]) 
     for columns, here in alike.items():
         first = here[0].row
         cells = ",".join(f"${address(first, column)}" for column in columns)
-        said = f"AND(ISBLANK({address(first, columns[0])}),COUNTA({cells})>0)"
+        said = f"AND(ISBLANK({address(first, columns[0])}),COUNTA({cells})>0,{_ZEROS}=0)"
         _condition(page, here, said, styles.bare("doubtful"))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from toolkit.form.keys import ZEROS_FIELD
 from toolkit.form.layout import (
     COVER_FIRST_ROW,
     COVER_LABEL,
@@ -70,12 +71,14 @@ def _field(page: Worksheet, styles: Styles, made: Layout, field: Choice, filing:
     at = made.fields[field.id]
     levels = {level.id: level.label for level in made.edition.levels}
     filled = {"unit": filing.unit.name, "code": filing.unit.code, "level": levels.get(filing.unit.level or "")}
-    filled |= filing.cover
+    filled |= {**filing.cover, **({field.id: field.choices[0]} if _says_zero(field, filing) else {})}
     options: dict[str, object] = {"validate": "any"}
     if field.prompt:
         options |= {"input_title": field.label, "input_message": field.prompt}
     if field.id == "level":
         options |= {"validate": "list", "source": list(levels.values()), "error_message": field.prompt}
+    if field.choices:
+        options |= {"validate": "list", "source": list(field.choices), "error_message": field.prompt}
     if field.id == "year":
         options |= {
             "validate": "integer",
@@ -91,6 +94,10 @@ def _field(page: Worksheet, styles: Styles, made: Layout, field: Choice, filing:
         place(page, box, styles("field"), filled.get(field.id) or None)
     if len(options) > 1:
         page.data_validation(at.row, at.column, at.row, at.column, options)
+
+
+def _says_zero(field: Choice, filing: Filing) -> bool:
+    return field.id == ZEROS_FIELD and filing.blanks_are_zero
 
 
 def texts(book: Workbook, styles: Styles, made: Layout, filing: Filing) -> None:

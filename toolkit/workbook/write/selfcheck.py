@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from toolkit.form.keys import ZEROS_FIELD
 from toolkit.form.layout import Box, Layout, address
 from toolkit.model.filing import Filing
-from toolkit.workbook.write.check_row import COUNT, FIRST, LEVEL_AT, SUMMARY_ROW, Row
+from toolkit.workbook.write.check_row import COUNT, FIRST, LEVEL_AT, SUMMARY_ROW, ZEROS_AT, Row
 from toolkit.workbook.write.colours import accepted
 from toolkit.workbook.write.shown import SIGNS, SIGNS_COLUMN, Formula
 from toolkit.workbook.write.styles import Styles
@@ -109,6 +110,19 @@ def _beside(page: Worksheet, made: Layout, filing: Filing) -> None:
     at = f"'{field.sheet}'!{address(field.row, field.column, fixed=True)}"
     listed = ",".join(f'{at}="{label}"' for label in labels.values())
     page.write_formula(LEVEL_AT.replace("$", ""), f'=IF(OR({listed}),{at},"{known}")', None, known)
+    page.write_formula(ZEROS_AT.replace("$", ""), f"={_zeros(made)}", None, int(filing.blanks_are_zero))
+
+
+def _zeros(made: Layout) -> str:
+    """The formula for 1 where the cover says that blanks are 0; of a form that does not ask, 0."""
+    asked = next(
+        (field for field in made.edition.wording.cover_fields if field.id == ZEROS_FIELD and field.choices), None
+    )
+    if asked is None:
+        return "0"
+    field = made.fields[ZEROS_FIELD]
+    at = f"'{field.sheet}'!{address(field.row, field.column, fixed=True)}"
+    return f'IF(TRIM({at})="{asked.choices[0]}",1,0)'
 
 
 def _colours(page: Worksheet, styles: Styles, made: Layout, rows: Sequence[Row]) -> None:

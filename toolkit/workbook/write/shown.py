@@ -30,10 +30,11 @@ class Formula(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The filing of a workbook as its cells show it: `shown` has what stands in each."""
+    """The filing of a workbook as its cells show it: `shown` has what stands in each; `zeros`: its blanks are 0."""
 
     made: Layout
     shown: Mapping[Ref, Value]
+    zeros: bool
 
     def areas(self, refs: Iterable[Ref]) -> tuple[Area, ...]:
         """The blocks some figures lie in, as another sheet names them."""
@@ -115,4 +116,4 @@ def standing(made: Layout, filing: Filing) -> Standing:
         values[ref] = (
             formulas.stored(filing, figure.parts) if calculated else filing.entries.get(ref, Entry(None)).value
         )
-    return Standing(made, values)
+    return Standing(made, values, filing.blanks_are_zero)
