@@ -17,7 +17,7 @@ from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import text
 from toolkit.intake.sources.sheets import Workbook
 from toolkit.intake.sources.text import identity as identity_of_lines
-from toolkit.model.explanations import MARKED_FROM, MARKS, of_list
+from toolkit.model.answers import MARKED_FROM, MARKS, of_list
 from toolkit.model.filing import Explanation, Finding, Identity, Unit
 from toolkit.model.findings import asked
 

@@ -110,7 +110,7 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LedgerRow:
     """What became of one input; `unusable` is why its figures cannot be added, as of its `Delivery`."""
 
     source: str
@@ -132,7 +132,7 @@ class Ledger:
 
     year: int
     edition: str
-    rows: tuple[Row, ...]
+    rows: tuple[LedgerRow, ...]
     missing: tuple[Member, ...] = ()
     expected: tuple[Member, ...] = ()
     reasons: tuple[tuple[str, str], ...] = ()

@@ -18,6 +18,7 @@ from toolkit.workbook.inplace.cells import At
 from toolkit.workbook.inplace.package import Package
 from toolkit.workbook.inplace.rows import Rows
 from toolkit.workbook.inplace.sheets import strict
+from toolkit.workbook.widths import wide
 
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -112,7 +113,7 @@ def _draw(package: Package, part: str, sheet: Any, said: Mapping[At, str]) -> No
     rows, shapes = Rows(sheet), ""
     below = 0
     for n, (at, words) in enumerate(sorted(said.items())):
-        lines = sum(1 + _wide(line) // _SIGNS for line in words.split("\n"))
+        lines = sum(1 + wide(line) // _SIGNS for line in words.split("\n"))
         top = max(rows.top(at[0]), below)
         below = top + lines * _LINE + 12
         shapes += _shape(free + n, at, rows, (top, below - 4))
@@ -124,10 +125,6 @@ def _drawing(package: Package, part: str, sheet: Any) -> str | None:
     """The drawing that a sheet's comments have; that of the pictures in its header is another one."""
     pointer = sheet.find(f"{space_of(sheet)}legacyDrawing")
     return None if pointer is None else package.target(part, relation_of(pointer))
-
-
-def _wide(said: str) -> int:
-    return sum(2 if ord(sign) > 0x2E7F else 1 for sign in said)
 
 
 def _point(sheet: Any, relation: str) -> None:

@@ -11,11 +11,12 @@ from xlsxwriter.worksheet import Worksheet
 from toolkit.form.keys import ZEROS_FIELD
 from toolkit.form.layout import Box, Layout, address
 from toolkit.model.filing import Filing
+from toolkit.workbook.widths import wide
 from toolkit.workbook.write.check_row import COUNT, FIRST, LEVEL_AT, SUMMARY_ROW, ZEROS_AT, Row
 from toolkit.workbook.write.colours import accepted
 from toolkit.workbook.write.shown import SIGNS, SIGNS_COLUMN, Formula
 from toolkit.workbook.write.styles import Styles
-from toolkit.workbook.write.tables import PROTECTION, place, wide
+from toolkit.workbook.write.tables import PROTECTION, place
 
 _WIDTHS = (5.0, 22.0, 44.0, 8.0, 8.0, 8.0, 8.0, 10.0, 8.0)
 _ASKED = 2
