@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.filings import TOWN, filing, prior, reading, typed, without
+from tests.filings import filing, prior, reading, typed, without
 from toolkit.form.edition import named
 from toolkit.ground.language import speaking
 from toolkit.model.filing import Unit
