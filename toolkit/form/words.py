@@ -227,9 +227,9 @@ class Share:
     sure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Speech:
-    """How texts speak of an edition's figures."""
+    """How texts speak of an edition's figures; itself alone, as its edition is, so that it can keep what is read."""
 
     topics: tuple[Topic, ...] = ()
     phrases: tuple[Phrase, ...] = ()
