@@ -78,7 +78,8 @@ class Marking:
 
     `columns` are the heads of the list from number to explanation; `levels` name error, verify and note; `more` stands
     behind the first of `{count}` cells.
-    `empty_answers` explain nothing by themselves, nor does one shorter than `least_answer` characters.
+    `empty_answers` explain nothing by themselves, nor does one shorter than `least_answer` characters; `reasons` are
+    the usual ones, to choose from. `about` says whose list it is, who asks and until when.
     """
 
     sheet: str
@@ -95,6 +96,8 @@ class Marking:
     comment_closes: str
     empty_answers: tuple[str, ...]
     least_answer: int
+    about: str = ""
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
