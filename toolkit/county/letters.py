@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 from typing import Literal
 
 from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import Text, listed, speaking, text
+from toolkit.ground.values import dataclass, pattern
 from toolkit.model.filing import Finding, Unit
 from toolkit.model.ledger import Ledger, LedgerRow, Member, Merged
 
@@ -207,9 +207,7 @@ def _item(found: Finding) -> Item:
     return Item(_for_units(found.message) or found.message, _for_units(found.remedy), found.cite)
 
 
-_OURS = re.compile(
-    r"`|\bxls\b|--[a-z]|让单位|向单位|请单位|由单位|请对方|请您决定|本工具|台账|名册|重新汇总|docs/|来源"
-)
+_OURS = pattern(r"`|\bxls\b|--[a-z]|让单位|向单位|请单位|由单位|请对方|请您决定|本工具|台账|名册|重新汇总|docs/|来源")
 """Words that a unit cannot do anything with: our commands, and what is the county's to do."""
 
 _INSTEAD: dict[str, Text] = {

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from toolkit.county.roster_rows import RosterRow, Sheet
 from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import text
+from toolkit.ground.values import pattern
 
 HEADS: Mapping[str, tuple[str, ...]] = {
     "code": (
@@ -41,7 +42,7 @@ _STRICT = 3
 """So many names of a level's column say that it is just that; the others may head what else units are sorted by."""
 _DEEP = 30
 """Rows from the top among which the head is looked for."""
-_ASIDE = re.compile(r"\([^()]*\)")
+_ASIDE = pattern(r"\([^()]*\)")
 
 
 class Heads(NamedTuple):

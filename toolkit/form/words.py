@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from toolkit.ground.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ class Marking:
 
     `columns` are the heads of the list from number to explanation; `levels` name error, verify and note; `more` stands
     behind the first of `{count}` cells.
-    `empty_answers` explain nothing by themselves, nor does one shorter than `least_answer` characters.
+    `empty_answers` explain nothing by themselves, nor does one shorter than `least_answer` characters; `reasons` are
+    the usual ones, to choose from. `about` says whose list it is, who asks and until when.
     """
 
     sheet: str
@@ -95,6 +97,8 @@ class Marking:
     comment_closes: str
     empty_answers: tuple[str, ...]
     least_answer: int
+    about: str = ""
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,15 @@ from toolkit.form.edition import editions
 from toolkit.form.parts import Rule
 from toolkit.form.words import Section
 from toolkit.ground.language import listed, text
+from toolkit.ground.values import pattern
 from toolkit.model.findings import finding
 from toolkit.rules.case import Case, Result
 from toolkit.rules.texts_passages import passages
 
-_NOTHING = re.compile(r"[\s。.；;]*(?:无|没有|暂无|无此情况|/|-|—)?[\s。.；;]*")
+_NOTHING = pattern(r"[\s。.；;]*(?:无|没有|暂无|无此情况|/|-|—)?[\s。.；;]*")
 _GAP = ".{0,8}"
-_OPENING, _CLOSING = re.compile(r"[\[［【(（]"), re.compile("[]］】)）]")
-PERIOD = re.compile(
+_OPENING, _CLOSING = pattern(r"[\[［【(（]"), pattern("[]］】)）]")
+PERIOD = pattern(
     r"(?:统计|期限|报告|数据).{0,20}?(20[0-9]{2})年1月(?:1日)?[^。；]{0,6}?(?:(20[0-9]{2})年)?12月(?:31日)?"
 )
 

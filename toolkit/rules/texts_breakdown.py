@@ -9,22 +9,23 @@ from typing import NamedTuple
 
 from toolkit.form.parts import Rule
 from toolkit.ground.language import listed, text
+from toolkit.ground.values import pattern
 from toolkit.model.findings import finding
 from toolkit.rules.case import Case, Result
 from toolkit.rules.texts_figures import contradicted
 from toolkit.rules.texts_passages import NUMBER, UNIT, Passage, number, passages
 
 _ENUMERATES = "(?:其中|包括|包含|涵盖|分别为|分别是|具体为|具体包括|主要包括|即|含)"
-_WHOLE = re.compile(
+_WHOLE = pattern(
     rf"(?P<whole>{NUMBER})(?P<over>[余多])?(?P<unit>{UNIT})[^，,。；;0-9]{{0,6}}?[，,（(：:]?(?P<named>{_ENUMERATES})?[：:，,]?"
 )
-_PART = re.compile(
+_PART = pattern(
     rf"(?P<label>[^0-9，,、；;。！？（）()]{{1,24}}?)(?P<part>{NUMBER})(?P<over>[余多])?(?P<unit>{UNIT})"
     r"(?P<end>[，,、；;和及]|[。）)！？]|$)"
 )
-_COUNTED = re.compile(f"[0-9〇零一二两三四五六七八九十百千万][余多]?{UNIT}")
-_COMPARED = re.compile("同比|环比|(?<!新)增|减|较|比上|下降|上升|等|另|还|此外|办结|答复|结转|占")
-_ALL = re.compile("共|总|合计|累计|全年")
+_COUNTED = pattern(f"[0-9〇零一二两三四五六七八九十百千万][余多]?{UNIT}")
+_COMPARED = pattern("同比|环比|(?<!新)增|减|较|比上|下降|上升|等|另|还|此外|办结|答复|结转|占")
+_ALL = pattern("共|总|合计|累计|全年")
 _LEAST_PARTS, _MOST_PARTS = 2, 20
 
 

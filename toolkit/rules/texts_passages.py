@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from toolkit.ground.values import dataclass, pattern
 
 UNIT = "[件起宗例份条项个部篇笔次]"
 """What counts cases and documents."""
 
 NUMBER = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])|[0-9]{1,9}|[〇零一二两三四五六七八九十百千万]{1,9})"
 
-_WIDE = re.compile("[０-９]")
+_WIDE = pattern("[０-９]")
 _DIGITS = {ord("０") + n: str(n) for n in range(10)}
-_WORDS = re.compile(r"\S+")
-_END = re.compile("[^。！!？?]*[。！!？?]?")
+_WORDS = pattern(r"\S+")
+_END = pattern("[^。！!？?]*[。！!？?]?")
 _CHINESE = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _LONGEST = 60

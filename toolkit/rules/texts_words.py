@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from toolkit.form.parts import Number
 from toolkit.form.words import Phrase, Share, Speech, Topic
+from toolkit.ground.values import pattern
 from toolkit.rules.texts_passages import NUMBER, UNIT, number
 
 LAST, NEXT = "<<<<", ">>>>"
@@ -34,7 +35,7 @@ _NOW = ("今年", "本年度", "本年", "全年", "一年来", "年内")
 _DENIALS = ("未曾", "从未", "未有", "没有", "尚未", "不存在", "暂无", "未", "无", "零", "没")
 _APART = ("未来", "无偿", "无障碍", "未成年", "无关", "没收", "无人机", "无一", "零距离", "零售")
 _PARTS = ("其中", "包括", "包含", "含")
-_TITLES = re.compile("《[^》]*》")
+_TITLES = pattern("《[^》]*》")
 
 
 class Word(NamedTuple):

@@ -4,11 +4,11 @@ behind it as its table has columns; anything else is refused.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from toolkit.ground.language import Text, text
+from toolkit.ground.values import pattern
 from toolkit.intake.locate import labels, likeness
 from toolkit.intake.locate.choose import Piece, SeenRow, Sighting, nameless_row, settle, unknown
 from toolkit.intake.locate.column_order import Order, Orders, order, orders, unseen
@@ -31,7 +31,7 @@ APART = 2
 MOST_PASSED = 12
 """And so many as a heading; 三、本年度办理结果 is printed one character a line."""
 
-_PROSE = re.compile("[。；;！]|，.*，")
+_PROSE = pattern("[。；;！]|，.*，")
 
 
 class Run(NamedTuple):

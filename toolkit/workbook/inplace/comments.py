@@ -13,6 +13,7 @@ from typing import Any
 from toolkit.form.layout import address, located
 from toolkit.form.words import Marking
 from toolkit.ground.markup import parsed, space_of
+from toolkit.ground.values import pattern
 from toolkit.intake.sources.xlsx import relation_of
 from toolkit.workbook.inplace.cells import At
 from toolkit.workbook.inplace.package import Package
@@ -32,7 +33,7 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _AFTER_DRAWING = frozenset(
     ["legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst"]
 )
-_SHAPE = re.compile(rb"<v:shape[\s>].*?</v:shape>\s*", re.DOTALL)
+_SHAPE = pattern(rb"<v:shape[\s>].*?</v:shape>\s*", re.DOTALL)
 _WIDTH, _LINE, _SIGNS, _COLUMN = 300, 18, 40, 64
 """A comment's box in pixels: its width, a line's height, and how many half-width signs stand in a line."""
 
