@@ -21,6 +21,7 @@ from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import Text, speaking, text
 from toolkit.model.filing import Filing, Unit
 from toolkit.model.ledger import Delivery, Member, Unread
+from toolkit.publish.paper import Paper
 
 ROSTER = tuple(Member(unit(n)) for n in range(6))
 
@@ -234,3 +235,13 @@ def test_odd_names_of_units_make_files_in_the_folder(tmp_path: Path, name: str) 
     run("xls merge in -o c.xlsx --letters 函", tmp_path)
     assert len(list((tmp_path / "函").glob("*.docx"))) == 2
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "函"]
+
+
+def test_letters_on_one_paper_are_to_the_byte_what_each_is_alone() -> None:
+    found = sent(typed(town(0), {"requests/received/total": 9000}), typed(town(1), {RECEIVED: "三件"}))
+    assert {each.kind for each in found.values()} == {"returned", "missing"}
+    who, paper = Sender("某县人民政府办公室"), Paper()
+    for letter in (*found.values(), *found.values()):
+        enclosed = ["甲.xlsx"] if letter.kind == "returned" else []
+        year = dataclasses.replace(letter, year=letter.year + len(enclosed))
+        assert written(named("2021"), year, who, enclosed, paper) == written(named("2021"), year, who, enclosed)

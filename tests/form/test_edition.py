@@ -12,6 +12,7 @@ import pytest
 
 from tests.conftest import SMALL, Refusal
 from toolkit.form import edition
+from toolkit.form.parts import Edition
 from toolkit.ground.errors import EditionError, NoEdition
 
 DOCUMENTS_2019 = {
@@ -433,3 +434,12 @@ def test_a_line_or_rule_that_cannot_be_is_refused_with_its_place(
     refusal: Refusal, old: str, new: str, said: str
 ) -> None:
     assert refusal(old, new) == said
+
+
+@pytest.mark.parametrize("made", edition.editions(), ids=lambda each: each.id)
+def test_what_follows_from_an_edition_is_put_together_once(made: Edition) -> None:
+    assert made.entries == tuple(ref for ref, figure in made.figures.items() if figure.kind == "entry")
+    assert made.entries is made.entries
+    assert made.texts is made.texts
+    assert [made.entry_at[ref] for ref in made.entries] == list(range(len(made.entries)))
+    assert made.texts == tuple(each for each in made.sections if not each.sheet)

@@ -23,6 +23,7 @@ from toolkit.model.filing import Checked
 from toolkit.model.ledger import Ledger, LedgerRow, Merged, State
 from toolkit.publish import docx
 from toolkit.publish.content import clean
+from toolkit.publish.paper import Paper
 from toolkit.workbook.mark_files import marked
 from toolkit.workbook.mark_list import Issued
 
@@ -41,12 +42,13 @@ def post(merged: Merged, sender: Sender, given: Iterable[Input] = ()) -> Iterato
     """
     made = letters(merged)
     edition = named(merged.ledger.edition) if merged.ledger.edition else editions()[-1]
-    by_source = {each.source: each for each in given}
+    by_source, paper = {each.source: each for each in given}, Paper()
     with speaking("zh"):
         names = list(files.distinct((f"{each.unit.name}-{NAMES[each.kind]}", each.unit.code or "") for each in made))
     for name, letter in zip(names, made, strict=True):
         copies = tuple(_copies(letter, name, by_source, edition, sender))
-        yield Posted(f"{name}.docx", written(edition, letter, sender, [copy.name for copy in copies]), letter=True)
+        enclosed = [copy.name for copy in copies]
+        yield Posted(f"{name}.docx", written(edition, letter, sender, enclosed, paper), letter=True)
         yield from copies
     with speaking("zh"):
         if made:
@@ -84,33 +86,27 @@ def _copy(row: LedgerRow, given: Input, edition: Edition, issued: Issued) -> byt
         return None
 
 
-def written(edition: Edition, letter: Letter, sender: Sender, enclosed: Sequence[str] = ()) -> bytes:
-    """A notice from a sender, in the language of the form; the same bytes every time. `enclosed` are the names of the
-    marked copies beside it.
+def written(
+    edition: Edition, letter: Letter, sender: Sender, enclosed: Sequence[str] = (), paper: Paper | None = None
+) -> bytes:
+    """A notice from a sender, in the language of the form; the same bytes every time, on whatever `paper` others were
+    written before. `enclosed` are the names of the marked copies beside it.
     """
-    from docx import Document
-
-    document: Any = Document()
-    docx.styled(document)
-    docx.paged(document)
+    paper = paper or Paper()
+    document = paper.wiped()
     with speaking("zh"):
         title = clean(str(letter.title))
-        number = document.add_paragraph(str(text("(   ) No. (   )")))
-        number.alignment = 1
-        document.add_paragraph(title, "Title")
-        _flush(document, clean(str(text("{unit}:", unit=letter.unit.name))))
-        docx.body(document, clean(str(letter.begins)))
+        paper.paragraph(str(text("(   ) No. (   )"))).alignment = 1
+        paper.paragraph(title, "Title")
+        addressed = paper.paragraph(clean(str(text("{unit}:", unit=letter.unit.name))), "Body Text")
+        addressed.paragraph_format.first_line_indent = 0
+        paper.body(clean(str(letter.begins)))
         for n, item in enumerate(letter.items, start=1):
-            docx.body(document, clean(f"{n}. {_said(item)}"))
+            paper.body(clean(f"{n}. {_said(item)}"))
         for said in _ends(edition, letter, sender, enclosed):
-            docx.body(document, clean(str(said)))
+            paper.body(clean(str(said)))
         docx.signed(document, clean(sender.name), _signed_on(edition, letter.year, sender))
-    return docx.saved(document, title, clean(sender.name), letter.year)
-
-
-def _flush(document: Any, said: str) -> None:
-    paragraph = document.add_paragraph(said, "Body Text")
-    paragraph.paragraph_format.first_line_indent = 0
+    return paper.saved(title, clean(sender.name), letter.year)
 
 
 def _ends(edition: Edition, letter: Letter, sender: Sender, enclosed: Sequence[str]) -> Iterator[Text]:

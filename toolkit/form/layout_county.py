@@ -41,7 +41,7 @@ def figure_names(edition: Edition) -> dict[Ref, str]:
 
 def column_of(edition: Edition, ref: Ref) -> int:
     """The column of a figure on the sheet 来源."""
-    return FIRST_COLUMN + edition.entries.index(ref)
+    return FIRST_COLUMN + edition.entry_at[ref]
 
 
 def summed(sheet: str, column: int, units: int) -> str:

@@ -153,7 +153,8 @@ class Edition:
     edition whose place it may take. One edition is itself alone, so that what is made of it can be kept by it.
 
     `figures` has every figure in the order of the form, `instances` every place of every equation. A change from a
-    figure below `small_base` has no per cent.
+    figure below `small_base` has no per cent. What follows from these is put together once: `texts` are the sections
+    that are text, `entries` the figures a unit fills in, in the order of the form, `entry_at` the place of each there.
     """
 
     id: str
@@ -174,16 +175,15 @@ class Edition:
     small_base: int
     counterparts: tuple[Counterpart, ...] = ()
     variant_of: str = ""
+    texts: tuple[Section, ...] = field(init=False, repr=False)
+    entries: tuple[Ref, ...] = field(init=False, repr=False)
+    entry_at: Mapping[Ref, int] = field(init=False, repr=False)
 
-    @property
-    def texts(self) -> tuple[Section, ...]:
-        """The sections that are text."""
-        return tuple(section for section in self.sections if not section.sheet)
-
-    @property
-    def entries(self) -> tuple[Ref, ...]:
-        """The figures a unit fills in, in the order of the form."""
-        return tuple(ref for ref, figure in self.figures.items() if figure.kind == "entry")
+    def __post_init__(self) -> None:
+        entries = tuple(ref for ref, figure in self.figures.items() if figure.kind == "entry")
+        object.__setattr__(self, "texts", tuple(section for section in self.sections if not section.sheet))
+        object.__setattr__(self, "entries", entries)
+        object.__setattr__(self, "entry_at", {ref: at for at, ref in enumerate(entries)})
 
     def table(self, wanted: str) -> Table:
         """The table of an id.

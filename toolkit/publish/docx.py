@@ -80,7 +80,11 @@ def _points(points: float) -> Any:
 
 def body(document: Any, said: str) -> None:
     """A paragraph; what begins it as a heading of the second level is in that level's font."""
-    paragraph = document.add_paragraph(style="Body Text")
+    worded(document.add_paragraph(style="Body Text"), said)
+
+
+def worded(paragraph: Any, said: str) -> None:
+    """Write a paragraph's words; a heading of the second level before them is in that level's font."""
     head = _SECOND.match(said)
     if head:
         _font(paragraph.add_run(head[0]).font, SECOND_FONT)
@@ -207,13 +211,18 @@ _MARK = (
 )
 
 
-def saved(document: Any, title: str, unit: str, year: int) -> bytes:
-    """The document as a file without a clock: dates of its properties and of its parts are fixed."""
+def dated(document: Any, title: str, unit: str, year: int) -> None:
+    """Give a document its properties, with days that no clock says."""
     properties = document.core_properties
     properties.title, properties.author, properties.language = title[:255], unit[:255], "zh-CN"
     properties.last_modified_by, properties.comments, properties.keywords = unit[:255], "", ""
     properties.created = properties.modified = datetime(year + 1, 1, 1)
     properties.revision = 1
+
+
+def saved(document: Any, title: str, unit: str, year: int) -> bytes:
+    """The document as a file without a clock: dates of its properties and of its parts are fixed."""
+    dated(document, title, unit, year)
     buffer, fixed = io.BytesIO(), io.BytesIO()
     document.save(buffer)
     with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as new:

@@ -5,10 +5,11 @@ A total counts for the sum of its entries, so that a total typed wrong is found 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from toolkit.form import equation
-from toolkit.form.parts import Instance, Number, Ref, Rule
+from toolkit.form.parts import Edition, Instance, Number, Ref, Rule
 from toolkit.ground.language import Text, listed, text
 from toolkit.model import figures
 from toolkit.model.filing import Finding, Unassessed
@@ -19,12 +20,19 @@ _Side = Sequence[tuple[int, Ref, bool]]
 
 def broken(case: Case, rule: Rule) -> Iterator[Finding | Unassessed]:
     """The places at which a rule does not hold, and whether there are places where nobody can tell."""
-    for instance in case.edition.instances:
-        if instance.rule is not rule:
-            continue
+    for instance in _places(case.edition).get(rule.id, ()):
         result = _sum(case, instance) if rule.sums else _equation(case, instance)
         if result is not None:
             yield result
+
+
+@lru_cache(maxsize=16)
+def _places(edition: Edition) -> Mapping[str, tuple[Instance, ...]]:
+    """The places of every equation of an edition, by the id of its rule."""
+    places: dict[str, tuple[Instance, ...]] = {}
+    for instance in edition.instances:
+        places[instance.rule.id] = (*places.get(instance.rule.id, ()), instance)
+    return places
 
 
 def _sum(case: Case, instance: Instance) -> Finding | Unassessed | None:

@@ -16,7 +16,7 @@ UNIT = "[件起宗例份条项个部篇笔次]"
 
 NUMBER = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])|[0-9]{1,9}|[〇零一二两三四五六七八九十百千万]{1,9})"
 
-_WIDE = re.compile("[０-９]")
+_WIDE = pattern("[０-９]")
 _DIGITS = {ord("０") + n: str(n) for n in range(10)}
 _WORDS = pattern(r"\S+")
 _END = pattern("[^。！!？?]*[。！!？?]?")

@@ -16,7 +16,7 @@ from toolkit.intake.sources.members import members, unpacked
 
 _NEAR = pattern(rb'<c r="[A-Z]{1,2}[0-9]{1,3}"')
 _NEAR_ROW = pattern(rb'<row r="[0-9]{1,3}"')
-_OWN = pattern(rb"<[\w.-]+:(?:c|row)[\s/>]|<c>|<row>|\s[\w.-]+:r=")
+_OWN = pattern(rb"<[\w.-]+:(?:c|row)[\s/>]|<(?:c|row)[\t\r\n/>]")
 _TAG = pattern(rb"<(?:[\w.-]+:)?(row|c)((?:\s(?:[^>\"']|\"[^\"]*\"|'[^']*')*)?)>")
 _ADDRESS = pattern(rb"\sr\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _PLACE = pattern(r"\s*\$?([A-Za-z]{1,8})\$?([0-9]{1,12})\s*")
@@ -78,8 +78,8 @@ def _of_sheet(xml: bytes) -> tuple[int, int]:
 
     Where every cell and row is written as Excel writes it, with three digits and two letters at most, it is near.
     """
-    cells = xml.count(b"<c ")
-    if not _OWN.search(xml) and cells == len(_NEAR.findall(xml)) and xml.count(b"<row ") == len(_NEAR_ROW.findall(xml)):
+    usual = xml.find(b":r=", xml.find(b"sheetData")) < 0 and not _OWN.search(xml)
+    if usual and xml.count(b"<c ") == len(_NEAR.findall(xml)) and xml.count(b"<row ") == len(_NEAR_ROW.findall(xml)):
         return 999, 702
     return _slowly(xml)
 

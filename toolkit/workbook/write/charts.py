@@ -57,7 +57,7 @@ def charts(book: Workbook, page: Worksheet, styles: Styles, edition: Edition, me
 
 def _by_unit(edition: Edition, merged: Merged, chart: Chart) -> list[tuple[str, list[Number | None]]]:
     """The units by a figure, the largest first, and what they reported last year; None for a unit not known then."""
-    at = [edition.entries.index(part) for ref in chart.figures for part in edition.figures[ref].parts]
+    at = [edition.entry_at[part] for ref in chart.figures for part in edition.figures[ref].parts]
     last = merged.last or (None,) * len(merged.contributions)
 
     def count(each: Contribution) -> Number:

@@ -146,8 +146,10 @@ def _findings(book: Workbook, styles: Styles, edition: Edition, merged: Merged) 
     named = [(merged.filing.unit.name if merged.filing else "", "", each) for each in merged.findings]
     named += [(row.unit.name if row.unit else "", row.source, each)
               for row in merged.ledger.rows for each in row.findings]  # fmt: skip
-    ranks = [(source, LEVELS.index(each.level)) for _, source, each in named]
-    worst = {source: min(rank for other, rank in ranks if other == source) for source, _ in ranks}
+    worst: dict[str, int] = {}
+    for _, source, each in named:
+        rank = LEVELS.index(each.level)
+        worst[source] = min(rank, worst.get(source, rank))
     named.sort(key=lambda each: (worst[each[1]], each[0], each[1], LEVELS.index(each[2].level)))
     labels = edition.wording.marking.levels
     for row, (name, source, found) in enumerate(named, start=3):

@@ -76,5 +76,5 @@ def figure_of(edition: Edition, each: Contribution, ref: Ref) -> Number:
     """A figure of a unit, a total as the sum of its entries."""
     total: Number = 0
     for part in edition.figures[ref].parts:
-        total = total + (each.figures[edition.entries.index(part)] or 0)
+        total = total + (each.figures[edition.entry_at[part]] or 0)
     return total

@@ -6,11 +6,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
-from copy import copy
 from typing import NamedTuple
 
 from toolkit.form.parts import Edition
+from toolkit.ground import packing
 from toolkit.ground.values import pattern
 from toolkit.model.filing import Unit
 from toolkit.workbook.write import blank, write
@@ -27,8 +26,7 @@ _STRINGS = "xl/sharedStrings.xml"
 class _Part(NamedTuple):
     """A part of the workbook that is copied: as it is stored, and its content where a unit's words stand in it."""
 
-    entry: zipfile.ZipInfo
-    stored: bytes
+    stored: packing.Stored
     content: str
 
 
@@ -59,35 +57,24 @@ class Blanks:
         words = [unit.name, *([unit.code] if unit.code else [])]
         if len(set(words)) < len(words) or not all(_PLAIN.fullmatch(word) for word in words):
             return False
-        strings = next(part.content for part in parts if part.entry.filename == _STRINGS)
+        strings = next(part.content for part in parts if part.stored.entry.filename == _STRINGS)
         return not any(f">{word}</t>" in strings for word in words)
 
 
 def _taken_apart(content: bytes) -> list[_Part]:
     parts = []
     with zipfile.ZipFile(io.BytesIO(content)) as book:
-        for entry in book.infolist():
-            start = entry.header_offset + 30 + len(entry.filename.encode())
-            stored = content[start : start + entry.compress_size]
-            said = book.read(entry).decode()
-            parts.append(_Part(entry, stored, said if _NAME in said or _CODE in said else ""))
+        for part in packing.taken_apart(content):
+            said = book.read(part.entry).decode()
+            parts.append(_Part(part, said if _NAME in said or _CODE in said else ""))
     return parts
 
 
 def _packed(parts: tuple[_Part, ...], unit: Unit) -> bytes:
     """The parts with a unit's words in them; those without are copied as they are stored."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as book:
-        for part in parts:
-            entry, stored = copy(part.entry), part.stored
-            if part.content:
-                said = part.content.replace(_NAME, unit.name).replace(_CODE, unit.code or "").encode()
-                deflate = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -15)
-                stored = deflate.compress(said) + deflate.flush()
-                entry.CRC, entry.file_size, entry.compress_size = zlib.crc32(said), len(said), len(stored)
-            entry.header_offset = made.tell()
-            made.write(entry.FileHeader(zip64=False) + stored)
-            book.filelist.append(entry)  # zipfile itself would compress what is compressed already
-        book.start_dir = made.tell()
-        book._didModify = True  # type: ignore[attr-defined]
-    return made.getvalue()
+    return packing.packed(
+        packing.saying(part.stored, part.content.replace(_NAME, unit.name).replace(_CODE, unit.code or "").encode())
+        if part.content
+        else part.stored
+        for part in parts
+    )
