@@ -7,6 +7,7 @@ import shlex
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -29,24 +30,42 @@ def run(command: str, folder: Path, *, language: str = "zh", columns: int = 100)
     )  # fmt: skip
 
 
-def interrupted(words: Sequence[str], folder: Path, waiting: Path) -> tuple[int, str]:
-    """The exit status and what is said on stderr, in English, by a command that gets Ctrl-C while it reads a pipe.
+_WAITING = """
+import pathlib, signal, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever started the tests may have turned it off
+import toolkit.ground.files as files
+real = files.content
+def content(path):
+    if path.name == {name!r}:
+        pathlib.Path({marker!r}).touch()
+        time.sleep(100)
+    return real(path)
+files.content = content
+from toolkit.cli import main
+main()
+"""
 
-    `waiting` is the pipe, which is made: a file that keeps its reader waiting.
+
+def interrupted(words: Sequence[str], folder: Path, waiting: Path) -> tuple[int, str]:
+    """The exit status and what is said on stderr, in English, by a command that gets Ctrl-C while it reads a file.
+
+    `waiting` is the file, which is made and keeps its reader waiting.
     """
-    os.mkfifo(waiting)
-    start = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a test may run without Ctrl-C
+    marker = waiting.with_name(f".{waiting.name}.read")
+    waiting.write_bytes(b"waiting")
     started = subprocess.Popen(
-        [sys.executable, "-c", start + "from toolkit.cli import main; main()", *words],
+        [sys.executable, "-c", _WAITING.format(name=waiting.name, marker=str(marker)), *words],
         cwd=folder, env={**os.environ, "XLS_LANG": "en"}, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     try:
-        with waiting.open("wb"):  # opens when the command opens it to read
-            started.send_signal(signal.SIGINT)
-            _, said = started.communicate(timeout=100)
+        while not marker.exists() and started.poll() is None:
+            time.sleep(0.02)
+        started.send_signal(signal.SIGINT)
+        _, said = started.communicate(timeout=100)
     finally:
         started.kill()
         waiting.unlink()
+        marker.unlink(missing_ok=True)
     return started.returncode, said
 
 

@@ -29,7 +29,7 @@ from toolkit.form.layout_prior import carried
 from toolkit.ground.errors import WrongUse
 from toolkit.intake import intake, of_bytes
 from toolkit.model.filing import Filing, Unit
-from toolkit.model.ledger import Member, Merged, Row, Status
+from toolkit.model.ledger import LedgerRow, Member, Merged, Status
 from toolkit.publish import publish
 from toolkit.rules import check
 from toolkit.workbook.write import write
@@ -48,7 +48,7 @@ def states(merged: Merged) -> dict[str, Status]:
     return {row.source.rpartition("/")[2]: row.status for row in merged.ledger.rows}
 
 
-def row(merged: Merged, name: str) -> Row:
+def row(merged: Merged, name: str) -> LedgerRow:
     return next(each for each in merged.ledger.rows if each.source.endswith(name))
 
 

@@ -38,3 +38,33 @@ def test_a_variant_beside_the_installed_package_makes_the_round_trip(tmp_path: P
     assert "其他主动公开文件" in done("show", "a.xlsx")
     assert '"edition": "hubei"' in done("check", "a.xlsx", "--format", "json")
     done("demo", "shown", "--form", "hubei")
+    _is_typed_for_others(tmp_path, tmp_path / "site")
+
+
+SCRIPT = """
+import toolkit
+
+
+def totals(paths: list[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for path in paths:
+        reading: toolkit.Reading = toolkit.read(path)
+        checked = toolkit.check(reading)
+        found[reading.filing.unit.name] = sum(finding.level == "error" for finding in checked.findings)
+    merged = toolkit.merge([toolkit.read(path) for path in paths], toolkit.Unit("某县"))
+    rows: list[toolkit.Row] = toolkit.to_rows([] if merged.filing is None else [merged.filing])
+    with toolkit.language("en"):
+        print(len(rows), toolkit.__version__)
+    return found
+"""
+
+
+def _is_typed_for_others(folder: Path, installed: Path) -> None:
+    """A user's script is checked strictly against the installed package."""
+    (folder / "script.py").write_text(SCRIPT, encoding="utf-8")
+    checked = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--follow-imports=silent", "--config-file=", "script.py"],
+        cwd=folder, capture_output=True,
+        encoding="utf-8", check=False, env={**os.environ, "MYPYPATH": str(installed)},
+    )  # fmt: skip
+    assert checked.returncode == 0, checked.stdout

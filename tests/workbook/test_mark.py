@@ -23,7 +23,7 @@ from toolkit.ground.files import sample
 from toolkit.ground.language import speaking
 from toolkit.intake import intake
 from toolkit.intake.workbook import read
-from toolkit.model.explanations import explains
+from toolkit.model.answers import explains
 from toolkit.model.filing import Checked, Filing
 from toolkit.rules import check
 from toolkit.workbook.mark import mark

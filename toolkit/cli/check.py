@@ -27,6 +27,7 @@ from toolkit.cli.options import (
     known_level,
     members,
 )
+from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import text
 
 if TYPE_CHECKING:
@@ -48,6 +49,17 @@ def check(  # noqa: PLR0913, PLR0917 - the options of the contract
             rich_help_panel=OUTPUT,
             help=N_("Also write marked copies of the workbooks into this folder, 退回 where none is given."),
             metavar="[DIR]",
+        ),
+    ] = None,
+    fix: Annotated[
+        Path | None,
+        typer.Option(
+            "--fix",
+            rich_help_panel=OUTPUT,
+            help=N_(
+                "Write a proposal: a copy with the repairs that are the only likely ones entered, marked and listed."
+            ),
+            metavar="OUT",
         ),
     ] = None,
     year: YearOption = None,
@@ -82,6 +94,8 @@ def check(  # noqa: PLR0913, PLR0917 - the options of the contract
     for said in done.remarks:
         screen.remark(said)
     unwritten = folder is not None and _marked(done, folder, force, issued(sender(issuer, deadline)))
+    if fix is not None:
+        _proposed(done, fix, force)
     absent = done.missing if roster else None
     if format == Format.json:
         screen.document(documents.findings(done.results, absent))
@@ -107,6 +121,37 @@ def _marked(done: Done, folder: Path, force: bool, issued: Issued) -> bool:
     if made.written:
         screen.remark(text("{count} marked copies are in {folder}", count=len(made.written), folder=str(folder)))
     return bool(made.refused)
+
+
+def _proposed(done: Done, output: Path, force: bool) -> None:
+    """Write the proposal for the one workbook and say what was entered.
+
+    Raises:
+        WrongUse: it is not one workbook, or the proposal would replace it.
+        NotWritten: it cannot be written, or the workbook cannot be edited.
+    """
+    from toolkit.county.inputs import content
+    from toolkit.ground import files
+    from toolkit.model.filing import Checked
+    from toolkit.workbook.propose import propose
+
+    if len(done.results) != 1 or not isinstance(done.results[0], Checked):
+        raise WrongUse(text("--fix proposes repairs of one workbook; name that one"))
+    given, checked = done.inputs[0], done.results[0]
+    files.refuse_inputs(output, [Path(given.path)])
+    made = propose(content(given), given.source, checked)
+    files.save(output, made.content, force=force)
+    for each in made.entered:
+        cell = f"{each.sheet} {each.cell}"
+        screen.remark(text("entered: {cell} {label}: {value} → {likely}", cell=cell, label=each.label, value=each.value,
+                           likely=each.likely))  # fmt: skip
+    for each in made.left:
+        screen.remark(text("not entered, a formula stands there or there is no cell: {label} → {likely}",
+                           label=each.label, likely=each.likely))  # fmt: skip
+    if not made.entered:
+        screen.remark(text("no repair is the only likely one; {file} has the findings marked", file=str(output)))
+    else:
+        screen.remark(text("a proposal, to be looked at by the unit: {file}", file=str(output)))
 
 
 def _status(summary: dict[str, int], strict: bool, incomplete: bool) -> int:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from toolkit.county.inbox import Asked, Progress, Taken, each_of, take
 from toolkit.county.inputs import Input
-from toolkit.county.roster import missing
 from toolkit.ground.language import Text, text
 from toolkit.model.filing import Checked
 from toolkit.model.ledger import Member, Unread
@@ -56,7 +55,15 @@ def check_files(paths: Sequence[str], asked: Asked, prior: Path | None, on_progr
             for one in found]  # fmt: skip
     known = [(member, year) for member, year in came if member is not None]
     unread = before is not None and before.incomplete
-    return Done(given.inputs, tuple(results), tuple(remarks), missing(asked.members, known), unread)
+    return Done(given.inputs, tuple(results), tuple(remarks), _missing(asked.members, known), unread)
+
+
+def _missing(members: Sequence[Member], came: Sequence[tuple[Member, int | None]]) -> tuple[Member, ...]:
+    if not members:
+        return ()
+    from toolkit.county.roster import missing
+
+    return missing(members, came)
 
 
 def _is_one_file(paths: Sequence[str]) -> bool:

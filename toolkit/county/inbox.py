@@ -6,17 +6,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from toolkit.county import inputs
 from toolkit.county.inputs import Given, Input
-from toolkit.county.roster import Match, belonging
 from toolkit.ground import engines
 from toolkit.ground.errors import NoEdition, NoForm, Unreadable
 from toolkit.ground.language import Text, text
+from toolkit.ground.values import dataclass
 from toolkit.intake import of_bytes
+from toolkit.model.belonging import Match, belonging
 from toolkit.model.filing import Checked, Filing, Reading, Unit
 from toolkit.model.ledger import Member, Unread
 from toolkit.model.units import plain

@@ -6,15 +6,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 from typing import Literal
 
 from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import Text, listed, speaking, text
+from toolkit.ground.values import dataclass, pattern
 from toolkit.model.filing import Finding, Unit
-from toolkit.model.ledger import Ledger, Member, Merged, Row
+from toolkit.model.ledger import Ledger, LedgerRow, Member, Merged
 
 Kind = Literal["missing", "returned", "to-explain"]
 
@@ -88,7 +88,7 @@ class Letter:
     title: Text
     begins: Text
     items: tuple[Item, ...]
-    rows: tuple[Row, ...] = ()
+    rows: tuple[LedgerRow, ...] = ()
     contact: str = ""
 
 
@@ -115,16 +115,16 @@ def _reminder(member: Member, year: int) -> Letter:
     return _letter("missing", member.unit, year, begins, (), (), member.contact)
 
 
-def _by_unit(ledger: Ledger) -> dict[Unit, list[Row]]:
+def _by_unit(ledger: Ledger) -> dict[Unit, list[LedgerRow]]:
     """The inputs of every unit that can be written to, without those that another one stands for."""
-    by_unit: dict[Unit, list[Row]] = {}
+    by_unit: dict[Unit, list[LedgerRow]] = {}
     for row in ledger.rows:
         if row.unit is not None and row.unit.name and row.status not in ("not-on-roster", "superseded", "sum"):
             by_unit.setdefault(row.unit, []).append(row)
     return by_unit
 
 
-def _of_rows(unit: Unit, rows: Sequence[Row], year: int, contact: str) -> Letter | None:
+def _of_rows(unit: Unit, rows: Sequence[LedgerRow], year: int, contact: str) -> Letter | None:
     """The letter for what a unit delivered, None where there is nothing to do: what else came beside the file that
     counts asks nothing of it.
     """
@@ -144,13 +144,13 @@ def _of_rows(unit: Unit, rows: Sequence[Row], year: int, contact: str) -> Letter
 
 
 def _letter(
-    kind: Kind, unit: Unit, year: int, begins: Text, items: Sequence[Item], rows: Sequence[Row], contact: str
+    kind: Kind, unit: Unit, year: int, begins: Text, items: Sequence[Item], rows: Sequence[LedgerRow], contact: str
 ) -> Letter:
     title = Text(_TITLES[kind].template, (("year", year),))
     return Letter(kind, unit, year, title, begins, tuple(dict.fromkeys(items)), tuple(rows), contact)
 
 
-def _wrong(row: Row) -> Iterator[Item]:
+def _wrong(row: LedgerRow) -> Iterator[Item]:
     """Why a file was not merged: its errors one by one, else the reason of the ledger."""
     errors = _of_level(row, "error")
     if row.status in ("merged", "rejected") and (errors or row.unusable):
@@ -170,7 +170,7 @@ def _wrong(row: Row) -> Iterator[Item]:
         yield Item(text("{file}: {what}", file=file, what=row.reason), _remedy(row))
 
 
-def _remedy(row: Row) -> Text | None:
+def _remedy(row: LedgerRow) -> Text | None:
     """What to do about a file whose reason stands in its findings, too: what the finding of it says."""
     asked = [each.remedy for each in row.findings if each.remedy.template in _INSTEAD]
     return _for_units(asked[0]) if asked else None
@@ -186,20 +186,20 @@ def _of_file(said: Text, source: str, file: str) -> Text:
     return Text(said.template, tuple((name, file if value == source else value) for name, value in said.values))
 
 
-def _twice(rows: Iterable[Row]) -> Iterator[Item]:
+def _twice(rows: Iterable[LedgerRow]) -> Iterator[Item]:
     files = [file_of(row.source) for row in rows if row.status == "duplicate"]
     if files:
         yield Item(text("{count} workbooks came from you ({files})", count=len(files), files=listed(files)),
                    text("say which one counts, and deliver that one alone"))  # fmt: skip
 
 
-def _doubtful(row: Row) -> Iterator[Item]:
+def _doubtful(row: LedgerRow) -> Iterator[Item]:
     """What is to be verified; nothing where another form has to be filled in, or the cover to be corrected, first."""
     if row.status in ("merged", "rejected") and not _remedy(row):
         yield from map(_item, _of_level(row, "verify"))
 
 
-def _of_level(row: Row, level: str) -> list[Finding]:
+def _of_level(row: LedgerRow, level: str) -> list[Finding]:
     return [each for each in row.findings if each.level == level and not each.explained]
 
 
@@ -207,9 +207,7 @@ def _item(found: Finding) -> Item:
     return Item(_for_units(found.message) or found.message, _for_units(found.remedy), found.cite)
 
 
-_OURS = re.compile(
-    r"`|\bxls\b|--[a-z]|让单位|向单位|请单位|由单位|请对方|请您决定|本工具|台账|名册|重新汇总|docs/|来源"
-)
+_OURS = pattern(r"`|\bxls\b|--[a-z]|让单位|向单位|请单位|由单位|请对方|请您决定|本工具|台账|名册|重新汇总|docs/|来源")
 """Words that a unit cannot do anything with: our commands, and what is the county's to do."""
 
 _INSTEAD: dict[str, Text] = {

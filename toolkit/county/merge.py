@@ -13,7 +13,7 @@ from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import text
 from toolkit.model import figures
 from toolkit.model.filing import Adjustment, Contribution, Entry, Filing, Tally, Unit, report_year
-from toolkit.model.ledger import Delivery, Difference, Ledger, Member, Merged, Row, Unread
+from toolkit.model.ledger import Delivery, Difference, Ledger, LedgerRow, Member, Merged, Unread
 
 
 def merge(
@@ -118,18 +118,18 @@ def against(merged: Merged, reported: Filing) -> tuple[Difference, ...]:
     return tuple(found)
 
 
-def _unread(each: Unread) -> Row:
-    return Row(each.source, each.status, each.reason, each.member.unit if each.member else None)
+def _unread(each: Unread) -> LedgerRow:
+    return LedgerRow(each.source, each.status, each.reason, each.member.unit if each.member else None)
 
 
-def _row(each: Delivery, fate: Fate) -> Row:
+def _row(each: Delivery, fate: Fate) -> LedgerRow:
     """What became of one filing."""
     whose = each.member.unit if each.member else each.unit
     unusable = each.unusable if fate.status == "merged" or each.unusable is not None else None
-    return Row(each.source, fate.status, fate.reason, whose, each.findings, each.blanks, unusable)
+    return LedgerRow(each.source, fate.status, fate.reason, whose, each.findings, each.blanks, unusable)
 
 
-def _contributions(taken: Sequence[tuple[Delivery, Row]], members: Sequence[Member]) -> tuple[Contribution, ...]:
+def _contributions(taken: Sequence[tuple[Delivery, LedgerRow]], members: Sequence[Member]) -> tuple[Contribution, ...]:
     """Whose figures are added, in the order of the roster, else of codes and names."""
     order = {member.unit: at for at, member in enumerate(members)}
     found = [

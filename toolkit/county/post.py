@@ -20,7 +20,7 @@ from toolkit.ground.language import Text, listed, speaking, text
 from toolkit.intake import of_bytes
 from toolkit.intake.sources.docx import is_document
 from toolkit.model.filing import Checked
-from toolkit.model.ledger import Ledger, Merged, Row, State
+from toolkit.model.ledger import Ledger, LedgerRow, Merged, State
 from toolkit.publish import docx
 from toolkit.publish.content import clean
 from toolkit.workbook.mark_files import marked
@@ -73,7 +73,7 @@ def issued(sender: Sender) -> Issued:
         return Issued(sender.name, str(_day(sender.deadline)) if sender.deadline else "")
 
 
-def _copy(row: Row, given: Input, edition: Edition, issued: Issued) -> bytes | None:
+def _copy(row: LedgerRow, given: Input, edition: Edition, issued: Issued) -> bytes | None:
     try:
         content = inputs.content(given)
         reading = of_bytes(content, given.source)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from toolkit.county.roster_heads import Heads, head, no_head
 from toolkit.county.roster_levels import level_called, level_of_group
-from toolkit.county.roster_rows import Row, Sheet, sheets
+from toolkit.county.roster_rows import RosterRow, Sheet, sheets
 from toolkit.form.parts import Edition
 from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import Text, listed, text
+from toolkit.ground.values import dataclass
 from toolkit.model import units
 from toolkit.model.belonging import Match, belonging, contradictions
 from toolkit.model.filing import Unit
@@ -35,7 +36,7 @@ class Understood:
     told: tuple[Told, ...]
     heads: Mapping[str, str]
     others: tuple[str, ...] = ()
-    left_out: tuple[Row, ...] = ()
+    left_out: tuple[RosterRow, ...] = ()
     damaged: tuple[tuple[str, str], ...] = ()
     sheet: str = ""
 
@@ -120,7 +121,7 @@ def _empty(source: str) -> WrongUse:
 
 def _members(sheet: Sheet, heads: Heads, edition: Edition, source: str) -> Understood:
     found: list[tuple[Member, Told]] = []
-    left_out: list[Row] = []
+    left_out: list[RosterRow] = []
     damaged: list[tuple[str, str]] = []
     group: str | None = None
     for row in sheet.rows:
@@ -151,7 +152,7 @@ _ASIDES = ("注:", "注：", "备注", "说明:", "说明：", "填表人", "制
 _SUMS = frozenset({"合计", "总计", "小计", "共计"})
 
 
-def _is_no_unit(said: Mapping[str, str], row: Row) -> bool:
+def _is_no_unit(said: Mapping[str, str], row: RosterRow) -> bool:
     """Whether a row says nothing of a unit: a sum, a remark, or only what stands in columns that are none of ours."""
     name = said.get("name", "")
     if not name or "".join(name.split()) in _SUMS:

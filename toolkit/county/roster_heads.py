@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from toolkit.county.roster_rows import Row, Sheet
+from toolkit.county.roster_rows import RosterRow, Sheet
 from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import text
+from toolkit.ground.values import pattern
 
 HEADS: Mapping[str, tuple[str, ...]] = {
     "code": (
@@ -41,7 +42,7 @@ _STRICT = 3
 """So many names of a level's column say that it is just that; the others may head what else units are sorted by."""
 _DEEP = 30
 """Rows from the top among which the head is looked for."""
-_ASIDE = re.compile(r"\([^()]*\)")
+_ASIDE = pattern(r"\([^()]*\)")
 
 
 class Heads(NamedTuple):
@@ -50,7 +51,7 @@ class Heads(NamedTuple):
     `strict`: the column of levels, if there is one, is headed so that it holds nothing else.
     """
 
-    row: Row
+    row: RosterRow
     columns: Mapping[int, str]
     others: tuple[str, ...]
     strict: bool
@@ -60,7 +61,7 @@ class Heads(NamedTuple):
         """By what it holds, how each of our columns is headed."""
         return {key: self.row.cells[at] for at, key in self.columns.items()}
 
-    def of(self, row: Row) -> dict[str, str]:
+    def of(self, row: RosterRow) -> dict[str, str]:
         """What a row says, by column; without what is empty."""
         return {key: row.cells[at] for at, key in self.columns.items() if at < len(row.cells) and row.cells[at]}
 
@@ -79,7 +80,7 @@ def head(sheet: Sheet, source: str) -> Heads | None:
     return None if best is None else _heads(best, source)
 
 
-def _heads(row: Row, source: str) -> Heads:
+def _heads(row: RosterRow, source: str) -> Heads:
     columns: dict[str, tuple[int, int]] = {}
     for at, cell in enumerate(row.cells):
         key, rank = _which(cell)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 
 from toolkit.form.parts import Edition
+from toolkit.ground.values import pattern
 from toolkit.model.units import level_of
 
-_NUMBERED = re.compile(r"^[(]?[一二三四五六七八九十\d]+[)、.:]+")
-_COUNTED = re.compile(r"[(:]?共?\d+[个家]?(单位|部门)?[)]?$")
+_NUMBERED = pattern(r"^[(]?[一二三四五六七八九十\d]+[)、.:]+")
+_COUNTED = pattern(r"[(:]?共?\d+[个家]?(单位|部门)?[)]?$")
 
 
 def level_called(said: str, name: str, edition: Edition) -> str | None:

@@ -23,7 +23,7 @@ _SURE = 3
 """Signs outside ASCII that a line of another encoding does not make by chance when it is read as UTF-8."""
 
 
-class Row(NamedTuple):
+class RosterRow(NamedTuple):
     """The cells of a row, blanks at their ends cut off, and its number as the file's reader sees it, from 1."""
 
     number: int
@@ -34,7 +34,7 @@ class Sheet(NamedTuple):
     """One sheet of a roster; a text file is one without a name. Rows without anything in them are left out."""
 
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[RosterRow, ...]
 
 
 def sheets(content: bytes, source: str) -> Iterator[Sheet]:
@@ -57,8 +57,8 @@ def _typed(cell: object) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
-def _kept(numbered: Iterator[tuple[int, list[str]]], source: str) -> tuple[Row, ...]:
-    rows = (Row(n, cells) for n, row in numbered if any(cells := tuple(cell.strip() for cell in row)))
+def _kept(numbered: Iterator[tuple[int, list[str]]], source: str) -> tuple[RosterRow, ...]:
+    rows = (RosterRow(n, cells) for n, row in numbered if any(cells := tuple(cell.strip() for cell in row)))
     kept = tuple(islice(rows, MOST + 1))
     if len(kept) > MOST:
         raise WrongUse(

@@ -13,9 +13,10 @@ from typing import NoReturn
 from toolkit.form.parts import Equation, Number, Term
 from toolkit.ground.errors import EditionError
 from toolkit.ground.language import text
+from toolkit.ground.values import pattern
 
-_COMPARISON = re.compile(r"<=|>=|=")
-_TERM = re.compile(
+_COMPARISON = pattern(r"<=|>=|=")
+_TERM = pattern(
     r"\s*(?P<sign>[+-])?\s*(?:(?:(?P<factor>\d+)\s*\*\s*)?(?P<prior>prior:)?(?P<line>[a-z][\w.]*)|(?P<whole>\d+))\s*",
     re.ASCII,
 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from toolkit.form.words import Choice, Report, Section, Speech, Typing, Wording
+from toolkit.ground.values import dataclass
 
 Ref = str
 """The name of one figure, `table/row/column`: `requests/done.granted/person`."""

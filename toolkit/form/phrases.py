@@ -5,7 +5,6 @@ Here they are read and held against the figures of the form; finding them in a t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -13,8 +12,9 @@ from toolkit.form.parts import Ref
 from toolkit.form.schema import Fault
 from toolkit.form.words import Phrase, Report, Share, Speech, Sum, Topic
 from toolkit.ground.language import text
+from toolkit.ground.values import pattern
 
-PLACE = re.compile(r"\{([^{}]*)\}")
+PLACE = pattern(r"\{([^{}]*)\}")
 """A place in a sentence: a sum of figures, or the name of a word of the report."""
 
 _WORDS = {"title": ("unit", "year", "title"), "period": ("year",), "date": ("next",)}

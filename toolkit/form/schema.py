@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -35,8 +34,9 @@ from toolkit.form.keys import (
     Keys,
 )
 from toolkit.ground.language import Text, text
+from toolkit.ground.values import pattern
 
-_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
+_ID = pattern(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 
 
 class Fault(Exception):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from toolkit.ground.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,9 +239,9 @@ class Share:
     sure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Speech:
-    """How texts speak of an edition's figures."""
+    """How texts speak of an edition's figures; itself alone, as its edition is, so that it can keep what is read."""
 
     topics: tuple[Topic, ...] = ()
     phrases: tuple[Phrase, ...] = ()

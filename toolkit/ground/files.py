@@ -13,6 +13,7 @@ from pathlib import Path
 from toolkit.ground.errors import Unreadable, WrongUse
 from toolkit.ground.language import text
 from toolkit.ground.limits import limits
+from toolkit.ground.values import pattern
 from toolkit.ground.writing import refuse_inputs, save
 
 __all__ = ["SAMPLES", "WORKBOOKS", "content", "distinct", "expand", "refuse_inputs", "safe_name", "sample", "save"]
@@ -21,8 +22,8 @@ STREAM = "-"
 """In place of a file: standard input, or standard output."""
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et"})
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
-_FORBIDDEN = re.compile(r'[/\\:*?"<>|]')
+_RESERVED = pattern(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+_FORBIDDEN = pattern(r'[/\\:*?"<>|]')
 _LONGEST, _MOST_BYTES = 80, 240
 """Characters, and bytes, of a name without its ending: systems take 255 bytes with it."""
 

@@ -6,18 +6,18 @@ apart until somebody reads it, so that a finding made once can be printed in eit
 
 from __future__ import annotations
 
-import ctypes
 import gettext
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import wraps
 from itertools import pairwise
 from pathlib import Path
 from typing import ParamSpec, TypeVar
+
+from toolkit.ground.values import dataclass
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -118,6 +118,8 @@ def detect(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
 
 
 def _of_windows() -> str:  # pragma: no cover - Windows only
+    import ctypes
+
     language = getattr(ctypes, "windll").kernel32.GetUserDefaultUILanguage()  # noqa: B009 - absent from other stubs
     return "zh" if language & 0xFF == 0x04 else "en"
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
-import socket
 import stat
 import sys
 import zlib
@@ -34,6 +32,8 @@ def save(path: Path, written: bytes, *, force: bool = False) -> None:
     Raises:
         NotWritten: it exists and `force` is not given, or it cannot be written: no space, no right, no such name.
     """
+    import secrets
+
     try:
         target = _target(path, force)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -119,6 +119,8 @@ def _settle(folder: Path) -> None:
 
 
 def _here() -> str:
+    import socket
+
     return f"{zlib.crc32(socket.gethostname().encode()):08x}"
 
 

@@ -15,6 +15,7 @@ from toolkit.ground import files
 from toolkit.ground.errors import NoForm, Unreadable
 from toolkit.ground.language import text
 from toolkit.ground.limits import limits
+from toolkit.ground.values import pattern
 from toolkit.intake.sources import docx, sheets
 from toolkit.intake.workbook import read
 from toolkit.model import figures
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD = "WordDocument".encode("utf-16-le")
-_PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|\?xml[^>]*>\s*<)", re.IGNORECASE)
+_PAGE = pattern(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|\?xml[^>]*>\s*<)", re.IGNORECASE)
 
 
 def intake(path: Path, year: int | None = None, unit: str | None = None) -> Reading:

@@ -12,12 +12,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from toolkit.form.layout import located
+from toolkit.ground.values import pattern
 
 if TYPE_CHECKING:
     from openpyxl.formula.tokenizer import Token
 
 At = tuple[int, int]
-_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?", re.IGNORECASE)
+_RANGE = pattern(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?", re.IGNORECASE)
 _MOST = 100_000
 _SUMS = frozenset({"SUM(", "SUMPRODUCT(", "PLUS("})
 _SAME = frozenset({"ROUND(", "N(", "INT(", "VALUE(", "ABS("})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
@@ -15,9 +14,10 @@ from toolkit.form.parts import Edition
 from toolkit.form.words import Marking
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import text
+from toolkit.ground.values import pattern
 from toolkit.intake.sources.sheets import Workbook
 from toolkit.intake.sources.text import identity as identity_of_lines
-from toolkit.model.explanations import MARKED_FROM, MARKS, of_list
+from toolkit.model.answers import MARKED_FROM, MARKS, of_list
 from toolkit.model.filing import Explanation, Finding, Identity, Unit
 from toolkit.model.findings import asked
 
@@ -28,7 +28,7 @@ _EXACT = 1e15
 """From here on a spreadsheet has lost the last digits of a whole number."""
 
 _CORE, _MOST_OF_CORE = "docProps/core.xml", 65536
-_TIMES = re.compile(r"<dcterms:(created|modified)[^>]*>\s*(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
+_TIMES = pattern(r"<dcterms:(created|modified)[^>]*>\s*(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)")
 
 
 def claims_of(book: Workbook) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ from toolkit.form.parts import Edition, Ref, Value
 from toolkit.ground.language import listed, text
 from toolkit.intake.sources.sheets import Workbook
 from toolkit.model import numbers
-from toolkit.model.explanations import MARKS
+from toolkit.model.answers import MARKS
 from toolkit.model.filing import Entry, Finding
 from toolkit.model.findings import asked
 

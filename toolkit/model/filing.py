@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from toolkit.form.parts import Level, Number, Ref, Value
 from toolkit.ground.language import Text
+from toolkit.ground.values import dataclass
 from toolkit.model.suspects import Suspect
 
 
@@ -174,7 +175,7 @@ class Reading:
     expected: int
     explanations: tuple[Explanation, ...] = ()
     tally: Tally | None = None
-    identity: Identity = Identity()  # noqa: RUF009 - a tuple
+    identity: Identity = Identity()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Self
 
 from toolkit.form.parts import Number, Value, ValueKind
 from toolkit.ground.language import Text, text
+from toolkit.ground.values import pattern
 
 NONE_SIGNS = frozenset({"/", "//", "\\", "-", "--", "‐", "‑", "–", "—", "——", "―", "─", "──", "_", "__", "无"})
 """What people write for "none"; counted as nothing, never silently."""
@@ -27,7 +28,7 @@ _PLAIN: dict[int, int | str] = {0x3000: " ", 0x2212: "-", **{wide: wide - 0xFEE0
 _UNSEEN: dict[int, str] = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"), "")
 
 _MONEY_UNIT = "万元|元"
-_NUMBER = re.compile(
+_NUMBER = pattern(
     r"(?P<sign>[+-]|增加?|减少?)?\s*"
     r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:[\u2007\u2009\u202f][0-9]{3})+|[0-9]{1,15})"
     r"(?P<decimals>\.[0-9]{1,10})?\s*"
@@ -84,7 +85,7 @@ def read(typed: object, kind: ValueKind, unit: str = "") -> tuple[Value, Text | 
     if isinstance(typed, bool) or not isinstance(typed, int | float | Decimal):
         return str(typed).upper() if isinstance(typed, bool) else str(typed), None
     number = stored(typed) if isinstance(typed, float) else Decimal(typed)
-    if not number.is_finite() or abs(number) >= _TOO_LARGE:
+    if not number.is_finite() or abs(number) > _TOO_LARGE:
         return str(typed), None
     return _in_myriads(number, typed) if kind == "money" and unit == "元" else (_number(number, kind), None)
 

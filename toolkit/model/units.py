@@ -12,16 +12,17 @@ from functools import lru_cache
 
 from toolkit.form.parts import Edition
 from toolkit.form.words import Choice
+from toolkit.ground.values import pattern
 from toolkit.model.filing import Unit
 
 _BRACKETS = str.maketrans("[]{}〔〕【】〈〉《》⟨⟩", "()()()()()()()")
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-_LABEL = re.compile(r"^(填报单位|填报机关|报送单位|报告单位|单位名称|单位|机关)(\((盖章|公章|签章|章)\))?:")
-_SEAL = re.compile(r"\(*\(?(请)?(加盖)?(单位)?(盖章|公章|签章|印章|印|章)(处)?\)*$")
-_BARE_SEAL = re.compile(r"(盖章|公章|签章)$")
+_LABEL = pattern(r"^(填报单位|填报机关|报送单位|报告单位|单位名称|单位|机关)(\((盖章|公章|签章|章)\))?:")
+_SEAL = pattern(r"\(*\(?(请)?(加盖)?(单位)?(盖章|公章|签章|印章|印|章)(处)?\)*$")
+_BARE_SEAL = pattern(r"(盖章|公章|签章)$")
 _ENDS = " .,;:、·…~!?-_*'\"“”‘’「」『』"
 
-_EXPONENT = re.compile(r"\d(\.\d+)?e\+\d{1,3}", re.IGNORECASE)
+_EXPONENT = pattern(r"\d(\.\d+)?e\+\d{1,3}", re.IGNORECASE)
 _KEPT = 15
 """Digits that a spreadsheet keeps of a number."""
 _COARSE = 64.0
@@ -54,7 +55,7 @@ def _shorter(close: str) -> str:
     return "" if not close.strip("()") else close
 
 
-_SEALED = re.compile(r"\s*[（(][^（()）]*(盖章|公章|签章|印章)[^（()）]*[)）]\s*$")
+_SEALED = pattern(r"\s*[（(][^（()）]*(盖章|公章|签章|印章)[^（()）]*[)）]\s*$")
 
 
 def unsealed(name: str) -> str:
@@ -139,7 +140,7 @@ def level_of(name: str, edition: Edition) -> str | None:
     return _words(_Itself(edition.levels)).level(_ASIDE.sub("", plain(name)))
 
 
-_ASIDE = re.compile(r"\([^()]*\)$")
+_ASIDE = pattern(r"\([^()]*\)$")
 
 
 class _Words:

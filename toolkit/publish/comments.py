@@ -15,6 +15,7 @@ from toolkit.form.layout import located
 from toolkit.form.words import Marking
 from toolkit.ground.errors import NotWritten
 from toolkit.ground.language import speaking, text
+from toolkit.ground.values import pattern
 from toolkit.intake.sources import docx as source_of
 from toolkit.model.filing import Cell, Checked, Finding
 
@@ -25,7 +26,7 @@ FEWEST = 4
 """Words of fewer signs stand anywhere and tell no place."""
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_TABLE = re.compile(r"表格([0-9]+)")
+_TABLE = pattern(r"表格([0-9]+)")
 
 
 def commented(content: bytes, source: str, checked: Checked) -> bytes:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from toolkit.form.layout import Box, Sheet, layout
 from toolkit.form.parts import Edition, Ref, Value
+from toolkit.ground.values import dataclass, pattern
 from toolkit.model.filing import Filing
 
 
@@ -125,8 +124,8 @@ def clean(text: str) -> str:
     return _FORBIDDEN.sub("", text)
 
 
-_PERIOD = re.compile(r"12月31日|[0-9]{4}年1[-—–~～至到]12月")
-_SIGNED_ON = re.compile(
+_PERIOD = pattern(r"12月31日|[0-9]{4}年1[-—–~～至到]12月")
+_SIGNED_ON = pattern(
     r"[0-9〇○零OＯ一二三四五六七八九]{4}\s*年\s*[0-9一二三四五六七八九十]{1,2}\s*月\s*[0-9一二三四五六七八九十]{1,3}\s*日"
 )
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = pattern("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from datetime import datetime
 from typing import Any
 
+from toolkit.ground.values import pattern
 from toolkit.publish import grid
 from toolkit.publish.content import Content, Part
 
@@ -31,7 +31,7 @@ A grid of characters would say the same, but LibreOffice counts its cells by ano
 _TITLE_SIGNS = 20
 """Signs of the title's size in 156 mm."""
 
-_SECOND = re.compile(r"（[一二三四五六七八九十]{1,3}）[^。]{0,40}。?|[(][一二三四五六七八九十]{1,3}[)][^。]{0,40}。?")
+_SECOND = pattern(r"（[一二三四五六七八九十]{1,3}）[^。]{0,40}。?|[(][一二三四五六七八九十]{1,3}[)][^。]{0,40}。?")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 

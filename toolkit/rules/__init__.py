@@ -8,7 +8,7 @@ from dataclasses import replace
 from toolkit.form.edition import named
 from toolkit.form.parts import LEVELS, Edition, Rule
 from toolkit.ground.language import listed, text
-from toolkit.model.explanations import answered
+from toolkit.model.answers import answered
 from toolkit.model.filing import Checked, Filing, Finding, Reading, Unassessed
 from toolkit.model.findings import asked
 from toolkit.model.units import level_of

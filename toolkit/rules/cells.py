@@ -8,14 +8,15 @@ from decimal import Decimal
 
 from toolkit.form.parts import Number, Ref, Rule
 from toolkit.ground.language import Text, listed, text
+from toolkit.ground.values import pattern
 from toolkit.model import figures, numbers
 from toolkit.model.filing import Entry
 from toolkit.rules.case import Case, Result
 
-_PICTURE = re.compile(r"=\s*(?:_xlfn\.|_xlws\.)*(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
+_PICTURE = pattern(r"=\s*(?:_xlfn\.|_xlws\.)*(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
 """A picture in a cell: WPS makes it with the one function, Excel with the other."""
 
-_ERROR_VALUE = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|\?)|Err:\d+")
+_ERROR_VALUE = pattern(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|\?)|Err:\d+")
 
 
 def blank(case: Case, rule: Rule) -> Iterator[Result]:

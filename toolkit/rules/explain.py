@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import string
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from toolkit.form.checks import CHECKS
@@ -15,6 +15,7 @@ from toolkit.form.parts import Edition, Instance, Ref, Rule, Term, Value, label
 from toolkit.ground import forms
 from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import Text, listed, text
+from toolkit.ground.values import dataclass
 from toolkit.model.filing import Entry, Filing, Finding, Origin, Reading
 from toolkit.rules import check, examples
 from toolkit.rules.examples import Example
@@ -26,7 +27,7 @@ _MOST = 8
 _LONGEST = 120
 
 
-class Row(NamedTuple):
+class ExampleRow(NamedTuple):
     """What differs, or is compared, between the two examples; None is an empty cell, a Text is said as it is."""
 
     sign: str
@@ -50,7 +51,7 @@ class Explained:
     marks: Mapping[Ref, str]
     terms: tuple[tuple[str, Term], ...]
     shown: frozenset[Ref]
-    rows: tuple[Row, ...]
+    rows: tuple[ExampleRow, ...]
     more: int
     findings: tuple[Finding, ...]
 
@@ -194,7 +195,7 @@ def _sides(stated: Edition, rule: Rule, shown: list[Ref]) -> tuple[tuple[tuple[i
 
 def _of_figures(
     stated: Edition, compared: list[tuple[str, Ref, bool]], right: Example, wrong: Example
-) -> Iterable[Row]:
+) -> Iterable[ExampleRow]:
     """The figures of both examples; of a long sum those that are not 0 in both."""
     for sign, ref, prior in compared:
         values = [(each.prior if prior else each.filing).entries.get(ref) for each in (right, wrong)]
@@ -203,7 +204,7 @@ def _of_figures(
         origin = next((entry.origin.cell for entry in values if entry and entry.origin.cell), None)
         name: Text | str = label(stated, ref)
         placed = text("{label} ({cell})", label=name, cell=origin) if origin and not prior else name
-        yield Row(sign, text("last year's {name}", name=name) if prior else placed, *map(_typed, values))
+        yield ExampleRow(sign, text("last year's {name}", name=name) if prior else placed, *map(_typed, values))
 
 
 def _typed(entry: Entry | None) -> Value | Text:
@@ -215,17 +216,17 @@ def _typed(entry: Entry | None) -> Value | Text:
     return str(dict(entry.remark.values)["typed"]) if entry.remark else entry.value
 
 
-def _of_the_rest(stated: Edition, rule: Rule, right: Filing, wrong: Filing) -> Iterable[Row]:
+def _of_the_rest(stated: Edition, rule: Rule, right: Filing, wrong: Filing) -> Iterable[ExampleRow]:
     """What the examples have besides figures: the level of a unit that a rule asks for, year and texts that differ."""
     if rule.levels:
         level = next(each.label for each in stated.levels if each.id == right.unit.level)
-        yield Row("", text("level"), level, level)
+        yield ExampleRow("", text("level"), level, level)
     if right.year != wrong.year:
-        yield Row("", text("report year"), right.year, wrong.year)
+        yield ExampleRow("", text("report year"), right.year, wrong.year)
     for section in stated.texts:
         said = [each.texts.get(section.id, "").strip() or text("(empty)") for each in (right, wrong)]
         if said[0] != said[1]:
-            yield Row("", section.title, *(_cut(each) for each in said))
+            yield ExampleRow("", section.title, *(_cut(each) for each in said))
 
 
 def _cut(said: str | Text) -> str | Text:

@@ -9,22 +9,24 @@ from typing import NamedTuple
 
 from toolkit.form.parts import Rule
 from toolkit.ground.language import listed, text
+from toolkit.ground.values import pattern
 from toolkit.model.findings import finding
 from toolkit.rules.case import Case, Result
 from toolkit.rules.texts_figures import contradicted
 from toolkit.rules.texts_passages import NUMBER, UNIT, Passage, number, passages
 
 _ENUMERATES = "(?:其中|包括|包含|涵盖|分别为|分别是|具体为|具体包括|主要包括|即|含)"
-_WHOLE = re.compile(
+_WHOLE = pattern(
     rf"(?P<whole>{NUMBER})(?P<over>[余多])?(?P<unit>{UNIT})[^，,。；;0-9]{{0,6}}?[，,（(：:]?(?P<named>{_ENUMERATES})?[：:，,]?"
 )
-_PART = re.compile(
+_PART = pattern(
     rf"(?P<label>[^0-9，,、；;。！？（）()]{{1,24}}?)(?P<part>{NUMBER})(?P<over>[余多])?(?P<unit>{UNIT})"
     r"(?P<end>[，,、；;和及]|[。）)！？]|$)"
 )
-_COMPARED = re.compile("同比|环比|(?<!新)增|减|较|比上|下降|上升|等|另|还|此外|办结|答复|结转|占")
-_ALL = re.compile("共|总|合计|累计|全年")
-_MOST_PARTS = 20
+_COUNTED = pattern(f"[0-9〇零一二两三四五六七八九十百千万][余多]?{UNIT}")
+_COMPARED = pattern("同比|环比|(?<!新)增|减|较|比上|下降|上升|等|另|还|此外|办结|答复|结转|占")
+_ALL = pattern("共|总|合计|累计|全年")
+_LEAST_PARTS, _MOST_PARTS = 2, 20
 
 
 class Part(NamedTuple):
@@ -39,6 +41,8 @@ def breakdown(case: Case, rule: Rule) -> Iterator[Result]:
     """Parts in the texts that do not add up to their whole; too few only where the parts look complete."""
     for section in case.edition.texts:
         for passage in passages(section.title, case.filing.texts.get(section.id, "")):
+            if len(_COUNTED.findall(passage.plain)) <= _LEAST_PARTS:
+                continue
             for found in _WHOLE.finditer(passage.plain):
                 parts = _wrong(passage, found)
                 if parts and not contradicted(case, passage):
@@ -61,7 +65,11 @@ def _wrong(passage: Passage, found: re.Match[str]) -> tuple[Part, ...]:
         return ()
     parts, complete = _parts(passage.plain, found)
     whole, summed = number(found["whole"]), sum(each.number for each in parts)
-    if summed == whole or len(parts) < 2 or (found["over"] and summed >= whole and summed <= whole * 11 // 10 + 10):
+    if (
+        summed == whole
+        or len(parts) < _LEAST_PARTS
+        or (found["over"] and summed >= whole and summed <= whole * 11 // 10 + 10)
+    ):
         return ()
     loose = any(each.over for each in parts)
     if _reached(parts, whole) and not (complete and len(parts) > 3 and (summed - whole) * 10 <= whole):

@@ -9,14 +9,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from toolkit.form.words import Phrase, Sum, Topic
+from toolkit.ground.values import pattern
 from toolkit.rules import texts_grammar as grammar
 from toolkit.rules.texts_mentions import Mention, Office, column
 from toolkit.rules.texts_sentence import LONGEST
 from toolkit.rules.texts_words import Word
 
-_AFTER = re.compile(r"(?:[、和及与或也且以并]|等|的|案件|案|情况|事项|事件|现象|情形|发生|件|$|[，,；;。：:（(！!]).*")
-_SOME = re.compile("部分|个别|有的|有[0-9]|多数|大多|除|若|如|凡|因[^，]{0,12}未|要求")
-_AGAIN = re.compile("未|没有|无[^，]{0,2}法|不")
+_AFTER = pattern(r"(?:[、和及与或也且以并]|等|的|案件|案|情况|事项|事件|现象|情形|发生|件|$|[，,；;。：:（(！!]).*")
+_SOME = pattern("部分|个别|有的|有[0-9]|多数|大多|除|若|如|凡|因[^，]{0,12}未|要求")
+_AGAIN = pattern("未|没有|无[^，]{0,2}法|不")
 _REACH = 32
 
 

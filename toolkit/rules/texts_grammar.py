@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from toolkit.ground.values import pattern
 from toolkit.rules.texts_passages import UNIT
 from toolkit.rules.texts_words import Word
 
-FILLER = re.compile(
+FILLER = pattern(
     "(?:共计|总计|合计|累计|总共|一共|总体|总|共|数量|总数|总量|件数|件次|数|量|案件|案|事项|信息|公文|表格|表|函|件|为|达到|达|有|了|的|是"
     "|各类|各种|全年|年度|本年|当年|年内|年来|以来|分别|目前|政府|方面|情况|工作|已经|已|均|都|全部|总体上|实际|依法|依规|按时|按期|及时"
     "|规范|认真|办理|新|又|继续|另|另有|其他|其余|其|还|则|主要|相关|有关|任何|公民|法人|组织|单位|和个人|个人|群众|公众|社会|市民|企业|申请人"
@@ -19,35 +19,41 @@ FILLER = re.compile(
 )
 """What may stand between a word and its number, or before them, and say nothing of its own."""
 
-COMPARED = re.compile("同比|环比|相比|较|比上|比去|比[0-9<=>]|比同期|(?<!新)增|减少|减|下降|上升|翻")
-ANOTHER = re.compile(
+COMPARED = pattern("同比|环比|相比|较|比上|比去|比[0-9<=>]|比同期|(?<!新)增|减少|减|下降|上升|翻")
+ANOTHER = pattern(
     "移送|转办|转来|转交|转送|承办|补正|撤回|逾期|超期|第|许可|审批|培训|咨询|答疑|指导|解读|清理|修改|修订|审核|审查|合法性|备案|重复|恶意"
     "|涉密|不满|满意|投诉|信访|热线|建议|提案|留言|败诉|应诉|出庭|答复书|告知书|决定书|比例|占|元"
 )
 """Words by which a number is one of something else than what the form counts."""
 
-_CHANNEL = re.compile(
+_CHANNEL = pattern(
     "(?:互联网|网上|网络|网站|平台|系统|线上|在线)+|信函|邮寄|电子邮件|邮件|当面|现场|窗口|传真|来信|书面|线下"
 )
-_ANY = re.compile("等|各种|多种|各类|任何|各个|不同")
-_OFFICE = re.compile(
+_ANY = pattern("等|各种|多种|各类|任何|各个|不同")
+_OFFICE = pattern(
     "本级|办公室|政府办|府办|部门|各镇|各乡|乡镇|街道|镇街|各县|各区|县区|区县|各地|[市县区州省旗]政府(?!信息)|局"
 )
-_AREA = re.compile("[全我][县市区省州旗国]|全系统|各级|各地")
-_OURS = re.compile("我[局镇乡办委厅院处站所部单街中]|本[局镇乡办委厅院处机单部街]")
-_PARTIAL = re.compile("半年|季度|累计(?!.*(?:全年|====))|历年|近[两二三四五六]年|以来")
-_HEAD = re.compile(
+_AREA = pattern("[全我][县市区省州旗国]|全系统|各级|各地")
+_OURS = pattern("我[局镇乡办委厅院处站所部单街中]|本[局镇乡办委厅院处机单部街]")
+_PARTIAL = pattern("半年|季度|累计(?!.*(?:全年|====))|历年|近[两二三四五六]年|以来")
+_HEAD = pattern(
     r"(?:[（(]?[一二三四五六七八九十]{1,2}[）)、.．]|[一二三四五六七八九十]是|第[一二三四五六七八九十][，,、]|[0-9]{1,2}[.．、])"
 )
-_CLAUSE = re.compile(rf"[，,：:；;（）()。！？!?]|(?<={UNIT})[、和及与]|(?<=[元上右])[、和及与]")
-WHOLE_YEAR = re.compile("全年|====|本年|今年|一年来")
+_CLAUSE = pattern(rf"[，,：:；;（）()。！？!?]|(?<={UNIT})[、和及与]|(?<=[元上右])[、和及与]")
+_WITH_COMMA = 4
+"""Fewer signs than a number with a comma has: 1,234."""
+WHOLE_YEAR = pattern("全年|====|本年|今年|一年来")
 
 
 def clauses(said: str, words: Sequence[Word]) -> tuple[int, ...]:
     """Where the clauses of a sentence begin; a comma in a number parts none."""
-    numbers = [(word.start, word.end) for word in words if word.kind == "number"]
     cuts = [found.end() for found in _CLAUSE.finditer(said)]
-    return (0, *(cut for cut in cuts if not any(start < cut < end for start, end in numbers)))
+    numbers = [
+        (each.start, each.end) for each in words if each.kind == "number" and each.end - each.start > _WITH_COMMA
+    ]
+    if numbers:
+        cuts = [cut for cut in cuts if not any(start < cut < end for start, end in numbers)]
+    return (0, *cuts)
 
 
 def filler(said: str) -> bool:

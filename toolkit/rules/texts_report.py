@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from toolkit.form.parts import Ref, Rule
 from toolkit.ground.language import listed, text
+from toolkit.ground.values import pattern
 from toolkit.model.findings import finding
 from toolkit.rules.case import Case, Result
 from toolkit.rules.texts import PERIOD, spoken
@@ -16,23 +17,25 @@ from toolkit.rules.texts_passages import Passage, passages
 from toolkit.rules.texts_words import LAST, NEXT, lexicon, shadow, words
 
 _UNIT = "镇|乡|街道|局|委员会|办公室"
-_OTHER = re.compile(
+_OTHER = pattern(
     rf"^(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]是)?"
     rf"(?:(?:在)?20[0-9]{{2}}年度?[，,]?|一年来[，,]?|今年以来[，,]?|现将|根据[^，,]{{4,40}}[，,])?"
     rf"(?P<name>[一-龥]{{2,6}}?(?P<kind>{_UNIT}))(?:人民政府|办事处|党工委|党委)?[，,]?"
     r"(?=20[0-9]{2}年|全年|共|主动公开|收到|认真|坚持|严格|高度|深入|按照|政府信息公开|依申请|切实|积极)"
 )
-_NO_NAME = re.compile(
+_NO_NAME = pattern(
     "^(?:我|全|本|各|该|县|市|区|省|上级|其他|有关|相关|每个|所有|下辖|政务|大数据|由|和|与|及|对|向|在|为|由于)|乡镇$|部门|[了的和与及对在为向是各进把将使让给到被从以并等]"
 )
-_YEAR = re.compile(
+_YEAR = pattern(
     rf"^(?:[（(]?[一二三四五六七八九十]+[）)、.]|[一二三四五六七八九十]是|截至|截止|在)?(?P<year>{LAST}|{NEXT}|(?:19|20)[0-9]{{2}})年(?:度|全年|1-12月|1月1日|1月至12月|12月31日)?(?![0-9]{{1,2}}月)"
 )
-_DONE = re.compile("收到|接到|受理|公开|发布|制发|制定|答复|办结|发生|印发|召开|开展|举办|组织")
-_COMPARED = re.compile("====|今年|本年|同比|相比|较|以来|以后|比[<0-9]")
-_PLANNED = re.compile("将|计划|力争|拟|下一步|继续|打算|要|争取")
-_MOBILE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
-_IDENTITY = re.compile(
+_DONE = pattern("收到|接到|受理|公开|发布|制发|制定|答复|办结|发生|印发|召开|开展|举办|组织")
+_COMPARED = pattern("====|今年|本年|同比|相比|较|以来|以后|比[<0-9]")
+_PLANNED = pattern("将|计划|力争|拟|下一步|继续|打算|要|争取")
+_DATED = pattern("(?:19|20)[0-9]{2}年")
+_LONG_NUMBER = pattern("[0-9]{11}")
+_MOBILE = pattern(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
+_IDENTITY = pattern(
     r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])[0-9]{3}[0-9Xx](?![0-9])"
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -70,13 +73,12 @@ def left_over(case: Case, rule: Rule) -> Iterator[Result]:
     """Words of a template that nobody filled in, the prompt of a section among them."""
     prompts = ["".join(each.prompt.split()) for each in case.edition.texts]
     for passage in _passages(case):
-        if len(passage.plain) >= _LEAST_PROMPT and any(passage.plain in prompt for prompt in prompts):
-            spans = [(0, len(passage.plain))]
-        else:
-            spans = [
-                found.span() for word in rule.names["words"] for found in re.finditer(re.escape(word), passage.plain)
-            ]
-        for start, end in spans[:1]:
+        plain = passage.plain
+        left = plain if len(plain) >= _LEAST_PROMPT and any(plain in prompt for prompt in prompts) else None
+        left = left or next((word for word in rule.names["words"] if word in plain), None)
+        if left:
+            start = plain.index(left)
+            end = start + len(left)
             sentence = text("{section}: “{quoted}”: this is left of a template",
                             section=passage.section, quoted=passage.quoted(start, end))  # fmt: skip
             yield finding(rule, sentence, text("write what belongs there, or take it out"))
@@ -85,10 +87,10 @@ def left_over(case: Case, rule: Rule) -> Iterator[Result]:
 def another_unit(case: Case, rule: Rule) -> Iterator[Result]:
     """The name of another unit where the own one should stand."""
     own = case.filing.unit.name
-    for passage in _passages(case):
-        for found in _OTHER.finditer(passage.plain):
+    for passage in _passages(case) if own else ():
+        if found := _OTHER.match(passage.plain):
             name = found["name"]
-            if not own or _NO_NAME.search(name) or not re.search(f"{found['kind']}(?:人民政府|办事处)?$", own):
+            if _NO_NAME.search(name) or not re.search(f"{found['kind']}(?:人民政府|办事处)?$", own):
                 continue
             if not any(name[n:] in own for n in range(len(name) - len(found["kind"]) - 1)):
                 sentence = text(
@@ -101,6 +103,8 @@ def another_unit(case: Case, rule: Rule) -> Iterator[Result]:
 def private(case: Case, rule: Rule) -> Iterator[Result]:
     """The number of an identity card or of a mobile telephone; of either only the first signs are repeated."""
     for passage in _passages(case):
+        if not _LONG_NUMBER.search(passage.plain):
+            continue
         numbers = [each[0] for each in _IDENTITY.finditer(passage.plain) if _identity(each[0])]
         for said in (*numbers, *(each[0] for each in _MOBILE.finditer(passage.plain))):
             what = text("an identity number") if len(said) > 11 else text("a mobile number")
@@ -119,6 +123,8 @@ def year_stated(case: Case, rule: Rule) -> Iterator[Result]:
     """A sentence of figures that speaks of another year, unless it compares."""
     known = lexicon(case.edition.speech)
     for passage in _passages(case):
+        if not _DATED.search(passage.plain):
+            continue
         said = shadow(passage.plain, case.filing.year)
         found = _YEAR.match(said)
         if found is None or _COMPARED.search(said) or PERIOD.search(passage.plain) or not _DONE.search(said):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from difflib import SequenceMatcher
 
 from toolkit.form.parts import Number, Rule
 from toolkit.ground.language import listed, text
+from toolkit.ground.values import pattern
 from toolkit.model.filing import Filing, Unassessed
 from toolkit.rules.case import Case, Result
 
-_NUMBERS = re.compile(r"[0-9０-９]+(?:[.,，．][0-9０-９]+)*|[〇零一二两三四五六七八九十百千万]{2,}")
+_NUMBERS = pattern(r"[0-9０-９]+(?:[.,，．][0-9０-９]+)*|[〇零一二两三四五六七八九十百千万]{2,}")
 
 
 def proportion(case: Case, rule: Rule) -> Iterator[Result]:

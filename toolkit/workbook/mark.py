@@ -18,7 +18,7 @@ from toolkit.ground.language import speaking, text
 from toolkit.ground.markup import space_of
 from toolkit.intake.identity import lists
 from toolkit.intake.sources.sheets import Workbook
-from toolkit.model.explanations import MARKS, key, unclaimed
+from toolkit.model.answers import MARKS, key, unclaimed
 from toolkit.model.filing import Checked, Finding
 from toolkit.model.suspects import Repair
 from toolkit.workbook import mark_list

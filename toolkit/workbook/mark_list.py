@@ -9,9 +9,10 @@ from xml.sax.saxutils import escape, quoteattr
 
 from toolkit.form.layout import address
 from toolkit.form.words import Marking
-from toolkit.model.explanations import KEYS, MARKED_FROM
+from toolkit.model.answers import KEYS, MARKED_FROM
 from toolkit.model.filing import Filing
 from toolkit.workbook.inplace.styles import Styles
+from toolkit.workbook.widths import wide
 
 _WIDTHS = (6, 8, 16, 50, 34, 30, 36)
 _LINE = 16
@@ -89,14 +90,10 @@ def findings(space: str, styles: Styles, words: Marking, about: str, lines: Sequ
 
 def _height(texts: Sequence[str]) -> int:
     lines = [
-        sum(max(1, math.ceil(_wide(part) / (width - 1))) for part in said.split("\n"))
+        sum(max(1, math.ceil(wide(part) / (width - 1))) for part in said.split("\n"))
         for said, width in zip(texts, _WIDTHS, strict=False)
     ]
     return 8 + _LINE * max(lines)
-
-
-def _wide(said: str) -> int:
-    return sum(2 if ord(sign) > 0x2E7F or sign in "“”—" else 1 for sign in said)
 
 
 def _row(at: int, cells: Iterable[tuple[str, int]], height: int = 0) -> str:

@@ -8,10 +8,11 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 
 from toolkit.form.parts import Edition
+from toolkit.ground.values import pattern
 from toolkit.model.changes import Piece, TextChange
 from toolkit.model.filing import Filing
 
-_WORDS = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)?|\s+|.", re.DOTALL)
+_WORDS = pattern(r"[A-Za-z]+|\d+(?:\.\d+)?|\s+|.", re.DOTALL)
 
 
 def texts(before: Filing, after: Filing, edition: Edition) -> Iterator[TextChange]:

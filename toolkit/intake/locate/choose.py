@@ -6,11 +6,11 @@ A sure label holds wherever it stands; a likely one only where no sure one has i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from toolkit.form.parts import Edition, Ref
 from toolkit.ground.language import Text, text
+from toolkit.ground.values import dataclass
 from toolkit.intake.locate.labels import Match, Words
 from toolkit.model.filing import Entry
 
@@ -29,7 +29,7 @@ class Sighting(NamedTuple):
     remark: Text | None = None
 
 
-class Row(NamedTuple):
+class SeenRow(NamedTuple):
     """A line of the form with its figures by column id."""
 
     table: str
@@ -42,7 +42,7 @@ class Row(NamedTuple):
 class Piece:
     """What came of one sheet or one run of lines. `sighted` are the lines of the form whose labels stand there."""
 
-    rows: tuple[Row, ...] = ()
+    rows: tuple[SeenRow, ...] = ()
     texts: tuple[tuple[str, str], ...] = ()
     remarks: tuple[Text, ...] = ()
     refused: tuple[Text, ...] = ()
@@ -76,7 +76,7 @@ def settle(words: Words, seen: Sequence[Sighting], torn: frozenset[str] = frozen
 
     `torn` are tables in which rows have lost their labels: there a likely label is not enough.
     """
-    rows: list[Row] = []
+    rows: list[SeenRow] = []
     remarks: list[Text] = []
     refused: list[Text] = []
     unplaced: list[Text] = []
@@ -107,7 +107,7 @@ def settle(words: Words, seen: Sequence[Sighting], torn: frozenset[str] = frozen
                     label=line.label,
                 )
             )
-        rows.append(Row(each.match.table, line.id, each.place, each.cells))
+        rows.append(SeenRow(each.match.table, line.id, each.place, each.cells))
     sighted = frozenset((each.match.table, words.table_rows(each.match.table).lines[each.match.at].id) for each in seen)
     return Piece(tuple(rows), (), tuple(remarks), tuple(refused), tuple(unplaced), sighted)
 
@@ -144,12 +144,12 @@ def _in_order(words: Words, seen: Sequence[Sighting], n: int) -> bool:
 def combine(edition: Edition, pieces: Iterable[Piece]) -> Located:
     """The pieces as one: every figure once, the figures of headings where their lines are missing."""
     pieces = tuple(pieces)
-    by_line: dict[tuple[str, str], list[Row]] = {}
+    by_line: dict[tuple[str, str], list[SeenRow]] = {}
     for piece in pieces:
         for row in piece.rows:
             by_line.setdefault((row.table, row.line), []).append(row)
     refused = [said for piece in pieces for said in piece.refused]
-    chosen: dict[tuple[str, str], Row] = {}
+    chosen: dict[tuple[str, str], SeenRow] = {}
     doubled = differing = 0
     for line, rows in by_line.items():
         filled = [row for row in rows if any(entry.value is not None for entry in row.cells.values())] or rows
@@ -176,11 +176,11 @@ def combine(edition: Edition, pieces: Iterable[Piece]) -> Located:
     )
 
 
-def _values(row: Row) -> dict[str, object]:
+def _values(row: SeenRow) -> dict[str, object]:
     return {column: entry.value for column, entry in row.cells.items()}
 
 
-def _twice(edition: Edition, rows: Sequence[Row]) -> Text:
+def _twice(edition: Edition, rows: Sequence[SeenRow]) -> Text:
     line = next(line for line in edition.table(rows[0].table).rows if line.id == rows[0].line)
     return text(
         "“{label}” stands in {first} and in {second} with different figures; neither are taken",
@@ -189,7 +189,7 @@ def _twice(edition: Edition, rows: Sequence[Row]) -> Text:
 
 
 def _entries(
-    edition: Edition, chosen: Mapping[tuple[str, str], Row], seen: set[tuple[str, str]]
+    edition: Edition, chosen: Mapping[tuple[str, str], SeenRow], seen: set[tuple[str, str]]
 ) -> tuple[dict[Ref, Entry], tuple[str, ...], tuple[Text, ...]]:
     """Entries in the form's order, tables that print a heading as a line, and headings that are subtotals."""
     entries: dict[Ref, Entry] = {}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from toolkit.ground.language import Text, text
+from toolkit.ground.values import pattern
 from toolkit.intake.locate import divisions, heads, labels, leftovers, likeness
 from toolkit.intake.locate.choose import Piece, Sighting, nameless_row, settle, unknown
 from toolkit.intake.locate.heads import Head
@@ -16,7 +16,7 @@ from toolkit.intake.locate.sheet import Sheet, figure, number, sheet
 from toolkit.intake.sources import Grid
 from toolkit.model.filing import Entry
 
-_NUMERAL = re.compile("[一二三四五六七八九十0-9]{1,3}")
+_NUMERAL = pattern("[一二三四五六七八九十0-9]{1,3}")
 
 Cells = Sequence[tuple[int, str]]
 Governed = Sequence[tuple[int, Head | None]]

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from toolkit.form.parts import Edition, Line, Table
+from toolkit.ground.values import dataclass, pattern
 from toolkit.intake.locate.likeness import LIKE, alike, counts_otherwise, part_of
 
 LONGEST = 160
@@ -27,9 +27,9 @@ SHOWN = 60
 GENERIC = 2
 """A label of so few characters (其他, 总计, 规章) says little without its number or its place."""
 
-_NUMBER = re.compile(r"\(?([一二三四五六七八九十]{1,3}|[0-9]{1,2}(?![0-9]))\)?[、.,:．]*(?=.)")
-_ASIDE = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]?")
-_UNIT = re.compile(r"(?:单位)?(亿元|千万元|百万元|万元|千元|元)")
+_NUMBER = pattern(r"\(?([一二三四五六七八九十]{1,3}|[0-9]{1,2}(?![0-9]))\)?[、.,:．]*(?=.)")
+_ASIDE = pattern(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]?")
+_UNIT = pattern(r"(?:单位)?(亿元|千万元|百万元|万元|千元|元)")
 
 
 class Label(NamedTuple):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from toolkit.ground.language import Text, listed, text
 from toolkit.intake.locate import heads, labels, sections
-from toolkit.intake.locate.choose import Piece, Row, unknown
+from toolkit.intake.locate.choose import Piece, SeenRow, unknown
 from toolkit.intake.locate.heads import Head
 from toolkit.intake.locate.labels import Words
 from toolkit.intake.locate.row_cells import entries, misfit
@@ -18,7 +18,7 @@ from toolkit.intake.sources.text import signature
 def unlabelled(words: Words, seen: Sheet, found: Sequence[Head]) -> Piece:
     """The rows of tables whose one row has no label: the one with figures under the head, else the first blank one."""
     labelled = {lines.table.id for lines in words.rows}
-    rows: list[Row] = []
+    rows: list[SeenRow] = []
     refused: list[Text] = []
     unplaced: list[Text] = []
     for head in found:
@@ -39,7 +39,7 @@ def unlabelled(words: Words, seen: Sheet, found: Sequence[Head]) -> Piece:
             else:
                 cells = entries(words, seen, table, head.columns[table], row)
                 name = words.table_columns(table).table.rows[0].id
-                rows.append(Row(table, name, seen.place(row, 0), cells))
+                rows.append(SeenRow(table, name, seen.place(row, 0), cells))
     return Piece(tuple(rows), refused=tuple(refused), unplaced=tuple(unplaced))
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from difflib import SequenceMatcher
+
+from toolkit.ground.values import pattern
 
 LIKE = 0.8
 """How like a label a text must be."""
@@ -11,9 +12,9 @@ LIKE = 0.8
 _CHANGED_BY = frozenset("不非未无失其他中上下去往前后新拟除外合共累月季旬日")
 """What a text may not add: with these words another thing is counted (不予公开, 上年, 累计, 其中)."""
 _CHANGED_WITHOUT = frozenset("不非未无其他上下新增减")
-_ADDED = re.compile("[数量件项个总合计情况]*")
+_ADDED = pattern("[数量件项个总合计情况]*")
 """What may stand behind a label without making it another: 规范性文件数量."""
-_ASIDE_CHANGES = re.compile("其中|上年|去年|往年|上一年|累计|不含|除")
+_ASIDE_CHANGES = pattern("其中|上年|去年|往年|上一年|累计|不含|除")
 
 
 def alike(typed: str, ours: str) -> float:
@@ -42,7 +43,7 @@ def counts_otherwise(words: str) -> bool:
 MISPRINTED = 0.5
 """How like a head must be to the one the form has in its place, where all the others of the table are exact."""
 
-_OTHERWISE = re.compile("其中|[上去往前]年|上一年|累计|不|非|除|修[改订]|失效|比上|同比|占比|率$")
+_OTHERWISE = pattern("其中|[上去往前]年|上一年|累计|不|非|除|修[改订]|失效|比上|同比|占比|率$")
 
 
 def misprinted(typed: str, ours: str) -> bool:

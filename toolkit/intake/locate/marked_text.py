@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from toolkit.ground.values import pattern
 from toolkit.intake.locate.choose import Piece
 from toolkit.intake.locate.labels import key
 from toolkit.intake.locate.sheet import figure
@@ -19,7 +20,7 @@ FEWEST = 3
 FEW = 4
 """No more figures stand in a row of table two."""
 
-_RULE = re.compile(r"[\s|:+=-]*-{3,}[\s|:+=-]*")
+_RULE = pattern(r"[\s|:+=-]*-{3,}[\s|:+=-]*")
 """The line under the head of a table in Markdown."""
 
 Numbered = Sequence[tuple[int, str]]

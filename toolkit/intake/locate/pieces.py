@@ -7,18 +7,19 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from toolkit.ground.language import Text, text
+from toolkit.ground.values import pattern
 from toolkit.intake.locate import labels
 from toolkit.intake.locate.labels import Words
 from toolkit.intake.locate.marked_text import Marked, Style, marks, shut, style, usual
 from toolkit.intake.locate.sheet import figure
 from toolkit.intake.sources.text import page_number
 
-_ASIDE = re.compile(r"(?<=[0-9])\s*[(（][^()（）]*[)）]")
-_UNIT = re.compile(r"(?<=[0-9])\s+(?=(?:万元|元|件|条|份|项|次|个|起|宗)(?:[\s|]|$))")
-_NUMERAL = re.compile(r"(?<![0-9.])([0-9]{1,2})\s*([.．、])\s*(?=[\u4e00-\u9fff])")
-_GLUED = re.compile(r"(.*[^0-9.,])([0-9][0-9.,]*)")
-_LAST_NUMERAL = re.compile(r"(?<![0-9.])[0-9]{1,2}\s*$")
-_POINT = re.compile(r"\s*[.．、]\s*[\u4e00-\u9fff]")
+_ASIDE = pattern(r"(?<=[0-9])\s*[(（][^()（）]*[)）]")
+_UNIT = pattern(r"(?<=[0-9])\s+(?=(?:万元|元|件|条|份|项|次|个|起|宗)(?:[\s|]|$))")
+_NUMERAL = pattern(r"(?<![0-9.])([0-9]{1,2})\s*([.．、])\s*(?=[\u4e00-\u9fff])")
+_GLUED = pattern(r"(.*[^0-9.,])([0-9][0-9.,]*)")
+_LAST_NUMERAL = pattern(r"(?<![0-9.])[0-9]{1,2}\s*$")
+_POINT = pattern(r"\s*[.．、]\s*[\u4e00-\u9fff]")
 
 
 class Word(NamedTuple):

@@ -4,13 +4,13 @@ behind it as its table has columns; anything else is refused.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from toolkit.ground.language import Text, text
+from toolkit.ground.values import pattern
 from toolkit.intake.locate import labels, likeness
-from toolkit.intake.locate.choose import Piece, Row, Sighting, nameless_row, settle, unknown
+from toolkit.intake.locate.choose import Piece, SeenRow, Sighting, nameless_row, settle, unknown
 from toolkit.intake.locate.column_order import Order, Orders, order, orders, unseen
 from toolkit.intake.locate.labels import Lines, Match, Words
 from toolkit.intake.locate.pieces import Word, glued, of_lines
@@ -31,7 +31,7 @@ APART = 2
 MOST_PASSED = 12
 """And so many as a heading; 三、本年度办理结果 is printed one character a line."""
 
-_PROSE = re.compile("[。；;！]|，.*，")
+_PROSE = pattern("[。；;！]|，.*，")
 
 
 class Run(NamedTuple):
@@ -58,7 +58,7 @@ class _Rest(NamedTuple):
 def read(words: Words, lines: Sequence[tuple[int, str]]) -> Piece:
     """What the lines of the tables give; lines are numbered from 0."""
     sightings: list[Sighting] = []
-    rows: list[Row] = []
+    rows: list[SeenRow] = []
     remarks: list[Text] = []
     refused: list[Text] = []
     unplaced: list[Text] = []
@@ -267,7 +267,7 @@ def _unlabelled(words: Words, run: Run) -> Piece:
             return Piece(refused=(_count(place, words.section(lines.table.sheet), len(run.figures), lines),))
         if now.refusal:
             return Piece(refused=(text("{place}: the row is not taken: {why}", place=place, why=now.refusal),))
-        row = Row(lines.table.id, lines.table.rows[0].id, place, _cells(words, lines, now, run.figures, ""))
+        row = SeenRow(lines.table.id, lines.table.rows[0].id, place, _cells(words, lines, now, run.figures, ""))
         return Piece((row,), remarks=(now.remark,) if now.remark else ())
     last = run.words[-1].line if run.words else -1
     printed = "".join(word.said for word in run.words if word.line == last)

@@ -5,15 +5,14 @@ Titles are known by their words, whatever their numeral; the chain that fits the
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from toolkit.form.words import Section
 from toolkit.ground.language import Text, text
+from toolkit.ground.values import dataclass, pattern
 from toolkit.intake.locate.labels import Words, key, label
 from toolkit.intake.sources.text import page_number, signature
 
@@ -24,11 +23,11 @@ STATED = 1.8
 LIKE_NUMBERED, LIKE = 0.6, 0.7
 """How like a title a line must be that carries the title's own numeral, or another one."""
 
-_FIRST = re.compile(
+_FIRST = pattern(
     r"(?:\(?[一1]\)?[、.,:]?|第一(?:部分|章)[、.,:]?)[\u4e00-\u9fff]{0,14}(?:总体|概述|概况|情况|总述|综述)[\u4e00-\u9fff]{0,4}"
     r"|(?:总体|基本|工作)?(?:情况)?(?:概述|概况|总述|综述)|总体情况|基本情况"
 )
-_CHAPTER = re.compile(r"\s*(?:第?[一二三四五六七八九十]{1,3}(?:[、.．，:：\s]|部分)|[一二三四五六七八九十](?=\S))")
+_CHAPTER = pattern(r"\s*(?:第?[一二三四五六七八九十]{1,3}(?:[、.．，:：\s]|部分)|[一二三四五六七八九十](?=\S))")
 
 
 class Title(NamedTuple):

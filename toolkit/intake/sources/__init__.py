@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-_PLAIN = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,10})?")
+from toolkit.ground.values import pattern
+
+_PLAIN = pattern(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,10})?")
 
 
 class Grid(NamedTuple):

@@ -5,27 +5,27 @@ much is in it. One stray cell would have python-calamine ask for hundreds of gig
 from __future__ import annotations
 
 import codecs
-import html
 import re
 from collections.abc import Iterator
 
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import Text, text
 from toolkit.ground.limits import limits
+from toolkit.ground.values import pattern
 from toolkit.intake.sources.members import members, unpacked
 
-_NEAR = re.compile(rb'<c r="[A-Z]{1,2}[0-9]{1,3}"')
-_NEAR_ROW = re.compile(rb'<row r="[0-9]{1,3}"')
-_OWN = re.compile(rb"<[\w.-]+:(?:c|row)[\s/>]|<c>|<row>|\s[\w.-]+:r=")
-_TAG = re.compile(rb"<(?:[\w.-]+:)?(row|c)((?:\s(?:[^>\"']|\"[^\"]*\"|'[^']*')*)?)>")
-_ADDRESS = re.compile(rb"\sr\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_PLACE = re.compile(r"\s*\$?([A-Za-z]{1,8})\$?([0-9]{1,12})\s*")
-_ODS_TAG = re.compile(
+_NEAR = pattern(rb'<c r="[A-Z]{1,2}[0-9]{1,3}"')
+_NEAR_ROW = pattern(rb'<row r="[0-9]{1,3}"')
+_OWN = pattern(rb"<[\w.-]+:(?:c|row)[\s/>]|<c>|<row>|\s[\w.-]+:r=")
+_TAG = pattern(rb"<(?:[\w.-]+:)?(row|c)((?:\s(?:[^>\"']|\"[^\"]*\"|'[^']*')*)?)>")
+_ADDRESS = pattern(rb"\sr\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_PLACE = pattern(r"\s*\$?([A-Za-z]{1,8})\$?([0-9]{1,12})\s*")
+_ODS_TAG = pattern(
     rb"<(/?)(?:[\w.-]+:)?(table|table-row|table-cell|covered-table-cell)((?:[\s/](?:[^>\"']|\"[^\"]*\"|'[^']*')*)?)>"
 )
-_REPEATED = re.compile(rb"number-(?:columns|rows)-repeated\s*=\s*[\"']\s*([0-9]{1,12})")
-_SHEET = re.compile(rb"<(?:[\w.-]+:)?sheet[\s/]")
-_MERGED = re.compile(rb"<(?:[\w.-]+:)?mergeCell[\s/]")
+_REPEATED = pattern(rb"number-(?:columns|rows)-repeated\s*=\s*[\"']\s*([0-9]{1,12})")
+_SHEET = pattern(rb"<(?:[\w.-]+:)?sheet[\s/]")
+_MERGED = pattern(rb"<(?:[\w.-]+:)?mergeCell[\s/]")
 _FAR = 10**9
 
 
@@ -86,10 +86,12 @@ def _of_sheet(xml: bytes) -> tuple[int, int]:
 
 def _slowly(xml: bytes) -> tuple[int, int]:
     """How far the filled cells of a sheet reach, by each cell's own address or, without one, by its place."""
+    from html import unescape
+
     rows = columns = row = column = 0
     for tag in _TAG.finditer(xml):
         said = _ADDRESS.search(tag[2])
-        address = html.unescape((said[1] or said[2] or b"").decode("utf-8", "replace")) if said else ""
+        address = unescape((said[1] or said[2] or b"").decode("utf-8", "replace")) if said else ""
         if tag[1] == b"row":
             bare = address.strip()
             row = min(int(bare[:12]), _FAR) if bare.isascii() and bare.isdigit() else row + 1

@@ -7,7 +7,6 @@ be slow; it reads the sheet's own XML (.xlsx, .ods) or records (.xls), not throu
 from __future__ import annotations
 
 import io
-import re
 import struct
 import zipfile
 import zlib
@@ -16,13 +15,14 @@ from typing import Any, NamedTuple
 
 from toolkit.form.layout import address
 from toolkit.ground.markup import parsed
+from toolkit.ground.values import pattern
 from toolkit.intake.sources import biff
 from toolkit.intake.sources.xlsx import Parts, walked
 
-_VALUELESS = re.compile(
+_VALUELESS = pattern(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f(?:\s[^>]*)?/>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
-_ERROR = re.compile(rb"""\bt=["']e["']|type=["']error["']""")
+_ERROR = pattern(rb"""\bt=["']e["']|type=["']error["']""")
 _ODS_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _ODS_CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _ODS_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"

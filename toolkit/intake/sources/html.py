@@ -9,12 +9,13 @@ from typing import Any
 
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import text
+from toolkit.ground.values import pattern
 from toolkit.intake.sources import Document, Laid, laid_out
 
 LARGEST = 50 * 1024 * 1024
 """A page of more bytes is no report."""
 
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,20})""", re.IGNORECASE)
+_CHARSET = pattern(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,20})""", re.IGNORECASE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CHINESE = frozenset({"gb2312", "gbk", "gb18030", "hz-gb-2312", "x-gbk"})
 _SILENT = frozenset({"script", "style", "head", "title", "noscript", "template", "select"})
@@ -22,7 +23,7 @@ _BLOCKS = frozenset(
     {"p", "div", "br", "hr", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "td", "th", "caption"}
     | {"section", "article", "header", "footer", "main", "nav", "aside", "blockquote", "pre", "center", "form"}
 )
-_BLANKS = re.compile(r"[ \t\r\f\v\n]+")
+_BLANKS = pattern(r"[ \t\r\f\v\n]+")
 
 
 def read(content: bytes) -> Document:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import text
+from toolkit.ground.values import pattern
 from toolkit.intake.sources import Document, unpacking
 from toolkit.intake.sources.ruled import Box, Drawn, Sign, grids, joined
 from toolkit.intake.sources.ruled import lines as in_lines
@@ -29,9 +30,9 @@ _THIN = 3.0
 _MARGIN = 0.12
 """The part of a page's height, above and below, in which running heads and page numbers stand."""
 
-_NUMBER = re.compile(r"[-—–－·~\s]*[0-9０-９]{1,4}(?:\s*[/／]\s*[0-9]{1,4})?[-—–－·~\s]*")
-_OWN_LINE = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、.．)）]|第[一二三四五六七八九十]{1,3}[章节条部]")
-_FIGURES = re.compile(r"(?:^|\s)[0-9.]+\s+[0-9.]+(?:\s|$)")
+_NUMBER = pattern(r"[-—–－·~\s]*[0-9０-９]{1,4}(?:\s*[/／]\s*[0-9]{1,4})?[-—–－·~\s]*")
+_OWN_LINE = pattern(r"[（(]?[一二三四五六七八九十]{1,3}[、.．)）]|第[一二三四五六七八九十]{1,3}[章节条部]")
+_FIGURES = pattern(r"(?:^|\s)[0-9.]+\s+[0-9.]+(?:\s|$)")
 _SILENT = logging.NullHandler()
 
 

@@ -4,11 +4,11 @@ table goes on over a page break. How a page is read does not belong here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from toolkit.ground.values import pattern
 from toolkit.intake.sources import Grid, Laid, laid_out
 
 NEAR = 3.0
@@ -20,8 +20,8 @@ SIDES = 6.0
 PADDING = 13.0
 """What the two sides of a cell keep free of words, at most, in points: Word and LibreOffice keep 10.8."""
 
-_NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
-_OWN_ROW = re.compile(r"[0-9]+[.．、]|[（(]?[一二三四五六七八九十]+[、.．)）]|第|总\s*计")
+_NUMBER = pattern(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
+_OWN_ROW = pattern(r"[0-9]+[.．、]|[（(]?[一二三四五六七八九十]+[、.．)）]|第|总\s*计")
 
 
 class Box(NamedTuple):

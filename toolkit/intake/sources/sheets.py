@@ -19,6 +19,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import Text, text
+from toolkit.ground.values import pattern
 from toolkit.intake.sources import Grid, bounds, dates, formulas
 from toolkit.intake.sources.extent import Member, too_far_in_xls
 from toolkit.intake.sources.xlsx import mended
@@ -40,7 +41,7 @@ _OTHERS: tuple[tuple[bytes, Text], ...] = (
     (b"7z\xbc\xaf", text("an archive")),
     (b"{\\rtf", text("a Word document")),
 )
-_PAGE = re.compile(rb"^\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml|table|meta)", re.IGNORECASE)
+_PAGE = pattern(rb"^\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml|table|meta)", re.IGNORECASE)
 
 
 def is_workbook(content: bytes) -> bool:

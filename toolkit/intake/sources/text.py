@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import text
+from toolkit.ground.values import pattern
 
 LARGEST = 50 * 1024 * 1024
 """A text of more bytes is no report."""
@@ -24,29 +25,27 @@ LONGEST_TITLE = 60
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
-_PAGE = re.compile(
-    r"[-—–―－·]+\s*[0-9０-９]{1,4}\s*[-—–―－·]+|第\s*[0-9]{1,4}\s*页(?:\s*[,，/]?\s*共\s*[0-9]{1,4}\s*页)?"
-)
-_REPORT = re.compile(r"(?:政府)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)$")
-_ORGAN = re.compile(
+_PAGE = pattern(r"[-—–―－·]+\s*[0-9０-９]{1,4}\s*[-—–―－·]+|第\s*[0-9]{1,4}\s*页(?:\s*[,，/]?\s*共\s*[0-9]{1,4}\s*页)?")
+_REPORT = pattern(r"(?:政府)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)$")
+_ORGAN = pattern(
     r"[\u4e00-\u9fff()]{1,38}(?:政府|政府办|办公室|委员会|管委会|办事处|[局委办厅处所院署部会社司行镇乡市县区省州旗盟]|街道|中心|总队|支队|大队)"
 )
 _HAN = {**dict(zip("〇○零一二三四五六七八九", "000123456789", strict=True)), "Ｏ": "0", "O": "0"}
 _YEAR = r"(20[0-9]{2}|[二][〇○零OＯ一二三四五六七八九]{3})"
-_TITLE_YEAR = re.compile(r"(?<![-—–~～至到0-9])\(?" + _YEAR + r"(?:年度?|(?![-—–~～至到0-9]))\)?")
-_ANNOUNCED = re.compile(
+_TITLE_YEAR = pattern(r"(?<![-—–~～至到0-9])\(?" + _YEAR + r"(?:年度?|(?![-—–~～至到0-9]))\)?")
+_ANNOUNCED = pattern(
     r"(?:(?:现|特此)(?:将|就)?(?:向社会|予以)?(?:公布|发布|公开|编制)?|(?:根据|按照|依据|依照)[^。]{0,200}?"
     r"(?:公布|发布|公开|编制|编写|撰写|制定|制作|形成))(?P<unit>[\u4e00-\u9fff]{0,38}?)"
     rf"(?P<year>{_YEAR})年度?(?:政府)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
 )
 """The sentence that announces the report; one that says last year's was published begins otherwise."""
-_OURS = re.compile("^(?:本|我|全)[局委办厅处院署部会社司行镇乡市县区省州旗盟].*")
-_GROUP = re.compile(r"(?:各|本|市|县|区|省|直|属|级|政府|人民政府)*(?:乡镇|街道|部门|单位|区县|县区|市县)*")
+_OURS = pattern("^(?:本|我|全)[局委办厅处院署部会社司行镇乡市县区省州旗盟].*")
+_GROUP = pattern(r"(?:各|本|市|县|区|省|直|属|级|政府|人民政府)*(?:乡镇|街道|部门|单位|区县|县区|市县)*")
 """What a menu calls many units together: 乡镇, 县直部门."""
-_PERIOD = re.compile(_YEAR + r"年1月1日[^。]{0,12}?(?:(20[0-9]{2})年)?12月31日")
-_MONTHS = re.compile(_YEAR + r"年1[-—–~～至到]12月")
-_SENTENCE = re.compile(r"[。;；]|[:：]$|,.{8,}")
-_DATE = re.compile(_YEAR + r"年[0-9一二三四五六七八九十]{0,2}月[0-9一二三四五六七八九十]{0,3}日")
+_PERIOD = pattern(_YEAR + r"年1月1日[^。]{0,12}?(?:(20[0-9]{2})年)?12月31日")
+_MONTHS = pattern(_YEAR + r"年1[-—–~～至到]12月")
+_SENTENCE = pattern(r"[。;；]|[:：]$|,.{8,}")
+_DATE = pattern(_YEAR + r"年[0-9一二三四五六七八九十]{0,2}月[0-9一二三四五六七八九十]{0,3}日")
 
 
 def read(content: bytes) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from toolkit.form.edition import named
-from toolkit.model.ledger import STATUSES, Difference, Merged, Row
+from toolkit.model.ledger import STATUSES, Difference, LedgerRow, Merged
 from toolkit.render.data import documents
 
 
@@ -34,7 +34,7 @@ def document(merged: Merged, differences: Sequence[Difference] | None = None) ->
     return said
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: LedgerRow) -> dict[str, Any]:
     unit = documents.unit(row.unit) if row.unit else None
     return {"file": row.source, "unit": unit, "status": row.status, "reason": str(row.reason), "blanks": row.blanks}
 

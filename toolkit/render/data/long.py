@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from toolkit.form.edition import named
 from toolkit.form.parts import Edition, Line, Number, Ref, Value
+from toolkit.ground.values import pattern
 from toolkit.model.filing import Reading
 from toolkit.render import found
 from toolkit.render.data import documents
@@ -20,7 +21,7 @@ from toolkit.render.data import documents
 _RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """How a text begins that a spreadsheet takes for a formula."""
 
-_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?", re.ASCII)
+_NUMBER = pattern(r"[-+]?\d+(\.\d+)?", re.ASCII)
 
 
 class Row(NamedTuple):

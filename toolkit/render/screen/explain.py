@@ -20,7 +20,7 @@ from toolkit.render.screen.drawing import draw
 from toolkit.render.screen.findings import finding
 from toolkit.render.screen.terminal import beside, gap, lines, title
 from toolkit.render.screen.wrapping import wrap
-from toolkit.rules.explain import CELL, Explained, Row
+from toolkit.rules.explain import CELL, ExampleRow, Explained
 
 _NARROW = 16
 _EXAMPLE = "bold yellow"
@@ -98,7 +98,7 @@ def _examples(of: Explained, width: int) -> Iterator[Text]:
         yield from finding(each, of.edition, width)
 
 
-def _row(row: Row, first: int, room: int, width: int) -> Iterator[Text]:
+def _row(row: ExampleRow, first: int, room: int, width: int) -> Iterator[Text]:
     if _narrow(row):
         *before, last = wrap(_label(row), first - 2)
         for line in before:
@@ -118,11 +118,11 @@ def _columns(label: str, values: tuple[str, str], first: int, room: int, style: 
     return line
 
 
-def _label(row: Row) -> str:
+def _label(row: ExampleRow) -> str:
     return plain(f"{row.sign}  {row.label}" if row.sign else row.label)
 
 
-def _shown(row: Row) -> tuple[str, str]:
+def _shown(row: ExampleRow) -> tuple[str, str]:
     return _said(row.right), _said(row.wrong)
 
 
@@ -130,5 +130,5 @@ def _said(value: Value | Said) -> str:
     return plain(value) if isinstance(value, Said) else number(value)
 
 
-def _narrow(row: Row) -> bool:
+def _narrow(row: ExampleRow) -> bool:
     return all(cell_len(said) <= _NARROW for said in _shown(row))

@@ -4,13 +4,12 @@ Figures get their room first; what is left goes where it saves most lines. Nothi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 
 from toolkit.form.layout import Box
+from toolkit.ground.values import dataclass, pattern
 from toolkit.render.screen.wrapping import measured
 
 LEAST = 2
@@ -18,7 +17,7 @@ LEAST = 2
 
 _LEGIBLE = 4
 _LONGEST_WORD = 8
-_NUMBER = re.compile(r"[-+]?[\d.,]+")
+_NUMBER = pattern(r"[-+]?[\d.,]+")
 _STEPS = (1, 2, 3, 4, 6, 8, 12, 16, 24)
 _HEIGHT, _TEAR = 10, 25
 

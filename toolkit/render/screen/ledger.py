@@ -13,7 +13,7 @@ from rich.text import Text as Line
 from toolkit.form.edition import editions, named
 from toolkit.form.words import County
 from toolkit.ground.language import Text, listed, text
-from toolkit.model.ledger import NAMES, SETTLED, STATUSES, Difference, Ledger, Merged, Row
+from toolkit.model.ledger import NAMES, SETTLED, STATUSES, Difference, Ledger, LedgerRow, Merged
 from toolkit.render import plain
 from toolkit.render.screen.terminal import beside, gap, lines
 
@@ -138,11 +138,11 @@ def _sheets(ledger: Ledger) -> County:
     return edition.wording.county
 
 
-def _name(row: Row) -> str:
+def _name(row: LedgerRow) -> str:
     return row.unit.name if row.unit and row.unit.name else PurePath(row.source).name
 
 
-def _said(row: Row) -> str:
+def _said(row: LedgerRow) -> str:
     who = f"{row.unit.name}  " if row.unit and row.unit.name else ""
     reason = str(row.reason)
     if reason.startswith(row.source):

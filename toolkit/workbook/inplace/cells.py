@@ -7,9 +7,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from toolkit.form.layout import address, located
+from toolkit.form.parts import Number
 from toolkit.ground.markup import space_of
 from toolkit.workbook.inplace.package import Package, refuse_what_cannot_be_edited
 from toolkit.workbook.inplace.sheets import sheets
@@ -25,8 +27,11 @@ class _Seen(NamedTuple):
     elements: list[Any]
 
 
-def written(content: bytes, source: str, numbers: Mapping[str, Mapping[At, int]]) -> bytes:
-    """The package with whole numbers in some cells, given by sheet and cell, that keep their style.
+def written(
+    content: bytes, source: str, numbers: Mapping[str, Mapping[At, Number]], *, recalculate: bool = False
+) -> bytes:
+    """The package with numbers in some cells, given by sheet and cell, that keep their style; `recalculate`: whoever
+    opens it is to calculate its formulas anew.
 
     Raises:
         NotWritten: it is no package of that kind (.xls, .xlsb, .ods), or is signed.
@@ -40,7 +45,17 @@ def written(content: bytes, source: str, numbers: Mapping[str, Mapping[At, int]]
             for at, cell in cells(root, values).items():
                 _set(cell, space_of(root), values[at])
             package.put(parts[sheet], root)
+    if recalculate:
+        package.put(package.book, _to_be_calculated(package.tree(package.book)))
     return package.packed()
+
+
+def _to_be_calculated(book: Any) -> Any:
+    """The part that says so; where nothing of calculating is said, nothing keeps a program from it."""
+    said = book.find(f"{space_of(book)}calcPr")
+    if said is not None:
+        said.set("fullCalcOnLoad", "1")
+    return book
 
 
 def cells(root: Any, wanted: Iterable[At]) -> dict[At, Any]:
@@ -119,12 +134,12 @@ def _widen(root: Any, space: str, row: Any, at: At) -> None:
             said.set("ref", f"{address(*first)}:{address(*last)}")
 
 
-def _set(cell: Any, space: str, value: int) -> None:
+def _set(cell: Any, space: str, value: Number) -> None:
     """Let a cell that showed nothing hold a number; its style and what else hangs on it stay."""
     for tag in ("v", "is", "f"):
         for old in cell.findall(f"{space}{tag}"):
             cell.remove(old)
     cell.attrib.pop("t", None)
     shown = cell.makeelement(f"{space}v", {})
-    shown.text = str(value)
+    shown.text = f"{value:f}" if isinstance(value, Decimal) else str(value)
     cell.insert(0, shown)

@@ -13,11 +13,13 @@ from typing import Any
 from toolkit.form.layout import address, located
 from toolkit.form.words import Marking
 from toolkit.ground.markup import parsed, space_of
+from toolkit.ground.values import pattern
 from toolkit.intake.sources.xlsx import relation_of
 from toolkit.workbook.inplace.cells import At
 from toolkit.workbook.inplace.package import Package
 from toolkit.workbook.inplace.rows import Rows
 from toolkit.workbook.inplace.sheets import strict
+from toolkit.workbook.widths import wide
 
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -31,7 +33,7 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _AFTER_DRAWING = frozenset(
     ["legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst"]
 )
-_SHAPE = re.compile(rb"<v:shape[\s>].*?</v:shape>\s*", re.DOTALL)
+_SHAPE = pattern(rb"<v:shape[\s>].*?</v:shape>\s*", re.DOTALL)
 _WIDTH, _LINE, _SIGNS, _COLUMN = 300, 18, 40, 64
 """A comment's box in pixels: its width, a line's height, and how many half-width signs stand in a line."""
 
@@ -112,7 +114,7 @@ def _draw(package: Package, part: str, sheet: Any, said: Mapping[At, str]) -> No
     rows, shapes = Rows(sheet), ""
     below = 0
     for n, (at, words) in enumerate(sorted(said.items())):
-        lines = sum(1 + _wide(line) // _SIGNS for line in words.split("\n"))
+        lines = sum(1 + wide(line) // _SIGNS for line in words.split("\n"))
         top = max(rows.top(at[0]), below)
         below = top + lines * _LINE + 12
         shapes += _shape(free + n, at, rows, (top, below - 4))
@@ -124,10 +126,6 @@ def _drawing(package: Package, part: str, sheet: Any) -> str | None:
     """The drawing that a sheet's comments have; that of the pictures in its header is another one."""
     pointer = sheet.find(f"{space_of(sheet)}legacyDrawing")
     return None if pointer is None else package.target(part, relation_of(pointer))
-
-
-def _wide(said: str) -> int:
-    return sum(2 if ord(sign) > 0x2E7F else 1 for sign in said)
 
 
 def _point(sheet: Any, relation: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
@@ -13,6 +12,7 @@ from xlsxwriter.utility import quote_sheetname, xl_range, xl_rowcol_to_cell
 
 from toolkit.form.edition import latest
 from toolkit.ground.language import text
+from toolkit.ground.values import pattern
 from toolkit.model.changes import Change, Changes
 from toolkit.workbook.write.book import book as opened
 
@@ -29,7 +29,7 @@ _NAME = 31
 _WIDE = 10
 """Columns a chart covers."""
 
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_FORBIDDEN = pattern(r"[\[\]:*?/\\\x00-\x1f]")
 _MARKS = {"same": "", "differently-counted": "≈", "none": "×"}
 
 

@@ -17,7 +17,7 @@ from toolkit.form.layout_county import IN_SUM, LACKING, LEDGER, LEDGER_KEY, LEDG
 from toolkit.form.parts import Edition
 from toolkit.ground.language import Text, listed, text
 from toolkit.model.filing import Unit
-from toolkit.model.ledger import NAMES, UNSEEN, Ledger, Member, Row, State
+from toolkit.model.ledger import NAMES, UNSEEN, Ledger, LedgerRow, Member, State
 from toolkit.workbook.write.county_page import county_page, high, write_heads
 from toolkit.workbook.write.shown import Formula
 from toolkit.workbook.write.styles import Styles
@@ -39,7 +39,7 @@ class _Line(NamedTuple):
 
     unit: Unit | None
     contact: str
-    row: Row | None
+    row: LedgerRow | None
     key: str = ""
     reason: str = ""
 
@@ -123,12 +123,12 @@ def _counts(ledger: Ledger, counts: Counter[State]) -> Iterator[int | None]:
 
 def _lines(ledger: Ledger) -> Iterator[_Line]:
     """The rows of the sheet, those of the roster first."""
-    by_unit: dict[Unit | None, list[Row]] = {}
+    by_unit: dict[Unit | None, list[LedgerRow]] = {}
     for row in sorted(ledger.rows, key=lambda row: (row.status != "merged", row.source)):
         by_unit.setdefault(row.unit, []).append(row)
     reasons = dict(ledger.reasons)
     for member in ledger.expected:
-        rows: Sequence[Row | None] = by_unit.pop(member.unit, []) or [None]
+        rows: Sequence[LedgerRow | None] = by_unit.pop(member.unit, []) or [None]
         key = IN_SUM if ledger.state(member) == "merged" else LACKING
         for n, one in enumerate(rows):
             first = n == 0

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from toolkit.workbook.widths import wide
 from toolkit.workbook.write.styles import Styles
-from toolkit.workbook.write.tables import PROTECTION, wide
+from toolkit.workbook.write.tables import PROTECTION
 
 
 def county_page(book: Workbook, styles: Styles, name: str, note: str, widths: Sequence[float]) -> Worksheet:

@@ -5,20 +5,20 @@ unit's own. What comes out is, byte for byte, what making each alone gives.
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
 from copy import copy
 from typing import NamedTuple
 
 from toolkit.form.parts import Edition
+from toolkit.ground.values import pattern
 from toolkit.model.filing import Unit
 from toolkit.workbook.write import blank, write
 
 _NAME, _CODE = "\ue0f1单位\ue0f2", "\ue0f3代码\ue0f4"
 """Stand for name and code in the one that is copied; signs that nobody's name has."""
 
-_PLAIN = re.compile(r"[\w（）·—-]{1,60}")
+_PLAIN = pattern(r"[\w（）·—-]{1,60}")
 """Names that stand in XML, in a formula and in a property as they are. Others are not put in but written."""
 
 _STRINGS = "xl/sharedStrings.xml"

@@ -24,9 +24,10 @@ from toolkit.form.layout import (
 from toolkit.form.parts import Ref
 from toolkit.form.words import Choice
 from toolkit.model.filing import Filing
+from toolkit.workbook.widths import wide
 from toolkit.workbook.write.check_rows import summary_at
 from toolkit.workbook.write.styles import Styles
-from toolkit.workbook.write.tables import PROTECTION, place, wide
+from toolkit.workbook.write.tables import PROTECTION, place
 
 _TEXT_WIDTH, _TEXT_HEIGHT, _GUIDE_WIDTH = 70.0, 320.0, 70.0
 _FIRST_YEAR, _LAST_YEAR = 2019, 2099

@@ -12,6 +12,7 @@ from toolkit.form.keys import ZEROS_FIELD
 from toolkit.form.layout import Box, Layout, address
 from toolkit.form.words import SelfCheck
 from toolkit.model.filing import Filing
+from toolkit.workbook.widths import wide
 from toolkit.workbook.write.check_row import (
     COUNT,
     FIRST,
@@ -26,7 +27,7 @@ from toolkit.workbook.write.colours import accepted
 from toolkit.workbook.write.selfcheck_list import FOUND, TARGET, listed, ranked, target, unstarted
 from toolkit.workbook.write.shown import SIGNS, SIGNS_COLUMN, Formula
 from toolkit.workbook.write.styles import Styles
-from toolkit.workbook.write.tables import place, wide
+from toolkit.workbook.write.tables import place
 
 _WIDTHS = (5.0, 24.0, 48.0, 8.0, 8.0, 8.0, 8.0, 11.0, 8.0)
 _ASKED = 2

@@ -15,6 +15,7 @@ from toolkit.form.layout import NOTE_ROW, TITLE_ROW, UNIT_ROW, Box, Layout, Plac
 from toolkit.form.parts import Edition, Ref, Value
 from toolkit.ground.language import text
 from toolkit.model.filing import Filing
+from toolkit.workbook.widths import wide
 from toolkit.workbook.write import formulas
 from toolkit.workbook.write.styles import Styles
 
@@ -93,11 +94,6 @@ def _heights(sheet: Sheet, widths: list[float]) -> dict[int, float]:
     least = _TALL if sheet.height < _FEW_ROWS else _LOW
     heights = {row: least + _LINE * (lines[row] - 1) for row in range(NOTE_ROW + 1, sheet.height)}
     return {TITLE_ROW: 30.0, UNIT_ROW: 20.0, NOTE_ROW: 18.0, **heights}
-
-
-def wide(words: str) -> int:
-    """How many columns words take on a screen: a Chinese character takes two."""
-    return sum(2 if ord(sign) > 0x2E7F or sign in "“”—" else 1 for sign in words)
 
 
 def place(page: Worksheet, box: Box, look: Format, value: Value, formula: str = "") -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.filings import filing, prior, reading
 from toolkit.form.edition import named
-from toolkit.model.explanations import KEYS, explains, key, of_list, unclaimed
+from toolkit.model.answers import KEYS, explains, key, of_list, unclaimed
 from toolkit.model.filing import Cell, Checked, Explanation, Filing, Finding
 from toolkit.render.data import documents
 from toolkit.rules import check
