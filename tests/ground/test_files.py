@@ -90,6 +90,26 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
     assert [path.name for path in tmp_path.iterdir()] == ["a.xlsx"]
 
 
+@pytest.mark.parametrize("windows", [5, 32])
+def test_a_file_that_windows_does_not_let_go_is_said_to_be_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, windows: int
+) -> None:
+    target = tmp_path / "年报（定稿）.xlsx"
+    files.save(target, b"old")
+
+    def held(*_: object) -> None:
+        error = PermissionError(13, "Permission denied")
+        error.winerror = windows  # type: ignore[attr-defined,unused-ignore]
+        raise error
+
+    monkeypatch.setattr(Path, "replace", held)
+    with speaking("zh"), pytest.raises(NotWritten) as refused:
+        files.save(target, b"new", force=True)
+    with speaking("zh"):
+        assert str(refused.value.sentence).endswith("年报（定稿）.xlsx：文件可能正在 Excel 或 WPS 中打开，请关闭后重试")
+    assert target.read_bytes() == b"old"
+
+
 def test_a_folder_is_no_target(tmp_path: Path) -> None:
     with speaking("en"), pytest.raises(NotWritten, match="give the name of a file"):
         files.save(tmp_path, b"x", force=True)

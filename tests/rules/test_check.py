@@ -55,12 +55,30 @@ def test_a_total_typed_wrong_is_found_once() -> None:
         assert len(check(reading(made), prior("2021")).findings) == 1
 
 
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"documents/regulations/issued": 2}, "“规章 本年制发件数”填了 2，应填 0；如属“行政规范性文件”，请填到那一行"),
+        ({"requests/carried_in/person": 5}, "“上年结转”（自然人）填 5，与上年年报“结转下年度”"),
+        (
+            {"requests/received/org.business": 3},
+            "本年新收 3 + 上年结转 0 = 3，办理结果总计 2 + 结转下年度 0 = 2，相差 1",
+        ),
+    ],
+)
+def test_a_sentence_says_what_is_there_and_what_should_be(changes: dict[str, int], said: str) -> None:
+    with speaking("zh"):
+        unit = dataclasses.replace(filing("2021").unit, level="township")
+        found = check(reading(filing("2021", changes, unit=unit)), prior("2021")).findings
+        assert len([each for each in found if said in str(each.message)]) == 1
+        assert not [each for each in found if "左边" in str(each.message)]
+
+
 def test_the_message_gives_place_both_sides_difference_and_direction() -> None:
     with speaking("en"):
         (found,) = check(reading(filing("2021", {"requests/received/org.business": 3})), prior("2021")).findings
         assert str(found.message) == (
-            "表三: 商业企业: 本年新收 3 + 上年结转 0 = 3, "
-            "办理结果总计 2 + 结转下年度 0 = 2; the left side is 1 too many"
+            "表三: 商业企业: 本年新收 3 + 上年结转 0 = 3, 办理结果总计 2 + 结转下年度 0 = 2; they differ by 1"
         )
     assert (found.left, found.right, found.difference) == (3, 2, 1)
     assert [cell.ref for cell in found.cells] == [
@@ -137,7 +155,7 @@ def test_a_finding_made_in_one_language_is_said_in_another() -> None:
         found = check(reading(filing("2021")), prior("2021", {"requests/carried_out/person": 4})).findings[0]
         assert "上年" in str(found.message)
     with speaking("en"):
-        assert "last year's 结转下年度 4" in str(found.message)
+        assert "last year's report has 4 under “结转下年度”" in str(found.message)
 
 
 def _told(year: int, prior_year: int, changes: dict[str, int], more: str = "") -> list[str]:

@@ -28,7 +28,7 @@ from toolkit.model.filing import Checked, Filing, Finding, Unit
 from toolkit.rules import check
 from toolkit.workbook.write import blank, write
 from toolkit.workbook.write.book import Page
-from toolkit.workbook.write.check_row import FIRST
+from toolkit.workbook.write.check_row import FIRST, LISTED, LISTED_FIRST, MORE_ROW
 from toolkit.workbook.write.check_rows import rows
 
 EDITIONS = ("2019", "2021")
@@ -96,6 +96,16 @@ def _rows(path: Path) -> tuple[str, str, list[tuple[str, str, str, str, int]]]:
     return str(grid[1][0]), cover, said
 
 
+def _lists_what_is_wrong(path: Path, said: list[tuple[str, str, str, str, int]], *, untouched: bool) -> None:
+    """The first block has the rows that do not hold and no other, errors first, each with the cell it leads to."""
+    listed = [row for row in Workbook(path.read_bytes(), path.name).rows("自查")[LISTED_FIRST - 1 : MORE_ROW] if row[0]]
+    wrong = [f"{sheet}!{cell}" for _, sheet, cell, _, count in said if count]
+    assert [str(row[0]).removesuffix(".0") for row in listed] == [str(n + 1) for n in range(len(listed))]
+    assert sorted(str(row[7]) for row in listed) == ([] if untouched else sorted(wrong)) or len(wrong) > LISTED
+    assert all(row[3] != "" for row in listed)
+    assert [str(row[8]) for row in listed] == sorted((str(row[8]) for row in listed), key=["须改正", "须核实"].index)
+
+
 _Probes = dict[str, list[str]]
 """By sheet the cells whose colours' conditions are written below it as formulas, in the order of their rows."""
 
@@ -116,7 +126,7 @@ def probes(monkeypatch: pytest.MonkeyPatch) -> _Probes:
 
     def probed(page: Worksheet, *where: Any) -> int:
         options = where[-1]
-        if options["type"] == "formula":
+        if options["type"] == "formula" and page.get_name() != "自查":
             cells = options["multi_range"].split()
             here = made.setdefault(page.get_name(), []) if id(page) not in seen else made[page.get_name()]
             if id(page) not in seen:
@@ -166,14 +176,17 @@ def test_two_hundred_workbooks_say_of_themselves_what_the_check_says(
         assert _coloured(path, probes) == _wrong_cells(checked), path.name
         levels = Counter(each.level for each in findings)
         wrong = f"还有 {levels['error']} 处要改正" if levels["error"] else "可以上报"
-        assert top == cover == wrong + (f"，{levels['verify']} 处请核实" if levels["verify"] else "")
+        whole = wrong + (f"，{levels['verify']} 处请核实" if levels["verify"] else "")
+        untouched = sum(each.rule == "form-empty" for each in findings) == len(layout(stated).sheets)
+        assert top == cover == ("尚未填报" if untouched else whole)
+        _lists_what_is_wrong(path, said, untouched=untouched)
         for rule, sheet, cell, state, count in said:
             one = not stated.rule(rule).check or bool(stated.rule(rule).table)
             assert count == _expected(findings, rule, sheet, cell, one=one), (path.name, rule, cell, state)
-            assert (state in ("不平", "未填")) >= (count > 0)
-            assert state in ("平", "不平", "未填", "有文字", "不适用")
+            assert (state in ("有误", "未填")) >= (count > 0)
+            assert state in ("无误", "有误", "未填", "有文字", "不适用")
             seen[state] += 1
-    assert set(seen) == {"平", "不平", "未填", "有文字", "不适用"}
+    assert set(seen) == {"无误", "有误", "未填", "有文字", "不适用"}
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -308,7 +321,22 @@ def test_blanks_are_zeros_where_the_cover_says_so_and_only_there(
     top, cover, rows_said = _rows(again)
     assert top == cover == ("可以上报" if not level else f"可以上报，{len(found)} 处请核实")
     states = {state for rule, *_, state, _ in rows_said if rule == "entries-blank"}
-    assert states == ({"不适用"} if said == "是" else {"不平", "平"} & states)
+    assert states == ({"不适用"} if said == "是" else {"有误", "无误"} & states)
+
+
+def test_a_link_leads_to_the_very_cell_that_is_wrong(tmp_path: Path) -> None:
+    wrong: dict[Ref, Value] = {
+        "requests/done.granted/org.legal": "约三件", "requests/done.partial/org.other": "无",
+        "requests/carried_out/person": -2, "disputes/cases/suit.direct.total": None,
+    }  # fmt: skip
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(write(named("2021"), typed(filing("2021"), wrong)))
+    _, _, said = _rows(resaved(path, "xlsx", _folder(tmp_path / "out")))
+    led = {(rule, f"{sheet}!{cell}") for rule, sheet, cell, _, count in said if count}
+    places = layout(named("2021")).places
+    asked = ("entries-text", "entries-none", "entries-domain", "totals-blank")
+    for rule, ref in zip(asked, wrong, strict=True):
+        assert (rule, f"{places[ref].sheet}!{places[ref].cell}") in led, rule
 
 
 def test_a_form_left_blank_whose_unit_says_that_blanks_are_zeros_is_filled_in_with_zeros() -> None:
@@ -337,6 +365,6 @@ def _folder(path: Path) -> Path:
 def test_a_number_typed_as_text_is_to_be_corrected_since_a_sum_leaves_it_out() -> None:
     made = typed(filing("2021"), {"requests/received/person": "12件"})
     said = {row.rule: row.state.value for row in rows(layout(named("2021")), made) if row.place == "表三"}
-    assert said["entries-text"] == "不平"
+    assert said["entries-text"] == "有误"
     checked = check(read(write(named("2021"), made), "a.xlsx"))
     assert [each.rule for each in checked.findings if each.rule.startswith("entries")] == ["entries-remark"]

@@ -70,6 +70,7 @@ def check(  # noqa: PLR0913, PLR0917 - the options of the contract
     deadline: Annotated[
         str, typer.Option("--deadline", help=N_("Marked copies: by when to answer, as 2025-01-10."), metavar="DATE")
     ] = "",
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help=N_("Name rules by their ids."))] = False,
     format: FormatOption = Format.text,
     force: ForceOption = False,
 ) -> None:
@@ -101,7 +102,7 @@ def check(  # noqa: PLR0913, PLR0917 - the options of the contract
     else:
         from toolkit.render.screen.findings import checked as drawn
 
-        screen.show(drawn(done.results, screen.width(), done.missing))
+        screen.show(drawn(done.results, screen.width(), done.missing, verbose=verbose))
     status = _status(documents.summary(done.results), strict, done.unread or unwritten)
     raise typer.Exit(FOUND_WRONG if status == DONE and done.missing else status)
 

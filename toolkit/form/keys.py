@@ -82,7 +82,7 @@ BLOCKS: Mapping[str, tuple[Keys, Keys]] = {
             "pending": list,
             "also": list,
         },
-        {},
+        {"unstarted": str, "every": str, "right": str, "wrong": list, "more": list, "locked": str, "places": str},
     ),
     "report": ({"title": str, "period": str, "date": str, "draft": str}, {"sentences": list}),
 }

@@ -53,7 +53,8 @@ class Typing:
 @dataclass(frozen=True, slots=True)
 class SelfCheck:
     """The words of the sheet on which a workbook checks itself; `pending` stands around the number of errors, `also`
-    around that of what is to be verified.
+    around that of what is to be verified, `wrong` around that of a table, `more` around that of those not listed.
+    `every` heads all rules, `right` stands beside a table without faults, `unstarted` is a form nobody has begun.
     """
 
     sheet: str
@@ -71,6 +72,13 @@ class SelfCheck:
     unfilled: str
     unread: str
     not_asked: str
+    unstarted: str = ""
+    every: str = ""
+    right: str = ""
+    wrong: tuple[str, ...] = ("", "")
+    more: tuple[str, ...] = ("", "")
+    locked: str = ""
+    places: str = ""
 
 
 @dataclass(frozen=True, slots=True)

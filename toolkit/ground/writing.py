@@ -19,6 +19,8 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else e
 _BUSY = frozenset({errno.EBUSY, errno.ETXTBSY if hasattr(errno, "ETXTBSY") else errno.EBUSY})
 _IN_USE = frozenset({32, 33})
 """What Windows says of a file that is open elsewhere."""
+_DENIED = 5
+"""What it says of one that is to be replaced while Excel or WPS has it open."""
 
 
 def save(path: Path, written: bytes, *, force: bool = False) -> None:
@@ -167,7 +169,8 @@ def _why(path: Path, error: OSError | ValueError) -> Text:
         return text("{file}: the disk is full or its quota used up; free some space and run it again", file=str(path))
     if number == errno.ENAMETOOLONG or isinstance(error, ValueError):
         return text("{file}: no such name can be given to a file; give a shorter, plain one", file=str(path)[:80] + "…")
-    if number in _BUSY or getattr(error, "winerror", None) in _IN_USE:
+    windows = getattr(error, "winerror", None)
+    if number in _BUSY or windows in _IN_USE or (windows == _DENIED and path.is_file()):
         return text("{file}: open in another program; close it there and run it again", file=str(path))
     return text(
         "{file}: cannot be written ({reason}); choose another folder",

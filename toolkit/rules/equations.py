@@ -77,14 +77,50 @@ def _equation(case: Case, instance: Instance) -> Finding | Unassessed | None:
     if equation.holds(left, instance.op, right):
         return None
     refs = [ref for _, ref, prior in (*instance.left, *instance.right) if ref and not prior]
-    said = text(
+    said = _said(case, instance, left, right)
+    return case.found(rule, refs, said, _remedy(rule), sides=(left, right))
+
+
+def _said(case: Case, instance: Instance, left: Number, right: Number) -> Text:
+    """What stands there and what should: of a figure that has to be 0 or last year's that, else both sides."""
+    if _asks_zero(instance):
+        label = case.edition.figures[instance.left[0][1]].label
+        if not (other := _next(case, instance)):
+            return text("“{label}” is {value}; it must be 0", label=label, value=left)
+        return text(
+            "“{label}” is {value}; it must be 0; what is “{other}” is entered there",
+            label=label, value=left, other=other,
+        )  # fmt: skip
+    (_, ref, now), (_, other, before) = instance.left[0], (instance.right or ((1, "", False),))[0]
+    if instance.op == "=" and len(instance.left) == len(instance.right) == 1 and before and not now:
+        return text(
+            "“{name}” ({at}) is {value}; last year's report has {before} under “{last}”",
+            name=_name(case, instance, ref), at=_at(case, instance), value=left,
+            last=_name(case, instance, other), before=right,
+        )  # fmt: skip
+    return text(
         "{at}: {left}, {right}; {difference}",
         at=_at(case, instance),
         left=_side(case, instance, instance.left, left),
         right=_side(case, instance, instance.right, right),
-        difference=_more_or_less(text("the left side"), left - right),
+        difference=_apart(instance.op, left - right),
     )
-    return case.found(rule, refs, said, _remedy(rule), sides=(left, right))
+
+
+def _asks_zero(instance: Instance) -> bool:
+    """Whether a rule asks one figure to be 0."""
+    (factor, ref, prior), *more = instance.left
+    nothing = not any(factor for factor, _, _ in instance.right)
+    return instance.op == "=" and bool(ref) and not more and not prior and factor == 1 and nothing
+
+
+def _apart(op: str, difference: Number) -> Text:
+    """By how much two sides are apart, and of a bound which way."""
+    if op == "=":
+        return text("they differ by {difference}", difference=abs(difference))
+    if difference > 0:
+        return text("the first is {difference} too large", difference=difference)
+    return text("the first is {difference} too small", difference=-difference)
 
 
 def _why(case: Case, instance: Instance) -> Text:
@@ -142,3 +178,12 @@ def _remedy(rule: Rule) -> Text:
     if rule.level == "error":
         return text("find the figure that is wrong and correct it")
     return text("check the figures; if they are right, say why they differ")
+
+
+def _next(case: Case, instance: Instance) -> str:
+    """The line below the one a rule is about, where what stands there by mistake belongs."""
+    table = case.edition.table(instance.rule.table)
+    lines = [line for line in (table.rows if instance.rule.each == "column" else table.columns) if line.kind == "entry"]
+    _, row, column = instance.left[0][1].split("/")
+    at = [line.id for line in lines].index(row if instance.rule.each == "column" else column)
+    return lines[at + 1].label if at + 1 < len(lines) else ""

@@ -20,15 +20,19 @@ from toolkit.render.screen.overview import STATUS_STYLES, names, overview, state
 from toolkit.render.screen.terminal import beside, gap, lines, title
 
 
-def checked(results: Sequence[Checked | Unread], width: int, missing: Sequence[Member] = ()) -> Group:
+def checked(
+    results: Sequence[Checked | Unread], width: int, missing: Sequence[Member] = (), *, verbose: bool = False
+) -> Group:
     """What came of checking some inputs, at most `width` cells wide; several of them with an overview, worst first.
 
-    `missing` are the units of the roster from which nothing came.
+    `missing` are the units of the roster from which nothing came; `verbose` names rules by their ids.
     """
-    return Group(*_checked(results, width, missing))
+    return Group(*_checked(results, width, missing, verbose))
 
 
-def _checked(results: Sequence[Checked | Unread], width: int, missing: Sequence[Member]) -> Iterator[RenderableType]:
+def _checked(
+    results: Sequence[Checked | Unread], width: int, missing: Sequence[Member], verbose: bool
+) -> Iterator[RenderableType]:
     several = len(results) > 1
     ordered = sorted(results, key=worst_first) if several else results
     shown = names(ordered)
@@ -46,7 +50,7 @@ def _checked(results: Sequence[Checked | Unread], width: int, missing: Sequence[
             yield gap()
     if several and status(ordered[-1]) == "ok":
         yield gap()
-    yield from _unassessed([each for each in ordered if isinstance(each, Checked)], width)
+    yield from _unassessed([each for each in ordered if isinstance(each, Checked)], width, verbose)
     if missing:
         yield from lines(text("missing: {units}", units=listed([each.unit.name for each in missing], 12)), width)
         yield gap()
@@ -120,7 +124,7 @@ def _cell(cell: Cell) -> Said | str:
     return text("{label} ({cell})", label=cell.label, cell=cell.cell) if cell.cell else cell.label
 
 
-def _unassessed(results: Sequence[Checked], width: int) -> Iterator[Text]:
+def _unassessed(results: Sequence[Checked], width: int, verbose: bool) -> Iterator[Text]:
     """The rules nobody could look at, each reason once, with the filings it holds for where there are several."""
     reasons: dict[Said, dict[str, None]] = {}
     filings: dict[Said, set[int]] = {}
@@ -130,12 +134,15 @@ def _unassessed(results: Sequence[Checked], width: int) -> Iterator[Text]:
             filings.setdefault(each.reason, set()).add(n)
     if not reasons:
         return
-    yield from lines(text("Rules that could not be assessed; they have not passed:"), width, style="bold")
     for reason, rules in reasons.items():
-        said: object = text("{reason}: {rules}", reason=reason, rules=listed(list(rules), len(rules)))
+        said: object = text(
+            "{reason}; {count} rules were not assessed, they have not passed", reason=reason, count=len(rules)
+        )
         if len(results) > 1:
             said = text("{said} (filings: {count})", said=said, count=len(filings[reason]))
-        yield from lines(said, width, indent=2)
+        if verbose:
+            said = text("{said}: {rules}", said=said, rules=listed(list(rules), len(rules)))
+        yield from lines(said, width)
     yield gap()
 
 

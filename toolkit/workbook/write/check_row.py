@@ -8,10 +8,18 @@ from toolkit.form.words import SelfCheck
 from toolkit.ground.values import dataclass
 from toolkit.workbook.write.shown import Formula
 
-FIRST = 5
-"""The row, counted from 1, in which the first rule stands."""
+HEAD_ROW, SUMMARY_ROW = 3, 1
+"""The rows of the heads and of the line on top, counted from 0."""
 
-SUMMARY_ROW = 1
+LISTED_FIRST, LISTED = 5, 12
+"""The row, counted from 1, in which the list of what is wrong begins, and how many lines it has."""
+
+MORE_ROW = LISTED_FIRST + LISTED - 1
+"""The row, counted from 0, that says how many do not stand on that list; below it stands the head of all rules."""
+
+FIRST = MORE_ROW + 4
+"""The row, counted from 1, in which the first rule stands, under the head of its table."""
+
 COUNT, MISSING, LEVEL_AT, ZEROS_AT = "J", "K", "$M$1", "$M$2"
 """Hidden columns: how many findings a row stands for, whether a total is missing; the label of the unit's level, and 1
 where the unit says that its blanks are 0.
@@ -20,7 +28,9 @@ where the unit says that its blanks are 0.
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the sheet. `marked` are the figures whose cells it colours where it does not hold."""
+    """A row of the sheet. `marked` are the figures whose cells it colours where it does not hold; `first` gives the
+    first cell that is wrong, as `表三!D7`, of a row that is about all cells of a table, else the empty text.
+    """
 
     number: int
     rule: str
@@ -34,6 +44,7 @@ class Row:
     count: Formula
     missing: Formula | None = None
     marked: tuple[Ref, ...] = ()
+    first: Formula | None = None
 
 
 def level_word(words: SelfCheck, rule: Rule) -> str:

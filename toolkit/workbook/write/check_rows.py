@@ -6,6 +6,7 @@ The formulas come from the same rules as the check. What needs last year's filin
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from toolkit.form import equation
 from toolkit.form.checks import CHECKS
@@ -18,6 +19,7 @@ from toolkit.model.filing import Filing
 from toolkit.model.ledger import Ledger
 from toolkit.workbook.write.check_row import COUNT, FIRST, LEVEL_AT, MISSING, SUMMARY_ROW, ZEROS_AT, Row, level_word
 from toolkit.workbook.write.check_rows_whole import complete, sections
+from toolkit.workbook.write.first_wrong import first_wrong
 from toolkit.workbook.write.shown import Formula, Standing, standing
 
 
@@ -56,13 +58,18 @@ def rows(made: Layout, filing: Filing, ledger: Ledger | None = None) -> tuple[Ro
     stands = standing(made, filing)
     found: list[Row] = []
     for sheet in made.sheets:
-        found += _of_sheet(stands, sheet.name, filing.unit.level, FIRST + len(found))
+        found += _of_sheet(stands, sheet.name, filing.unit.level, _next(found))
     for rule in made.edition.rules:
         if rule.check == "section-present" and made.texts:
-            found.append(sections(made, filing, rule, FIRST + len(found)))
+            found.append(sections(made, filing, rule, _next(found)))
         if rule.check == "complete" and ledger is not None and ledger.expected:
-            found.append(complete(made, ledger, rule, FIRST + len(found)))
+            found.append(complete(made, ledger, rule, _next(found)))
     return tuple(found)
+
+
+def _next(found: Sequence[Row]) -> int:
+    """The row of the first rule of the next sheet: one is left for its head."""
+    return found[-1].number + 2 if found else FIRST
 
 
 def _of_sheet(stands: Standing, sheet: str, level: str | None, first: int) -> Iterator[Row]:
@@ -79,7 +86,8 @@ def _of_sheet(stands: Standing, sheet: str, level: str | None, first: int) -> It
     for check, count in _CELLS.items():
         if check in asked:
             each = CHECKS[check].selfcheck == "cells"
-            yield _cells(_at(place, start), asked[check], refs, count(stands, refs), each=each)
+            row = _cells(_at(place, start), asked[check], refs, count(stands, refs), each=each)
+            yield replace(row, first=first_wrong(stands, check, refs, f"D{start}"))
             start += 1
     end = start
     for table in (table for table in edition.tables if table.sheet == sheet):
@@ -89,7 +97,16 @@ def _of_sheet(stands: Standing, sheet: str, level: str | None, first: int) -> It
     totals = tuple(ref for ref in refs if edition.figures[ref].kind == "total")
     if "total-blank" in asked and totals:
         missing = Formula(f"SUM({MISSING}{start}:{MISSING}{end - 1})", sum(_missing(stands, ref) for ref in totals))
-        yield _cells(_at(place, end), asked["total-blank"], totals, missing, each=True)
+        row = _cells(_at(place, end), asked["total-blank"], totals, missing, each=True)
+        yield replace(row, first=_first_missing(place, start, end - 1, totals))
+
+
+def _first_missing(place: _Place, start: int, last: int, totals: Sequence[Ref]) -> Formula:
+    """The first total that is missing: the cell of the first sum that says so."""
+    found = [ref for ref in totals if _missing(place.at, ref)]
+    at = [place.at.made.places[ref] for ref in found]
+    said = f'IFERROR(INDEX(H{start}:H{last},MATCH(1,{MISSING}{start}:{MISSING}{last},0)),"")'
+    return Formula(said, f"{at[0].sheet}!{at[0].cell}" if at else "")
 
 
 def _at(place: _Place, number: int) -> _Place:

@@ -18,7 +18,7 @@ SIGNS = (*sorted(numbers.NONE_SIGNS), *sorted(chr(ord(each) + 0xFEE0) for each i
 """What people write for "none", as a cell of the workbook lists it."""
 
 SIGNS_COLUMN = "L"
-_SIGNS_AT = f"${SIGNS_COLUMN}$1:${SIGNS_COLUMN}${len(SIGNS)}"
+SIGNS_AT = f"${SIGNS_COLUMN}$1:${SIGNS_COLUMN}${len(SIGNS)}"
 
 
 class Formula(NamedTuple):
@@ -55,12 +55,12 @@ class Standing:
     def signs(self, refs: Sequence[Ref]) -> Formula:
         """How many cells have a sign for "none"."""
         count = sum(numbers.none_sign(self.shown[ref]) for ref in refs)
-        return Formula(formulas.signs(self.areas(refs), _SIGNS_AT), count)
+        return Formula(formulas.signs(self.areas(refs), SIGNS_AT), count)
 
     def unread(self, refs: Sequence[Ref]) -> Formula:
         """How many cells count for nothing we could know: text that is no sign for "none", an error value."""
         count = sum(isinstance(self.shown[ref], str) and not numbers.none_sign(self.shown[ref]) for ref in refs)
-        return Formula(formulas.unread(self.areas(refs), _SIGNS_AT), count)
+        return Formula(formulas.unread(self.areas(refs), SIGNS_AT), count)
 
     def errors(self, refs: Sequence[Ref]) -> Formula:
         """How many cells show an error value; none when it is handed out, since we write no such cell."""
@@ -76,7 +76,7 @@ class Standing:
         figures = self.made.edition.figures
         kinds = {kind: [ref for ref in refs if figures[ref].value == kind] for kind in _OUTSIDE}
         said = "+".join(make(self.areas(kinds[kind])) for kind, make in _OUTSIDE.items() if kinds[kind])
-        count = sum(_outside(self.shown[ref], kind) for kind, here in kinds.items() for ref in here)
+        count = sum(outside(self.shown[ref], kind) for kind, here in kinds.items() for ref in here)
         return Formula(said, count)
 
     def added(self, side: Iterable[tuple[int, Ref]], *, whole: bool) -> Formula:
@@ -102,7 +102,8 @@ _OUTSIDE: Mapping[str, Callable[[Sequence[Area]], str]] = {
 }
 
 
-def _outside(value: Value, kind: str) -> bool:
+def outside(value: Value, kind: str) -> bool:
+    """Whether a value is a number that is not of its kind: negative, or not whole."""
     if value is None or isinstance(value, str):
         return False
     return (kind != "signed" and value < 0) or (kind != "money" and value != int(value))

@@ -1,0 +1,69 @@
+"""Which cell of a table is the first that is wrong: formulas without arrays, which every program calculates alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from toolkit.form.parts import Ref, Value
+from toolkit.model import numbers
+from toolkit.workbook.write.shown import SIGNS_AT, Formula, Standing, outside
+
+_MOST, _ROW = 10_000_000, 1_000
+"""A cell counts as row times `_ROW` and column, taken from `_MOST`, so that the first cell is the largest number."""
+
+_SIGN = f"ISNUMBER(MATCH(TRIM({{0}}),{SIGNS_AT},0))"
+_WHOLE = {"count": "({0}>=0)*({0}=INT({0}))", "signed": "({0}=INT({0}))*1", "money": "({0}>=0)*1"}
+
+_WRONG: Mapping[str, str] = {
+    "text": f"ISTEXT({{0}})*(1-{_SIGN})",
+    "error-value": "ISERROR({0})*1",
+    "none-sign": f"{_SIGN}*1",
+    "blank": "ISBLANK({0})*1",
+}
+"""What a cell is for each check, as a number for every cell of a block."""
+
+_IS_WRONG: Mapping[str, Callable[[Value], bool]] = {
+    "text": lambda value: isinstance(value, str) and not numbers.none_sign(value),
+    "error-value": lambda value: False,
+    "none-sign": lambda value: bool(numbers.none_sign(value)),
+    "blank": lambda value: value is None,
+}
+
+
+def first_wrong(stands: Standing, check: str, refs: Sequence[Ref], count: str) -> Formula | None:
+    """The first cell of a table that breaks a check on single cells, as `表三!D7`; None of another check.
+
+    It is looked for only where the cell `count` says that there is one, since that takes its time.
+    """
+    figures, places = stands.made.edition.figures, stands.made.places
+    if check == "domain":
+        by_kind = {kind: [ref for ref in refs if figures[ref].value == kind] for kind in _WHOLE}
+        parts = [
+            _largest(stands, here, f"ISNUMBER({{0}})*(1-ISNUMBER(1/({_WHOLE[kind]})))")
+            for kind, here in by_kind.items()
+            if here
+        ]
+        found = [places[ref] for ref in refs if outside(stands.shown[ref], figures[ref].value)]
+    elif check in _WRONG:
+        asked = [ref for ref in refs if check != "blank" or figures[ref].kind == "entry"]
+        parts = [_largest(stands, asked, _WRONG[check])]
+        found = [places[ref] for ref in asked if _IS_WRONG[check](stands.shown[ref])]
+    else:
+        return None
+    said = _named(places[refs[0]].sheet, ",".join(parts))
+    first = min(found, key=lambda place: (place.row, place.column)) if found else None
+    return Formula(f'IF({count}=0,"",{said})', f"{first.sheet}!{first.cell}" if first else "")
+
+
+def _largest(stands: Standing, refs: Sequence[Ref], wrong: str) -> str:
+    """The largest of what the wrong cells of some blocks leave of `_MOST`, one by one."""
+    return ",".join(
+        f"SUMPRODUCT(MAX(({wrong.format(area.name)})*({_MOST}-ROW({area.name})*{_ROW}-COLUMN({area.name}))))"
+        for area in stands.areas(refs)
+    )
+
+
+def _named(sheet: str, largest: str) -> str:
+    """The cell that a largest number stands for."""
+    at = f"({_MOST}-MAX({largest}))"
+    return f'"{sheet}!"&ADDRESS(INT({at}/{_ROW}),MOD({at},{_ROW}),4)'
