@@ -55,7 +55,8 @@ def put(folder: Path, name: str, made: Filing) -> Path:
 def folder(tmp_path: Path) -> Path:
     """A folder with a filing that keeps every rule, one with an error, one that cannot be read, and last year's."""
     put(tmp_path, "in/good.xlsx", filing("2021"))
-    put(tmp_path, "in/bad.xlsx", typed(filing("2021", unit=Unit("甲镇")), {"requests/received/total": 99}))
+    own = filing("2021", {"services/licences/decisions": 7}, unit=Unit("甲镇"))
+    put(tmp_path, "in/bad.xlsx", typed(own, {"requests/received/total": 99}))
     (tmp_path / "in/photo.xlsx").write_bytes(b"\xff\xd8\xff\xe0 a photograph")
     (tmp_path / "in/~$good.xlsx").write_bytes(b"lock")
     put(tmp_path, "last/good.xlsx", prior("2021"))
@@ -154,7 +155,7 @@ def test_what_is_wrong_with_a_command_line_is_a_sentence_in_the_user_s_language(
         "xls nonsense": "there is no command nonsense; see `xls --help`",
         "xls check --nonsense a": "there is no option --nonsense; see `xls check --help`",
         "xls rules next": "“next” will not do for YEAR; see `xls rules --help`",
-        "xls check a --format pdf": "“pdf” will not do for --format; see `xls check --help`",
+        "xls check a --format pdf": "“pdf” will not do for --format; it takes text, json; see `xls check --help`",
         "xls show a b": "there are too many words, or one that does not belong; see `xls show --help`",
         "xls check a --prior": "the option --prior needs a value; see `xls --help`",
     }

@@ -433,7 +433,7 @@ def test_the_sheets_link_to_the_files_and_have_the_worst_first_and_what_units_ex
     assert named_so[0] == (unit(3).name, "错误")
     assert named_so[1] == (unit(2).name, "核实")
     assert [row[4] for row in rows if row[0] == unit(2).name and "现行有效" in str(row[2])] == [reason]
-    links = {row[0].value: row[2].hyperlink for row in book["台账"].iter_rows(4)}
+    links = {row[0].value: row[3].hyperlink for row in book["台账"].iter_rows(4)}
     assert {name: str(link.target).replace("\\", "/") for name, link in links.items() if link} == {
         unit(1).name: f"in/{unit(1).name}.xlsx", unit(2).name: "in/b.xlsx", unit(3).name: "in/c.xlsx",
     }  # fmt: skip
@@ -509,7 +509,7 @@ def test_the_command_says_what_to_do_and_its_status(tmp_path: Path) -> None:
         ("xls merge in/a.xlsx -o in/a.xlsx --force", 2, "there is a filing of"),
         ("xls merge in -o in/a.xlsx --force", 2, "there is a filing of"),
         ("xls merge bad -o c.xlsx", 3, "nothing could be merged; c.xlsx was not written"),
-        ("xls merge in -o c.xlsx --details d.txt", 2, "written are .csv"),
+        ("xls merge in -o c.xlsx --details d.txt", 2, "written are .xlsx, .csv"),
         ("xls merge in -o c.xlsx --roster noname.csv", 2, "no row heads a column with the names"),
     ],
 )
@@ -713,7 +713,7 @@ def test_ctrl_c_among_the_letters_says_that_the_workbook_is_written(
         raise KeyboardInterrupt
 
     put(tmp_path / "in", town(1))
-    monkeypatch.setattr("toolkit.county.letters.letters", stopped)
+    monkeypatch.setattr("toolkit.county.post.letters", stopped)
     words = ["merge", str(tmp_path / "in"), "-o", str(tmp_path / "c.xlsx"), "--letters", str(tmp_path / "letters")]
     with pytest.raises(SystemExit) as ended:
         command(["--lang", "en", *words])

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.filings import TOWN, filing, prior, reading, typed, without
+from tests.filings import filing, prior, reading, typed, without
 from toolkit.form.edition import named
 from toolkit.ground.language import speaking
 from toolkit.model.filing import Unit
@@ -94,7 +94,7 @@ def test_a_prior_of_the_earlier_form_is_compared_where_both_forms_have_the_figur
 
 
 def test_without_a_level_the_level_rules_are_said_not_to_be_assessed() -> None:
-    checked = check(reading(filing("2021", unit=Unit(TOWN.name))), prior("2021"))
+    checked = check(reading(filing("2021", unit=Unit("某单位"))), prior("2021"))
     assert {each.rule for each in checked.unassessed} == {
         "documents-regulations-level",
         "documents-regulations-department",

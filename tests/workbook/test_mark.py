@@ -6,6 +6,7 @@ import dataclasses
 import io
 import re
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 import openpyxl
@@ -22,10 +23,12 @@ from toolkit.ground.files import sample
 from toolkit.ground.language import speaking
 from toolkit.intake import intake
 from toolkit.intake.workbook import read
+from toolkit.model.answers import explains
 from toolkit.model.filing import Checked, Filing
 from toolkit.rules import check
 from toolkit.workbook.mark import mark
 from toolkit.workbook.mark_files import mark_files
+from toolkit.workbook.mark_list import Issued
 from toolkit.workbook.write import write
 
 IN_FORCE = "documents/normative/in_force"
@@ -70,7 +73,9 @@ def test_every_part_that_marking_has_no_business_with_keeps_its_bytes(edition: s
     before, after = _parts(content), _parts(marked(content, edition))
     changed = {name for name in before if before[name] != after.get(name)}
     sheets = {"xl/worksheets/sheet3.xml", "xl/worksheets/sheet4.xml"}
-    assert changed - ({"xl/worksheets/sheet2.xml"} if edition == "2021" else set()) == TOUCHED | sheets
+    opened = "xl/worksheets/sheet1.xml"  # the cover, on which the copy no longer opens
+    assert changed - ({"xl/worksheets/sheet2.xml"} if edition == "2021" else set()) == TOUCHED | sheets | {opened}
+    assert after[opened] == before[opened].replace(b' tabSelected="1"', b"")
     added = set(after) - set(before)
     assert all(
         name.split("/")[1] in ("comments1.xml", "comments2.xml", "comments3.xml", "drawings", "worksheets")
@@ -95,6 +100,57 @@ def test_the_cells_of_the_findings_are_coloured_and_say_what_is_wrong() -> None:
     }
     checked = _checked(write(named("2021"), _wrong()))
     assert coloured == {(cell.sheet, cell.cell) for each in checked.findings for cell in each.cells}
+
+
+def test_a_copy_opens_on_the_first_finding_of_its_list_and_on_no_other_sheet_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(marked(write(named("2021"), _wrong())))
+    assert openpyxl.load_workbook(path)["问题清单"].sheet_view.selection[-1].activeCell == "A4"
+    for each in (path, resaved(path, "xlsx", _folder(tmp_path / "out"))):
+        book = openpyxl.load_workbook(each)
+        assert book.active is not None
+        assert book.active.title == "问题清单"
+        assert [sheet.title for sheet in book.worksheets if sheet.sheet_view.tabSelected] == ["问题清单"]
+        assert book["问题清单"].print_title_rows == "$1:$3"
+
+
+def test_the_list_says_whose_it_is_who_asks_and_until_when_and_offers_reasons() -> None:
+    content = write(named("2021"), _wrong())
+    made = mark(content, "a.xlsx", _checked(content), issued=Issued("某县人民政府办公室", "2022年1月20日"))
+    sheet = openpyxl.load_workbook(io.BytesIO(made))["问题清单"]
+    for said in (_wrong().unit.name, str(_wrong().year), "某县人民政府办公室", "2022年1月20日"):
+        assert said in str(sheet["D1"].value)
+    (choice,) = sheet.data_validations.dataValidation
+    words = named("2021").wording.marking
+    assert (choice.type, bool(choice.showErrorMessage)) == ("list", False)
+    assert choice.formula1.strip('"').split(",") == list(words.reasons)
+    assert len(choice.formula1) <= 255
+    assert all(explains(each, words) for each in words.reasons)
+
+
+def test_blanks_are_one_pale_colour_and_one_line_without_remarks() -> None:
+    known = filing("2021").entries
+    empty = [ref for ref in named("2021").entries if ref.startswith("requests/done") and known[ref].value == 0][:30]
+    content = write(named("2021"), typed(filing("2021"), dict.fromkeys(empty)))
+    book = openpyxl.load_workbook(io.BytesIO(mark(content, "a.xlsx", check(read(content, "a.xlsx")))))
+    cells = [book["表三"][layout(named("2021")).places[ref].cell] for ref in empty]
+    assert {cell.fill.fgColor.rgb for cell in cells} == {"FFE9E9E9"}
+    assert not [cell for cell in cells if cell.comment]
+    assert [str(row[2].value) for row in book["问题清单"].iter_rows(min_row=4) if "空" in str(row[3].value)] == [
+        f"表三!{cells[0].coordinate} 等 30 格"
+    ]
+
+
+def test_a_filing_with_nothing_to_correct_or_verify_gets_no_copy(tmp_path: Path, english: None) -> None:
+    right, wrong = write(named("2021"), filing("2021")), write(named("2021"), _wrong())
+    given = [(_checked_as(right, "对.xlsx"), lambda: right), (_checked_as(wrong, "错.xlsx"), lambda: wrong)]
+    made = mark_files(given, tmp_path, force=False)
+    assert [path.name for path in made.written] == ["错.xlsx"]
+    assert [str(each) for each in made.remarks] == ["1 workbooks have nothing to correct or verify and get no copy"]
+
+
+def _checked_as(content: bytes, name: str) -> Checked:
+    return check(read(content, name), prior("2021"))
 
 
 def test_no_box_of_a_comment_lies_on_figures() -> None:
@@ -123,7 +179,12 @@ def test_the_list_has_every_finding_with_a_link_to_its_cell() -> None:
 def test_marking_a_marked_copy_replaces_the_marks(edition: str) -> None:
     content = write(named(edition), _wrong(edition))
     once = marked(content, edition)
-    assert marked(once, edition) == once
+    digests = [re.compile(sha256(each).hexdigest().encode()) for each in (content, once)]
+    first, again = (
+        {name: digest.sub(b"", part) for name, part in _parts(copy).items()}
+        for copy, digest in zip((once, marked(once, edition)), digests, strict=True)
+    )
+    assert again == first  # but for whose copy it says it is
 
 
 def test_a_corrected_copy_loses_its_marks(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ from toolkit.ground.language import text
 
 if TYPE_CHECKING:
     from toolkit.county.check_files import Done
+    from toolkit.workbook.mark_list import Issued
 
 
 def check(  # noqa: PLR0913, PLR0917 - the options of the contract
@@ -65,12 +66,18 @@ def check(  # noqa: PLR0913, PLR0917 - the options of the contract
     unit: UnitOption = "",
     level: LevelOption = "",
     jobs: JobsOption = 0,
+    issuer: Annotated[str, typer.Option("--from", help=N_("Marked copies: who sends them back."), metavar="NAME")] = "",
+    deadline: Annotated[
+        str, typer.Option("--deadline", help=N_("Marked copies: by when to answer, as 2025-01-10."), metavar="DATE")
+    ] = "",
     format: FormatOption = Format.text,
     force: ForceOption = False,
 ) -> None:
     """Check filings."""
     from toolkit.county.check_files import check_files
     from toolkit.county.inbox import Asked
+    from toolkit.county.letters import sender
+    from toolkit.county.post import issued
     from toolkit.render.data import documents
 
     folder = Path(mark or RETURNED) if mark is not None else None
@@ -85,7 +92,7 @@ def check(  # noqa: PLR0913, PLR0917 - the options of the contract
     done = check_files(paths, asked, prior, screen.progress())
     for said in done.remarks:
         screen.remark(said)
-    unwritten = folder is not None and _marked(done, folder, force)
+    unwritten = folder is not None and _marked(done, folder, force, issued(sender(issuer, deadline)))
     if fix is not None:
         _proposed(done, fix, force)
     absent = done.missing if roster else None
@@ -99,7 +106,7 @@ def check(  # noqa: PLR0913, PLR0917 - the options of the contract
     raise typer.Exit(FOUND_WRONG if status == DONE and done.missing else status)
 
 
-def _marked(done: Done, folder: Path, force: bool) -> bool:
+def _marked(done: Done, folder: Path, force: bool, issued: Issued) -> bool:
     """Write the marked copies and say where they are; whether one could not be written."""
     from toolkit.county.inputs import content
     from toolkit.model.filing import Checked
@@ -107,7 +114,7 @@ def _marked(done: Done, folder: Path, force: bool) -> bool:
 
     delivered = ((each, partial(content, given)) for given, each in zip(done.inputs, done.results, strict=True)
                  if isinstance(each, Checked))  # fmt: skip
-    made = mark_files(delivered, folder, force=force)
+    made = mark_files(delivered, folder, force=force, issued=issued)
     for said in (*made.remarks, *made.refused):
         screen.remark(said)
     if made.written:

@@ -80,7 +80,7 @@ def _step(said: str, command: str) -> None:
 
 def _table(said: str, filled: Path, table: Path, force: bool) -> None:
     _step(said, f"xls export {filled} -o {table}")
-    export([str(filled)], table, force)
+    export([str(filled)], table, force=force)
     screen.result("".join(table.read_text(encoding="utf-8-sig").splitlines(keepends=True)[:4]))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePath
 from typing import NamedTuple
 
 from toolkit.ground.language import Text, listed, text
@@ -132,7 +133,7 @@ def _of_group(group: Sequence[Delivery], *, latest: bool) -> _Fates:
     """Of several files of the same bytes the first stays; of different ones the last saved where that is asked for."""
     found: _Fates = {}
     first: dict[str, Delivery] = {}
-    for each in sorted(group, key=lambda each: (len(each.source), each.source)):  # not the one called “副本”
+    for each in sorted(group, key=lambda each: (_is_a_copy(each, group), each.source)):
         if first.setdefault(each.digest, each) is not each:
             said = text("byte for byte the same as {files}", files=first[each.digest].source)
             found[each.source] = Fate("duplicate", said)
@@ -154,6 +155,12 @@ def _of_group(group: Sequence[Delivery], *, latest: bool) -> _Fates:
             )
             found[each.source] = Fate("superseded", said)
     return found
+
+
+def _is_a_copy(each: Delivery, group: Sequence[Delivery]) -> bool:
+    """Whether a file is called like another of the same unit with something behind it: 甲镇 - 副本."""
+    stem = PurePath(each.source).stem
+    return any(stem != other and stem.startswith(other) for other in (PurePath(one.source).stem for one in group))
 
 
 def time(each: Delivery) -> str:

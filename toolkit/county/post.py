@@ -24,6 +24,7 @@ from toolkit.model.ledger import Ledger, LedgerRow, Merged, State
 from toolkit.publish import docx
 from toolkit.publish.content import clean
 from toolkit.workbook.mark_files import marked
+from toolkit.workbook.mark_list import Issued
 
 
 class Posted(NamedTuple):
@@ -44,7 +45,7 @@ def post(merged: Merged, sender: Sender, given: Iterable[Input] = ()) -> Iterato
     with speaking("zh"):
         names = list(files.distinct((f"{each.unit.name}-{NAMES[each.kind]}", each.unit.code or "") for each in made))
     for name, letter in zip(names, made, strict=True):
-        copies = tuple(_copies(letter, name, by_source, edition))
+        copies = tuple(_copies(letter, name, by_source, edition, sender))
         yield Posted(f"{name}.docx", written(edition, letter, sender, [copy.name for copy in copies]), letter=True)
         yield from copies
     with speaking("zh"):
@@ -53,24 +54,32 @@ def post(merged: Merged, sender: Sender, given: Iterable[Input] = ()) -> Iterato
         yield Posted(f"{text('state of deliveries')}.docx", state_of(edition, merged.ledger, sender))
 
 
-def _copies(letter: Letter, name: str, given: Mapping[str, Input], edition: Edition) -> Iterator[Posted]:
+def _copies(
+    letter: Letter, name: str, given: Mapping[str, Input], edition: Edition, sender: Sender
+) -> Iterator[Posted]:
     """The marked copies of what a letter is about, named as it is; none of what has to be filled in on another form."""
     rows = [row for row in letter.rows if row.findings and row.source in given]
     for n, row in enumerate(rows, start=1):
-        content = _copy(row, given[row.source], edition)
+        content = _copy(row, given[row.source], edition, issued(sender))
         if content is not None:
             end = PurePath(row.source).suffix.lower()
             end = ".docx" if is_document(content) else end if end == ".xlsm" else ".xlsx"
             yield Posted(f"{name}{'' if len(rows) == 1 else f'-{n}'}{end}", content)
 
 
-def _copy(row: LedgerRow, given: Input, edition: Edition) -> bytes | None:
+def issued(sender: Sender) -> Issued:
+    """What a marked copy says of who sends it back."""
+    with speaking("zh"):
+        return Issued(sender.name, str(_day(sender.deadline)) if sender.deadline else "")
+
+
+def _copy(row: LedgerRow, given: Input, edition: Edition, issued: Issued) -> bytes | None:
     try:
         content = inputs.content(given)
         reading = of_bytes(content, given.source)
         if reading.filing.edition != edition.id:
             return None
-        return marked(Checked(reading, row.findings, ()), content)
+        return marked(Checked(reading, row.findings, ()), content, issued)
     except (Unreadable, NoEdition, NotWritten):
         return None
 

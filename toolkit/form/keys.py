@@ -71,7 +71,7 @@ BLOCKS: Mapping[str, tuple[Keys, Keys]] = {
             "empty_answers": list,
             "least_answer": int,
         },
-        {},
+        {"about": str, "reasons": list},
     ),
     "selfcheck": (
         {

@@ -120,8 +120,8 @@ def _blocks(stated: Mapping[str, Any]) -> None:
     for key in ("lines", "before", "after"):
         _guide(stated["guide"].get(key, ()), key)
     _keys(stated["marking"]["levels"], dict.fromkeys(LEVELS, str), {}, "", "levels")
-    for key in ("columns", "empty_answers"):
-        _texts(stated["marking"][key], key, "", "marking")
+    for key in ("columns", "empty_answers", "reasons"):
+        _texts(stated["marking"].get(key, ()), key, "", "marking")
     if len(stated["marking"]["columns"]) != MARKING_COLUMNS:
         heads = text("the list of findings has {count} columns; name them all", count=MARKING_COLUMNS)
         raise Fault(heads, "", "marking")

@@ -56,7 +56,7 @@ def _filled(said: str, stated: Mapping[str, Any]) -> str:
 
 
 def _marking(stated: Mapping[str, Any]) -> Marking:
-    lists = {key: tuple(stated[key]) for key in ("columns", "empty_answers")}
+    lists = {key: tuple(stated.get(key, ())) for key in ("columns", "empty_answers", "reasons")}
     return Marking(**{**stated, **lists})
 
 

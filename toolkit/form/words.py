@@ -79,7 +79,8 @@ class Marking:
 
     `columns` are the heads of the list from number to explanation; `levels` name error, verify and note; `more` stands
     behind the first of `{count}` cells.
-    `empty_answers` explain nothing by themselves, nor does one shorter than `least_answer` characters.
+    `empty_answers` explain nothing by themselves, nor does one shorter than `least_answer` characters; `reasons` are
+    the usual ones, to choose from. `about` says whose list it is, who asks and until when.
     """
 
     sheet: str
@@ -96,6 +97,8 @@ class Marking:
     comment_closes: str
     empty_answers: tuple[str, ...]
     least_answer: int
+    about: str = ""
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,9 +231,9 @@ class Share:
     sure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Speech:
-    """How texts speak of an edition's figures."""
+    """How texts speak of an edition's figures; itself alone, as its edition is, so that it can keep what is read."""
 
     topics: tuple[Topic, ...] = ()
     phrases: tuple[Phrase, ...] = ()

@@ -85,7 +85,7 @@ def read(typed: object, kind: ValueKind, unit: str = "") -> tuple[Value, Text | 
     if isinstance(typed, bool) or not isinstance(typed, int | float | Decimal):
         return str(typed).upper() if isinstance(typed, bool) else str(typed), None
     number = stored(typed) if isinstance(typed, float) else Decimal(typed)
-    if not number.is_finite() or abs(number) >= _TOO_LARGE:
+    if not number.is_finite() or abs(number) > _TOO_LARGE:
         return str(typed), None
     return _in_myriads(number, typed) if kind == "money" and unit == "元" else (_number(number, kind), None)
 

@@ -16,6 +16,7 @@ from toolkit.rules.texts_passages import passages
 
 _NOTHING = pattern(r"[\s。.；;]*(?:无|没有|暂无|无此情况|/|-|—)?[\s。.；;]*")
 _GAP = ".{0,8}"
+_OPENING, _CLOSING = re.compile(r"[\[［【(（]"), re.compile("[]］】)）]")
 PERIOD = pattern(
     r"(?:统计|期限|报告|数据).{0,20}?(20[0-9]{2})年1月(?:1日)?[^。；]{0,6}?(?:(20[0-9]{2})年)?12月(?:31日)?"
 )
@@ -58,7 +59,7 @@ def notice_current(case: Case, rule: Rule) -> Iterator[Result]:
     """A superseded notice cited as the one in force."""
     earlier = [each for each in editions() if each.first < case.edition.first and each.title == case.edition.title]
     for title, words in spoken(case):
-        said = _brackets(words)
+        said = _brackets(words) if earlier else ""
         for each in earlier:
             if _brackets(each.notice) in said:
                 sentence = text("{section} cites {notice}, which {due} replaced",
@@ -68,21 +69,23 @@ def notice_current(case: Case, rule: Rule) -> Iterator[Result]:
 
 def spoken(case: Case) -> Iterator[tuple[object, str]]:
     """Everything a report says in words, by its title: what stands before the first section, and the sections."""
-    yield text("the preamble"), case.filing.preamble
+    if case.filing.preamble:
+        yield text("the preamble"), case.filing.preamble
     for section in case.edition.texts:
-        yield section.title, case.filing.texts.get(section.id, "")
+        if said := case.filing.texts.get(section.id, ""):
+            yield section.title, said
 
 
 def _brackets(said: str) -> str:
     """The text without blanks, years of notices in one kind of brackets."""
-    return re.sub(r"\s", "", said).translate(str.maketrans("[［【(（]］】)）", "〔" * 5 + "〕" * 5))
+    return _CLOSING.sub("〕", _OPENING.sub("〔", "".join(said.split())))
 
 
 def period_stated(case: Case, rule: Rule) -> Iterator[Result]:
     """A period of the figures that is not the report year."""
     for title, words in spoken(case):
         for passage in passages(str(title), words):
-            found = PERIOD.search(passage.plain)
+            found = PERIOD.search(passage.plain) if "年1月" in passage.plain else None
             if found and {int(year) for year in found.groups() if year} != {case.filing.year}:
                 sentence = text(
                     "{section}: “{quoted}”: the period is not that of report year {year}",

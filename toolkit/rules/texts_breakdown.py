@@ -23,9 +23,10 @@ _PART = pattern(
     rf"(?P<label>[^0-9，,、；;。！？（）()]{{1,24}}?)(?P<part>{NUMBER})(?P<over>[余多])?(?P<unit>{UNIT})"
     r"(?P<end>[，,、；;和及]|[。）)！？]|$)"
 )
+_COUNTED = pattern(f"[0-9〇零一二两三四五六七八九十百千万][余多]?{UNIT}")
 _COMPARED = pattern("同比|环比|(?<!新)增|减|较|比上|下降|上升|等|另|还|此外|办结|答复|结转|占")
 _ALL = pattern("共|总|合计|累计|全年")
-_MOST_PARTS = 20
+_LEAST_PARTS, _MOST_PARTS = 2, 20
 
 
 class Part(NamedTuple):
@@ -40,6 +41,8 @@ def breakdown(case: Case, rule: Rule) -> Iterator[Result]:
     """Parts in the texts that do not add up to their whole; too few only where the parts look complete."""
     for section in case.edition.texts:
         for passage in passages(section.title, case.filing.texts.get(section.id, "")):
+            if len(_COUNTED.findall(passage.plain)) <= _LEAST_PARTS:
+                continue
             for found in _WHOLE.finditer(passage.plain):
                 parts = _wrong(passage, found)
                 if parts and not contradicted(case, passage):
@@ -62,7 +65,11 @@ def _wrong(passage: Passage, found: re.Match[str]) -> tuple[Part, ...]:
         return ()
     parts, complete = _parts(passage.plain, found)
     whole, summed = number(found["whole"]), sum(each.number for each in parts)
-    if summed == whole or len(parts) < 2 or (found["over"] and summed >= whole and summed <= whole * 11 // 10 + 10):
+    if (
+        summed == whole
+        or len(parts) < _LEAST_PARTS
+        or (found["over"] and summed >= whole and summed <= whole * 11 // 10 + 10)
+    ):
         return ()
     loose = any(each.over for each in parts)
     if _reached(parts, whole) and not (complete and len(parts) > 3 and (summed - whole) * 10 <= whole):

@@ -16,10 +16,10 @@ from toolkit.model.filing import Filing, Unassessed
 from toolkit.rules import texts_grammar as grammar
 from toolkit.rules.case import Case, Result
 from toolkit.rules.texts_denials import denials
-from toolkit.rules.texts_mentions import Context, Mention, Office
+from toolkit.rules.texts_mentions import Context, Mention, Office, office
 from toolkit.rules.texts_passages import Passage, passages
 from toolkit.rules.texts_sentence import Sentence
-from toolkit.rules.texts_words import lexicon, shadow, words
+from toolkit.rules.texts_words import Lexicon, lexicon, shadow, words
 
 Due = Callable[[Sum], Number | None]
 """What a sum of figures is, None where one of them cannot be known."""
@@ -75,31 +75,45 @@ def contradicted(case: Case, passage: Passage) -> bool:
 
 def _read(filing: Filing, edition: Edition) -> Iterator[tuple[Passage, tuple[Mention, ...]]]:
     """The sentences of the texts with what each says of figures."""
-    office = Office(_area(filing), tuple(edition.figures), edition.speech)
+    whose = office(edition, _area(filing))
     for section in edition.texts:
         if said := filing.texts.get(section.id, ""):
-            yield from _section(office, section.title, said, filing.year)
+            yield from _section(whose, section.title, said, filing.year)
 
 
 @lru_cache(maxsize=32)
-def _section(office: Office, title: str, written: str, year: int) -> tuple[tuple[Passage, tuple[Mention, ...]], ...]:
+def _section(whose: Office, title: str, written: str, year: int) -> tuple[tuple[Passage, tuple[Mention, ...]], ...]:
     """The sentences of one section that say anything of figures, read once whoever asks."""
-    known, context = lexicon(office.speech), Context()
+    known, context = lexicon(whose.speech), Context()
+    passed: list[str] = []
     read: list[tuple[Passage, tuple[Mention, ...]]] = []
     for passage in passages(title, written):
+        if grammar.heads(passage.plain):
+            passed, context = [], Context()
+        if not known.counts.search(passage.plain):
+            passed.append(passage.plain)
+            continue
         said = shadow(passage.plain, year)
         found = tuple(words(said, known))
-        if grammar.heads(said):
-            context = Context()
         if not any(each.kind in ("number", "denial", "rate") for each in found):
-            topics = [each.topic for each in found if each.topic is not None]
-            context = Context(topics[-1] if topics else context.topic)
+            passed.append(passage.plain)
             continue
-        denied = tuple(denials(said, found, office, context.topic, context.past))
-        numbered, context = Sentence(said, found, office, context).read()
+        context, passed = _after(passed, context, known, year), []
+        denied = tuple(denials(said, found, whose, context.topic, context.past))
+        numbered, context = Sentence(said, found, whose, context).read()
         if numbered or denied:
             read.append((passage, _carried((*numbered, *denied))))
     return tuple(read)
+
+
+def _after(passed: Sequence[str], context: Context, known: Lexicon, year: int) -> Context:
+    """What a sentence takes over across those before it that count nothing: the topic that was named last."""
+    for plain in reversed(passed):
+        if known.topics.search(plain):
+            topics = [each.topic for each in words(shadow(plain, year), known) if each.topic is not None]
+            if topics:
+                return Context(topics[-1])
+    return Context(context.topic) if passed else context
 
 
 def _area(filing: Filing) -> bool:

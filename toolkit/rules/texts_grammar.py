@@ -40,14 +40,20 @@ _HEAD = pattern(
     r"(?:[（(]?[一二三四五六七八九十]{1,2}[）)、.．]|[一二三四五六七八九十]是|第[一二三四五六七八九十][，,、]|[0-9]{1,2}[.．、])"
 )
 _CLAUSE = pattern(rf"[，,：:；;（）()。！？!?]|(?<={UNIT})[、和及与]|(?<=[元上右])[、和及与]")
+_WITH_COMMA = 4
+"""Fewer signs than a number with a comma has: 1,234."""
 WHOLE_YEAR = pattern("全年|====|本年|今年|一年来")
 
 
 def clauses(said: str, words: Sequence[Word]) -> tuple[int, ...]:
     """Where the clauses of a sentence begin; a comma in a number parts none."""
-    numbers = [(word.start, word.end) for word in words if word.kind == "number"]
     cuts = [found.end() for found in _CLAUSE.finditer(said)]
-    return (0, *(cut for cut in cuts if not any(start < cut < end for start, end in numbers)))
+    numbers = [
+        (each.start, each.end) for each in words if each.kind == "number" and each.end - each.start > _WITH_COMMA
+    ]
+    if numbers:
+        cuts = [cut for cut in cuts if not any(start < cut < end for start, end in numbers)]
+    return (0, *cuts)
 
 
 def filler(said: str) -> bool:

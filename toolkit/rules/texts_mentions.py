@@ -6,9 +6,10 @@ How a sentence is parted and which words belong together is `texts_sentence`'.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from toolkit.form.parts import Number, Ref
+from toolkit.form.parts import Edition, Number, Ref
 from toolkit.form.phrases import column_of
 from toolkit.form.words import Phrase, Share, Speech, Sum, Topic
 from toolkit.ground.values import dataclass
@@ -47,13 +48,22 @@ class Context:
     past: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Office:
-    """Whose report it is: of a whole `area`, or of one office or town; `figures` are those of the form."""
+    """Whose report it is: of a whole `area`, or of one office or town; `figures` are those of the form.
+
+    There is one of each kind for an edition (`office`), so that what was read for it is found again at once.
+    """
 
     area: bool
     figures: tuple[Ref, ...]
     speech: Speech
+
+
+@lru_cache(maxsize=16)
+def office(edition: Edition, area: bool) -> Office:
+    """The office, or the whole area, that reports on an edition's form."""
+    return Office(area, tuple(edition.figures), edition.speech)
 
 
 def phrases_of(word: Word, topic: Topic) -> tuple[Phrase, ...]:

@@ -16,7 +16,9 @@ UNIT = "[件起宗例份条项个部篇笔次]"
 
 NUMBER = r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])|[0-9]{1,9}|[〇零一二两三四五六七八九十百千万]{1,9})"
 
+_WIDE = pattern("[０-９]")
 _DIGITS = {ord("０") + n: str(n) for n in range(10)}
+_WORDS = pattern(r"\S+")
 _END = pattern("[^。！!？?]*[。！!？?]?")
 _CHINESE = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
@@ -25,12 +27,15 @@ _LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence without blanks, with full-width digits made plain; `section` is where it stands, `said` as written."""
+    """A sentence without blanks, with full-width digits made plain; `section` is where it stands, `said` as written.
+
+    `places` says of every sign where it stands in `said`.
+    """
 
     section: str
     plain: str
     said: str
-    places: tuple[int, ...]
+    places: Sequence[int]
 
     def quoted(self, start: int, end: int) -> str:
         """The sentence as it was written; of a long one what stands around a place of `plain`."""
@@ -51,24 +56,27 @@ def passages(section: str, said: str) -> tuple[Passage, ...]:
 
 
 def _passages(section: str, said: str) -> Iterator[Passage]:
-    signs = [(sign, n) for n, sign in enumerate(said.translate(_DIGITS)) if not sign.isspace()]
-    plain, places = _parted(signs, said)
+    plain, places = _together(said.translate(_DIGITS) if _WIDE.search(said) else said)
     for found in _END.finditer(plain):
         if found[0]:
-            yield Passage(section, found[0], said, tuple(places[found.start() : found.end()]))
+            yield Passage(section, found[0], said, places[found.start() : found.end()])
 
 
-def _parted(signs: Sequence[tuple[str, int]], said: str) -> tuple[str, list[int]]:
-    """The signs put together; digits with a blank between them are two numbers, with a comma put there."""
+def _together(said: str) -> tuple[str, Sequence[int]]:
+    """A text without its blanks; digits with a blank between them are two numbers, with a comma put there."""
+    pieces = list(_WORDS.finditer(said))
+    if len(pieces) == 1:
+        return pieces[0][0], range(*pieces[0].span())
     plain: list[str] = []
     places: list[int] = []
-    for sign, n in signs:
-        if plain and sign.isdigit() and plain[-1].isdigit() and places[-1] != n - 1:
+    for piece in pieces:
+        start, end = piece.span()
+        if plain and said[start].isdigit() and plain[-1][-1].isdigit():
             plain.append("，")
-            places.append(n - 1)
-        plain.append(sign)
-        places.append(n)
-    return "".join(plain), places
+            places.append(start - 1)
+        plain.append(piece[0])
+        places.extend(range(start, end))
+    return "".join(plain), tuple(places)
 
 
 def number(said: str) -> int:

@@ -32,6 +32,8 @@ _YEAR = pattern(
 _DONE = pattern("收到|接到|受理|公开|发布|制发|制定|答复|办结|发生|印发|召开|开展|举办|组织")
 _COMPARED = pattern("====|今年|本年|同比|相比|较|以来|以后|比[<0-9]")
 _PLANNED = pattern("将|计划|力争|拟|下一步|继续|打算|要|争取")
+_DATED = pattern("(?:19|20)[0-9]{2}年")
+_LONG_NUMBER = pattern("[0-9]{11}")
 _MOBILE = pattern(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 _IDENTITY = pattern(
     r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])[0-9]{3}[0-9Xx](?![0-9])"
@@ -71,13 +73,12 @@ def left_over(case: Case, rule: Rule) -> Iterator[Result]:
     """Words of a template that nobody filled in, the prompt of a section among them."""
     prompts = ["".join(each.prompt.split()) for each in case.edition.texts]
     for passage in _passages(case):
-        if len(passage.plain) >= _LEAST_PROMPT and any(passage.plain in prompt for prompt in prompts):
-            spans = [(0, len(passage.plain))]
-        else:
-            spans = [
-                found.span() for word in rule.names["words"] for found in re.finditer(re.escape(word), passage.plain)
-            ]
-        for start, end in spans[:1]:
+        plain = passage.plain
+        left = plain if len(plain) >= _LEAST_PROMPT and any(plain in prompt for prompt in prompts) else None
+        left = left or next((word for word in rule.names["words"] if word in plain), None)
+        if left:
+            start = plain.index(left)
+            end = start + len(left)
             sentence = text("{section}: “{quoted}”: this is left of a template",
                             section=passage.section, quoted=passage.quoted(start, end))  # fmt: skip
             yield finding(rule, sentence, text("write what belongs there, or take it out"))
@@ -86,10 +87,10 @@ def left_over(case: Case, rule: Rule) -> Iterator[Result]:
 def another_unit(case: Case, rule: Rule) -> Iterator[Result]:
     """The name of another unit where the own one should stand."""
     own = case.filing.unit.name
-    for passage in _passages(case):
-        for found in _OTHER.finditer(passage.plain):
+    for passage in _passages(case) if own else ():
+        if found := _OTHER.match(passage.plain):
             name = found["name"]
-            if not own or _NO_NAME.search(name) or not re.search(f"{found['kind']}(?:人民政府|办事处)?$", own):
+            if _NO_NAME.search(name) or not re.search(f"{found['kind']}(?:人民政府|办事处)?$", own):
                 continue
             if not any(name[n:] in own for n in range(len(name) - len(found["kind"]) - 1)):
                 sentence = text(
@@ -102,6 +103,8 @@ def another_unit(case: Case, rule: Rule) -> Iterator[Result]:
 def private(case: Case, rule: Rule) -> Iterator[Result]:
     """The number of an identity card or of a mobile telephone; of either only the first signs are repeated."""
     for passage in _passages(case):
+        if not _LONG_NUMBER.search(passage.plain):
+            continue
         numbers = [each[0] for each in _IDENTITY.finditer(passage.plain) if _identity(each[0])]
         for said in (*numbers, *(each[0] for each in _MOBILE.finditer(passage.plain))):
             what = text("an identity number") if len(said) > 11 else text("a mobile number")
@@ -120,6 +123,8 @@ def year_stated(case: Case, rule: Rule) -> Iterator[Result]:
     """A sentence of figures that speaks of another year, unless it compares."""
     known = lexicon(case.edition.speech)
     for passage in _passages(case):
+        if not _DATED.search(passage.plain):
+            continue
         said = shadow(passage.plain, case.filing.year)
         found = _YEAR.match(said)
         if found is None or _COMPARED.search(said) or PERIOD.search(passage.plain) or not _DONE.search(said):

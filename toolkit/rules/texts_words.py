@@ -6,7 +6,7 @@ What they say together is not known here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -25,6 +25,9 @@ _NUMBER = (
     rf"(?P<over>余|多)?(?P<unit>{UNIT})(?!套|本|别|月|人|工作)(?P<more>以上|左右|以内)?"
     rf"|(?P<amount>[0-9]+(?:\.[0-9]+)?)(?P<money>万元|元)"
 )
+_FIRST = "0-9〇零一二两三四五六七八九十百千万大约将接近逾超不至多<>="
+"""The signs with which a number or a year may begin."""
+_LAST_SIGN = "[0-9〇零一二两三四五六七八九十百千万]"
 _NOUGHT = rf"(?P<nought>(?<=[为是])(?:0|零|〇)(?![0-9.．]|{UNIT}))"
 _TIME = rf"(?P<last>{LAST}年)|(?P<this>====年)|(?P<other>(?:{NEXT}|(?:19|20)[0-9]{{2}})年)"
 _PAST = ("去年", "上年度", "上年", "上一年度", "上一年", "往年")
@@ -69,10 +72,16 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The words of an edition in one pattern."""
+    """The words of an edition in one pattern.
+
+    A sentence in which `counts` finds nothing has neither number nor denial nor rate; one in which `topics` finds
+    nothing names no topic. Both may find where there is none.
+    """
 
     pattern: re.Pattern[str]
     entries: dict[str, Word]
+    counts: re.Pattern[str]
+    topics: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -96,8 +105,30 @@ def lexicon(speech: Speech) -> Lexicon:
     words = {word: _word(entry) for word, entry in entries.items()}
     for kind, said in (("past", _PAST), ("now", _NOW), ("denial", _DENIALS), ("parts", _PARTS), ("apart", _APART)):
         words |= {word: Word(kind, 0, 0) for word in said if word not in words}
-    known = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return Lexicon(re.compile(f"{_NOUGHT}|(?P<word>{known})|{_NUMBER}|{_TIME}"), words)
+    first = "".join(re.escape(sign) for sign in dict.fromkeys(word[0] for word in words))
+    pattern = re.compile(f"(?=[{_FIRST}{first}])(?:{_NOUGHT}|(?P<word>{_longest(words)})|{_NUMBER}|{_TIME})")
+    return Lexicon(pattern, words, _counting(words), re.compile(_longest(word for word in words if words[word].topic)))
+
+
+def _counting(words: Mapping[str, Word]) -> re.Pattern[str]:
+    """What is in every sentence that has a number, a denial or a rate: the last signs of a number, or the word."""
+    signs = [word for word, entry in words.items() if entry.kind in ("denial", "rate")]
+    return re.compile(f"{_LAST_SIGN}[余多]?{UNIT}|[0-9](?:万元|元)|[为是][0零〇]|{_longest(signs)}")
+
+
+def _longest(words: Iterable[str]) -> str:
+    """The pattern of the longest of some words that stands at a place, parted by their first signs."""
+    rests: dict[str, list[str]] = {}
+    ends = False
+    for word in words:
+        if word:
+            rests.setdefault(word[0], []).append(word[1:])
+        else:
+            ends = True
+    parts = [re.escape(sign) + _longest(each) for sign, each in rests.items()]
+    if not parts:
+        return "" if ends else "(?!)"
+    return f"(?:{'|'.join((*parts, '') if ends else parts)})"
 
 
 def _year(word: str) -> str:
@@ -129,21 +160,22 @@ def words(said: str, known: Lexicon) -> Iterator[Word]:
     """The words of a sentence that was written as `shadow` gives it."""
     for found in known.pattern.finditer(said):
         start, end = found.span()
-        if found["nought"]:
-            yield Word("number", start, end)
-        elif found["word"]:
-            entry = known.entries[found["word"]]
+        kind = found.lastgroup
+        if kind == "word":
+            entry = known.entries[found[0]]
             yield Word(entry.kind, start, end, entry.topic, entry.phrases, entry.shares)
-        elif found["number"]:
-            least, most = _bounds(found)
-            yield Word("number", start, end, least=least, most=most)
-        elif found["amount"]:
+        elif kind == "nought":
+            yield Word("number", start, end)
+        elif kind == "money":
             amount = Decimal(found["amount"]) / (1 if found["money"] == "万元" else 10000)
             yield Word("number", start, end, least=amount, most=None, money=True)
-        elif found["this"]:
+        elif kind == "this":
             yield Word("now", start, end)
-        else:
+        elif kind in ("last", "other"):
             yield Word("past", start, end)
+        else:
+            least, most = _bounds(found)
+            yield Word("number", start, end, least=least, most=most)
 
 
 def _bounds(found: re.Match[str]) -> tuple[int, int | None]:

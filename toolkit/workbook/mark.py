@@ -25,17 +25,19 @@ from toolkit.workbook import mark_list
 from toolkit.workbook.inplace import comments
 from toolkit.workbook.inplace.cells import At, cells
 from toolkit.workbook.inplace.package import Package, refuse_what_cannot_be_edited
-from toolkit.workbook.inplace.sheets import insert, remove, sheets
-from toolkit.workbook.inplace.styles import Styles
+from toolkit.workbook.inplace.sheets import insert, opened_at_first, remove, repeat_rows, sheets
+from toolkit.workbook.inplace.styles import TINTS, Styles
+from toolkit.workbook.mark_list import NOBODY, Issued
 
 _Places = Mapping[str, Mapping[At, list[Finding]]]
 """The findings of each cell of each sheet."""
 
 
-def mark(content: bytes, source: str, checked: Checked, marked: str = "") -> bytes:
+def mark(content: bytes, source: str, checked: Checked, marked: str = "", issued: Issued = NOBODY) -> bytes:
     """The workbook (.xlsx, .xlsm) marked with the findings of its check; the sheets are named by its own names.
 
-    `marked` is the digest of the file that the unit delivered, where it is not this workbook itself.
+    `marked` is the digest of the file that the unit delivered, where it is not this workbook itself; `issued` says who
+    sends it back.
 
     Raises:
         NotWritten: it is of a kind that cannot be edited in place, is signed, or is shared by several people.
@@ -48,11 +50,11 @@ def mark(content: bytes, source: str, checked: Checked, marked: str = "") -> byt
     words = edition.wording.marking
     _unmark(package, Workbook(content, source), words)
     with speaking("zh"):  # a workbook speaks the language of the form
-        _mark(package, checked, edition, marked or sha256(content).hexdigest())
+        _mark(package, checked, edition, marked or sha256(content).hexdigest(), issued)
     return package.packed()
 
 
-def _mark(package: Package, checked: Checked, edition: Edition, marked: str) -> None:
+def _mark(package: Package, checked: Checked, edition: Edition, marked: str, issued: Issued) -> None:
     words, styles = edition.wording.marking, Styles(package)
     looks: dict[tuple[str, str], str] = {}
     parts = sheets(package)
@@ -63,16 +65,22 @@ def _mark(package: Package, checked: Checked, edition: Edition, marked: str) -> 
         for at, cell in cells(root, found).items():
             style = int(cell.get("s", "0"))
             looks[name, address(*at)] = styles.fill(style)
-            cell.set("s", str(styles.tinted(style, _worst(found[at], address(*at)))))
-        said = {at: "\n".join(_comment(each, words) for each in these) for at, these in found.items()}
-        comments.add(package, parts[name], root, said, words)
+            cell.set("s", str(styles.tinted(style, _look(edition, found[at], address(*at)))))
+        said = {at: "\n".join(_comment(each, words) for each in these if not _of_blanks(edition, each))
+                for at, these in found.items()}  # fmt: skip
+        if told := {at: each for at, each in said.items() if each}:
+            comments.add(package, parts[name], root, told, words)
         package.put(parts[name], root)
     space = space_of(package.tree(package.book))
     lines = tuple(_lines(checked, edition, parts))
     kept = unclaimed(checked.findings, checked.reading.explanations)
-    listed = mark_list.findings(space, styles, words, lines, kept)
+    about = mark_list.about(words, checked.reading.filing, issued)
+    listed = mark_list.findings(space, styles, words, about, lines, kept)
     styles.done()
-    insert(package, _free(words.sheet, parts), listed, first=True)
+    name = _free(words.sheet, parts)
+    insert(package, name, listed, first=True)
+    opened_at_first(package)
+    repeat_rows(package, name, mark_list.HEAD + 1)
     insert(package, MARKS, mark_list.memory(space, looks, marked), first=False)
 
 
@@ -105,9 +113,17 @@ def _named(finding: Finding) -> tuple[tuple[str | None, str | None], ...]:
     return tuple(dict.fromkeys((*suspects, *((each.sheet, each.cell) for each in finding.cells))))
 
 
-def _worst(findings: Sequence[Finding], cell: str) -> Level:
-    """The level a cell is coloured by; one that only follows from another cell is pale, as a note is."""
-    return min((_shown(each, cell) for each in findings), key=LEVELS.index)
+def _look(edition: Edition, findings: Sequence[Finding], cell: str) -> str:
+    """How a cell is coloured: by the worst of its findings; one that only follows from another cell is pale, as a note
+    is, and palest one that was left blank.
+    """
+    looks = ("blank" if _of_blanks(edition, each) else _shown(each, cell) for each in findings)
+    return min(looks, key=list(TINTS).index)
+
+
+def _of_blanks(edition: Edition, each: Finding) -> bool:
+    """Whether a finding is of cells that were left blank: of those one line on the list is enough."""
+    return edition.check(each.rule) == "blank"
 
 
 def _shown(finding: Finding, cell: str) -> Level:

@@ -18,6 +18,7 @@ from toolkit.model.filing import Cell, Checked
 from toolkit.publish.comments import commented
 from toolkit.workbook.inplace.package import can_be_edited
 from toolkit.workbook.mark import mark
+from toolkit.workbook.mark_list import NOBODY, Issued
 from toolkit.workbook.write import left_out, write
 
 Delivered = Callable[[], bytes]
@@ -34,14 +35,21 @@ class Marked:
     refused: tuple[Text, ...]
 
 
-def mark_files(delivered: Iterable[tuple[Checked, Delivered]], folder: Path, *, force: bool) -> Marked:
-    """A marked copy of all that was checked, in a folder, under its own name; each with what gives the bytes that were
-    delivered. A Word document gets comments, a page or a PDF a workbook with its figures and the list.
+def mark_files(
+    delivered: Iterable[tuple[Checked, Delivered]], folder: Path, *, force: bool, issued: Issued = NOBODY
+) -> Marked:
+    """A marked copy of all in which something is to be corrected or verified, in a folder, under its own name; each
+    with what gives the bytes that were delivered. A Word document gets comments, a page or a PDF a workbook with its
+    figures and the list.
     """
     written: list[Path] = []
     remarks: list[Text] = []
     refused: list[Text] = []
+    right = 0
     for each, delivered_bytes in delivered:
+        if all(found.level == "note" for found in each.findings):
+            right += 1
+            continue
         source = Path(each.reading.filing.source.rpartition(" › ")[2])
         content = delivered_bytes()
         word = docx.is_document(content)
@@ -52,7 +60,7 @@ def mark_files(delivered: Iterable[tuple[Checked, Delivered]], folder: Path, *, 
             if target.resolve() == source.resolve():
                 own = text("{file}: the copy would replace the workbook itself; name another folder", file=str(source))
                 raise NotWritten(own)
-            files.save(target, marked(each, content), force=force)
+            files.save(target, marked(each, content, issued), force=force)
         except (NotWritten, Unreadable) as error:
             refused.append(error.sentence)
             continue
@@ -62,12 +70,14 @@ def mark_files(delivered: Iterable[tuple[Checked, Delivered]], folder: Path, *, 
                 text("{file}: no .xlsx, so its figures and texts were put into a new workbook", file=str(source))
             )
             remarks += left_out(named(each.reading.filing.edition), each.reading.filing)
+    if right:
+        remarks.append(text("{count} workbooks have nothing to correct or verify and get no copy", count=right))
     return Marked(tuple(written), tuple(remarks), tuple(refused))
 
 
-def marked(checked: Checked, delivered: bytes) -> bytes:
+def marked(checked: Checked, delivered: bytes, issued: Issued = NOBODY) -> bytes:
     """The marked copy of what was checked: a Word document with comments, a workbook with its list, and of a kind that
-    is not edited in place a new workbook.
+    is not edited in place a new workbook. `issued` says who sends it back.
 
     Raises:
         NotWritten: it cannot be edited: signed, shared, or damaged.
@@ -77,8 +87,8 @@ def marked(checked: Checked, delivered: bytes) -> bytes:
     if docx.is_document(delivered):
         return commented(delivered, source, checked)
     if can_be_edited(delivered):
-        return mark(delivered, source, checked)
-    return _rebuilt(checked, delivered)
+        return mark(delivered, source, checked, issued=issued)
+    return _rebuilt(checked, delivered, issued)
 
 
 def _free(target: Path, taken: Sequence[Path]) -> Path:
@@ -87,7 +97,7 @@ def _free(target: Path, taken: Sequence[Path]) -> Path:
     return next(each for each in names if each not in taken)
 
 
-def _rebuilt(checked: Checked, delivered: bytes) -> bytes:
+def _rebuilt(checked: Checked, delivered: bytes, issued: Issued) -> bytes:
     """A workbook of ours with the filing, marked; the findings are about its own cells."""
     filing = checked.reading.filing
     edition = named(filing.edition)
@@ -100,6 +110,7 @@ def _rebuilt(checked: Checked, delivered: bytes) -> bytes:
         filing.source,
         dataclasses.replace(checked, findings=moved),
         sha256(delivered).hexdigest(),
+        issued,
     )
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit.ground.markup import space_of
+from toolkit.ground.values import pattern
 from toolkit.intake.sources.xlsx import relation_of
 from toolkit.workbook.inplace.package import Package
 
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_SELECTED = pattern(rb"""\s+tabSelected\s*=\s*(?:"[^"]*"|'[^']*')""")
+_BEFORE_NAMES = frozenset({"sheets", "functionGroups", "externalReferences"})
 _OF_ITS_OWN = frozenset({"printerSettings", "comments", "vmlDrawing", "drawing", "threadedComment"})
 
 
@@ -42,6 +45,34 @@ def insert(package: Package, name: str, content: bytes, *, first: bool) -> str:
         _shift(book, 0, 1)
     package.put(package.book, book)
     return part
+
+
+def opened_at_first(package: Package) -> None:
+    """Have the workbook open on its first sheet, and on no other beside it: of several, what is typed goes into all."""
+    book = package.tree(package.book)
+    for view in book.iter(f"{space_of(book)}workbookView"):
+        view.set("activeTab", "0")
+        view.set("firstSheet", "0")
+    package.put(package.book, book)
+    for part in list(sheets(package).values())[1:]:
+        if part in package and b"tabSelected" in (content := package.read(part)):
+            package.put(part, _SELECTED.sub(b"", content, count=1))
+
+
+def repeat_rows(package: Package, name: str, count: int) -> None:
+    """Have the first rows of a sheet printed on every page of it."""
+    book = package.tree(package.book)
+    space, quoted = space_of(book), name.replace("'", "''")
+    names = book.find(f"{space}definedNames")
+    if names is None:
+        names = book.makeelement(f"{space}definedNames", {})
+        before = next(each for each in reversed(book) if str(each.tag).removeprefix(space) in _BEFORE_NAMES)
+        before.addnext(names)
+    at = list(sheets(package)).index(name)
+    title = names.makeelement(f"{space}definedName", {"name": "_xlnm.Print_Titles", "localSheetId": str(at)})
+    title.text = f"'{quoted}'!$1:${count}"
+    names.append(title)
+    package.put(package.book, book)
 
 
 def remove(package: Package, name: str) -> None:

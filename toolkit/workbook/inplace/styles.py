@@ -13,8 +13,10 @@ from toolkit.intake.sources.xlsx import walked
 from toolkit.workbook.inplace.package import Package
 from toolkit.workbook.inplace.sheets import sheets, strict
 
-TINTS = {"error": "FFFFB3B3", "verify": "FFFFD27F", "note": "FFBDD7EE"}
-"""The fills of marked cells by level of the worst finding; none of them is a colour of the form."""
+TINTS = {"error": "FFFFB3B3", "verify": "FFFFD27F", "note": "FFBDD7EE", "blank": "FFE9E9E9"}
+"""The fills of marked cells by level of the worst finding, the loudest first, and of blanks;
+none of them is a colour of the form.
+"""
 
 
 _FONT = tuple(
