@@ -16,7 +16,7 @@ from toolkit.rules.texts_passages import passages
 
 _NOTHING = pattern(r"[\s。.；;]*(?:无|没有|暂无|无此情况|/|-|—)?[\s。.；;]*")
 _GAP = ".{0,8}"
-_OPENING, _CLOSING = re.compile(r"[\[［【(（]"), re.compile("[]］】)）]")
+_OPENING, _CLOSING = pattern(r"[\[［【(（]"), pattern("[]］】)）]")
 PERIOD = pattern(
     r"(?:统计|期限|报告|数据).{0,20}?(20[0-9]{2})年1月(?:1日)?[^。；]{0,6}?(?:(20[0-9]{2})年)?12月(?:31日)?"
 )
