@@ -56,7 +56,7 @@ def loaded(words: list[str], folder: Path) -> tuple[str, set[str]]:
 
 LATER = frozenset({
     "openpyxl", "xlsxwriter", "docx", "pandas", "pyarrow", "pdfplumber", "distributed", "pydantic", "tempfile",
-    "secrets", "socket", "ssl", "email", "http", "multiprocessing", "asyncio", "sqlite3", "csv", "ctypes.util", "unittest",
+    "secrets", "socket", "ssl", "email", "http", "multiprocessing", "asyncio", "sqlite3", "csv", "unittest",
 })  # fmt: skip
 """What a command loads only when it is asked for what needs it."""
 
