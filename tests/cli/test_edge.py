@@ -34,26 +34,68 @@ def test_the_version_and_short_help(tmp_path: Path) -> None:
         assert run(f"xls {words}", tmp_path).stdout == run(f"xls {words[:-2]}--help", tmp_path).stdout
 
 
-def test_the_help_names_every_command_and_loads_none_of_them(tmp_path: Path) -> None:
-    program = f"import sys\ntry:\n    {START}\nexcept SystemExit: pass\nprint(sorted(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", program, "--help"], capture_output=True, text=True, check=True)
-    for command in COMMANDS:
-        assert f" {command.name} " in done.stdout
-        assert f"'toolkit.cli.{command.module}'" not in done.stdout
-    for library in ("openpyxl", "xlsxwriter", "docx", "lxml", "python_calamine", "rich.console"):
-        assert f"'{library}'" not in done.stdout
+_LOADED = f"""
+import sys
+before = set(sys.modules)
+try:
+    {START}
+except SystemExit:
+    pass
+sys.stderr.write("\\n".join(sorted(set(sys.modules) - before)))
+"""
 
 
-def test_checking_loads_only_what_checks(tmp_path: Path) -> None:
-    put(tmp_path, town(1), "a.xlsx")
-    program = f"import sys\ntry:\n    {START}\nexcept SystemExit: pass\nprint(sorted(sys.modules))"
+def loaded(words: list[str], folder: Path) -> tuple[str, set[str]]:
+    """What a command says, and the modules it has loaded when it ends."""
     done = subprocess.run(
-        [sys.executable, "-c", program, "check", "a.xlsx"], capture_output=True, text=True, check=True, cwd=tmp_path
-    )
-    for module in ("toolkit.cli.merge", "toolkit.workbook", "toolkit.publish", "toolkit.county.merge", "tempfile"):
-        assert f"'{module}'" not in done.stdout
-    for library in ("openpyxl", "xlsxwriter", "docx", "pandas"):
-        assert f"'{library}'" not in done.stdout
+        [sys.executable, "-c", _LOADED, *words], cwd=folder, capture_output=True, check=True, encoding="utf-8",
+        env={**os.environ, "XLS_LANG": "en", "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    return done.stdout, set(done.stderr.split())
+
+
+LATER = frozenset({
+    "openpyxl", "xlsxwriter", "docx", "pandas", "pyarrow", "pdfplumber", "distributed", "pydantic", "tempfile",
+    "secrets", "socket", "ssl", "email", "http", "multiprocessing", "asyncio", "sqlite3", "csv", "unittest",
+})  # fmt: skip
+"""What a command loads only when it is asked for what needs it."""
+
+
+def rooms(modules: set[str]) -> set[str]:
+    """The rooms of ours that modules are in."""
+    return {each.split(".")[1] for each in modules if each.startswith("toolkit.")}
+
+
+def test_the_help_names_every_command_and_loads_none_of_them(tmp_path: Path) -> None:
+    said, modules = loaded(["--help"], tmp_path)
+    for command in COMMANDS:
+        assert f" {command.name} " in said
+        assert f"toolkit.cli.{command.module}" not in modules
+    assert rooms(modules) == {"cli", "ground"}
+    assert not modules & {*LATER, "lxml", "python_calamine", "rich.console", "tomllib", "zipfile"}
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_checking_loads_only_what_checks(form: str, tmp_path: Path) -> None:
+    put(tmp_path, town(1), "a.xlsx")
+    _, modules = loaded(["check", "a.xlsx", "--format", form], tmp_path)
+    assert rooms(modules) == {"cli", "render", "county", "rules", "intake", "model", "form", "ground"}
+    assert {each for each in modules if each.startswith("toolkit.county.")} == {
+        "toolkit.county.check_files", "toolkit.county.inbox", "toolkit.county.inputs",
+    }  # fmt: skip
+    assert {each for each in modules if each.startswith("toolkit.cli.")} == {
+        "toolkit.cli.application", "toolkit.cli.check", "toolkit.cli.options", "toolkit.cli.registered",
+        "toolkit.cli.screen", "toolkit.cli.typer_words",
+    }  # fmt: skip
+    assert not modules & {*LATER, "lxml"}
+    assert ("rich.console" in modules) == (form == "text")
+    assert "toolkit.intake.locate" not in modules
+
+
+def test_a_blank_workbook_loads_only_what_writes(tmp_path: Path) -> None:
+    _, modules = loaded(["new", "2024", "-o", "a.xlsx"], tmp_path)
+    assert rooms(modules) <= {"cli", "workbook", "years", "model", "form", "ground"}
+    assert not modules & {"openpyxl", "docx", "pandas", "pydantic", "lxml", "python_calamine", "rich.console"}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import copy
 import dataclasses
 import pickle
@@ -12,6 +13,7 @@ from threading import Barrier, Thread
 
 import pytest
 
+from tests import ROOT
 from toolkit.ground import values
 from toolkit.ground.values import dataclass, pattern
 from toolkit.model.filing import Unit
@@ -163,3 +165,17 @@ def test_nothing_is_compiled_before_it_is_asked_for(monkeypatch: pytest.MonkeyPa
     assert late.pattern == r"(?P<year>\d{4})年"
     assert late.groupindex == {"year": 1}
     assert pattern(rb"\d").findall(b"a1b2") == [b"1", b"2"]
+
+
+def test_no_module_compiles_patterns_or_methods_as_it_is_loaded() -> None:
+    """`toolkit.ground.values` has a `pattern` and a `dataclass` that wait."""
+    for module in sorted((ROOT / "toolkit").rglob("*.py")):
+        tree = ast.parse(module.read_text(encoding="utf-8"))
+        early = [line for line in tree.body if not isinstance(line, ast.FunctionDef | ast.ClassDef)]
+        calls = {ast.unparse(each.func) for line in early for each in ast.walk(line) if isinstance(each, ast.Call)}
+        assert "re.compile" not in calls, f"{module}: take pattern(…)"
+        froms = [line for line in early if isinstance(line, ast.ImportFrom) and line.module == "dataclasses"]
+        if "dataclass" in {name.name for line in froms for name in line.names}:
+            classes = [line for line in tree.body if isinstance(line, ast.ClassDef)]
+            made = {ast.unparse(each) for line in classes for each in line.decorator_list}
+            assert "dataclass(slots=True)" in made, f"{module}: nothing is changed after it is made; take our dataclass"

@@ -77,11 +77,10 @@ def check(  # noqa: PLR0913, PLR0917 - the options of the contract
     """Check filings."""
     from toolkit.county.check_files import check_files
     from toolkit.county.inbox import Asked
-    from toolkit.county.letters import sender
-    from toolkit.county.post import issued
     from toolkit.render.data import documents
 
     folder = Path(mark or RETURNED) if mark is not None else None
+    sent = _issued(issuer, deadline) if folder is not None else None
     asked = Asked(
         members=members(roster),
         besides=(folder,) if folder else (),
@@ -93,7 +92,7 @@ def check(  # noqa: PLR0913, PLR0917 - the options of the contract
     done = check_files(paths, asked, prior, screen.progress())
     for said in done.remarks:
         screen.remark(said)
-    unwritten = folder is not None and _marked(done, folder, force, issued(sender(issuer, deadline)))
+    unwritten = folder is not None and sent is not None and _marked(done, folder, force, sent)
     if fix is not None:
         _proposed(done, fix, force)
     absent = done.missing if roster else None
@@ -105,6 +104,18 @@ def check(  # noqa: PLR0913, PLR0917 - the options of the contract
         screen.show(drawn(done.results, screen.width(), done.missing, verbose=verbose))
     status = _status(documents.summary(done.results), strict, done.unread or unwritten)
     raise typer.Exit(FOUND_WRONG if status == DONE and done.missing else status)
+
+
+def _issued(issuer: str, deadline: str) -> Issued:
+    """Who sends the marked copies back, and by when they are to be answered.
+
+    Raises:
+        WrongUse: the deadline is no date.
+    """
+    from toolkit.county.letters import sender
+    from toolkit.county.post import issued
+
+    return issued(sender(issuer, deadline))
 
 
 def _marked(done: Done, folder: Path, force: bool, issued: Issued) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, AnyStr, NoReturn, TypeVar
 
 __all__ = ["dataclass", "pattern"]
@@ -36,31 +37,62 @@ else:
 
 def _waiting(cls: Made, *, eq: bool) -> Made:
     """A class whose methods are made by the first call of one of them; what it defines itself stays."""
-    wanted = [name for name in _WAITING if eq or name not in {"__eq__", "__hash__"}]
-    left = [name for name in wanted if cls.__dict__.get(name) is None]
+    compared = ("__repr__", "__eq__", "__hash__") if eq else ("__repr__",)
 
-    def complete() -> None:
-        model = _model(cls, eq=eq)
-        for name in left:
-            setattr(cls, name, model.__dict__[name])
+    def initialise() -> None:
+        _set(cls, {"__init__": _initialiser(cls)})
 
-    def stub(name: str) -> Callable[..., Any]:
-        def first(self: object, *given: object, **named: object) -> object:
-            complete()
-            return getattr(cls, name)(self, *given, **named)
+    def compare() -> None:
+        _set(cls, {name: made for name, made in vars(_model(cls, eq=eq)).items() if name in waiting})
 
-        return first
-
-    for name in left:
-        setattr(cls, name, stub(name))
+    waiting = {name for name in compared if cls.__dict__.get(name) is None}
+    _set(cls, {"__init__": _first(cls, "__init__", initialise)})
+    _set(cls, {name: _first(cls, name, compare) for name in waiting})
     return cls
 
 
+def _set(cls: type, methods: Mapping[str, object]) -> None:
+    for name, made in methods.items():
+        setattr(cls, name, made)
+
+
+def _first(cls: type, name: str, complete: Callable[[], None]) -> Callable[..., Any]:
+    """A method that has the real one made, and is it."""
+
+    def first(self: object, *given: object, **named: object) -> object:
+        complete()
+        return getattr(cls, name)(self, *given, **named)
+
+    return first
+
+
+def _initialiser(cls: type) -> FunctionType:
+    """What fills the slots of a new value: one function, where the standard library compiles six to have it."""
+    known: dict[str, object] = {"_set": object.__setattr__, "_none": _NONE}
+    places, lines = ["self"], ["pass"]
+    for each in dataclasses.fields(cls):
+        value = name = each.name
+        if each.default_factory is not dataclasses.MISSING:
+            known[f"_make_{name}"] = each.default_factory
+            place, value = f"{name}=_none", f"_make_{name}() if {name} is _none else {name}"
+        elif each.default is not dataclasses.MISSING:
+            known[f"_default_{name}"] = each.default
+            place = f"{name}=_default_{name}"
+        else:
+            place = name
+        places.append(place)
+        lines.append(f"_set(self, {name!r}, {value})")
+    exec(f"def __init__({', '.join(places)}):\n " + "\n ".join(lines), known)
+    made = known["__init__"]
+    assert isinstance(made, FunctionType)
+    made.__qualname__ = f"{cls.__qualname__}.__init__"
+    return made
+
+
 def _model(cls: type, *, eq: bool) -> type:
-    """A class with the same fields, made in full by the standard library."""
-    own = {name: said for name, said in vars(cls).items() if name in {"__module__", "__post_init__"}}
+    """A class with the same fields, whose methods the standard library makes."""
     fields = [(each.name, each.type, each) for each in dataclasses.fields(cls)]
-    return dataclasses.make_dataclass(cls.__name__, fields, frozen=True, eq=eq, namespace=own)
+    return dataclasses.make_dataclass(cls.__name__, fields, init=False, eq=eq, unsafe_hash=eq)
 
 
 def _refused(self: object, name: str, *value: object) -> NoReturn:
@@ -74,6 +106,10 @@ def _state(self: Any) -> list[object]:
 def _restored(self: Any, state: list[object]) -> None:
     for name, value in zip(self.__slots__, state, strict=True):
         object.__setattr__(self, name, value)
+
+
+_NONE = object()
+"""What nobody gives for a value that is made anew for each."""
 
 
 class _Pattern:

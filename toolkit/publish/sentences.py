@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from toolkit.form.parts import Edition, Number
 from toolkit.form.phrases import PLACE
 from toolkit.model import figures
@@ -21,7 +19,7 @@ def _sentence(edition: Edition, filing: Filing, template: str) -> str:
     if None in sums:
         return ""
     said = iter(sums)
-    return re.sub(PLACE, lambda _: f"{next(said)}", template)
+    return PLACE.sub(lambda _: f"{next(said)}", template)
 
 
 def _sum(edition: Edition, filing: Filing, place: str) -> Number | None:

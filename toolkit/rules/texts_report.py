@@ -121,7 +121,6 @@ def _identity(said: str) -> bool:
 
 def year_stated(case: Case, rule: Rule) -> Iterator[Result]:
     """A sentence of figures that speaks of another year, unless it compares."""
-    known = lexicon(case.edition.speech)
     for passage in _passages(case):
         if not _DATED.search(passage.plain):
             continue
@@ -131,7 +130,7 @@ def year_stated(case: Case, rule: Rule) -> Iterator[Result]:
             continue
         if found["year"] != LAST and _PLANNED.search(said):
             continue
-        found_words = tuple(words(said, known))
+        found_words = tuple(words(said, lexicon(case.edition.speech)))
         if any(each.kind == "phrase" and each.start <= found.start("year") for each in found_words):
             continue  # 2022年结转: which year is what the verb says
         kinds = {each.kind for each in found_words}

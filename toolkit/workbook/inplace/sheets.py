@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from toolkit.ground.markup import space_of
+from toolkit.ground.values import pattern
 from toolkit.intake.sources.xlsx import relation_of
 from toolkit.workbook.inplace.package import Package
 
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-_SELECTED = re.compile(rb"""\s+tabSelected\s*=\s*(?:"[^"]*"|'[^']*')""")
+_SELECTED = pattern(rb"""\s+tabSelected\s*=\s*(?:"[^"]*"|'[^']*')""")
 _BEFORE_NAMES = frozenset({"sheets", "functionGroups", "externalReferences"})
 _OF_ITS_OWN = frozenset({"printerSettings", "comments", "vmlDrawing", "drawing", "threadedComment"})
 
