@@ -6,7 +6,7 @@ Only like is compared with like; what has no like is named with the reason, as f
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,7 +14,6 @@ from toolkit.county.inbox import Asked, Progress, each_of, only_read
 from toolkit.form.edition import named
 from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import Text, listed, text
-from toolkit.ground.values import dataclass
 from toolkit.model import figures
 from toolkit.model.belonging import belonging
 from toolkit.model.by_unit import ByUnit, groups

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -15,7 +15,6 @@ from toolkit.county.inputs import Given, Input
 from toolkit.ground import engines
 from toolkit.ground.errors import NoEdition, NoForm, Unreadable
 from toolkit.ground.language import Text, text
-from toolkit.ground.values import dataclass
 from toolkit.intake import of_bytes
 from toolkit.model.belonging import Match, belonging
 from toolkit.model.filing import Checked, Filing, Reading, Unit

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 from typing import Literal
 
 from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import Text, listed, speaking, text
-from toolkit.ground.values import dataclass, pattern
+from toolkit.ground.patterns import pattern
 from toolkit.model.filing import Finding, Unit
 from toolkit.model.ledger import Ledger, LedgerRow, Member, Merged
 

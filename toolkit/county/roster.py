@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from toolkit.county.roster_heads import Heads, head, no_head
@@ -12,7 +12,6 @@ from toolkit.county.roster_rows import RosterRow, Sheet, sheets
 from toolkit.form.parts import Edition
 from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import Text, listed, text
-from toolkit.ground.values import dataclass
 from toolkit.model import units
 from toolkit.model.belonging import Match, belonging, contradictions
 from toolkit.model.filing import Unit

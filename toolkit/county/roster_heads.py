@@ -10,7 +10,7 @@ from typing import NamedTuple
 from toolkit.county.roster_rows import RosterRow, Sheet
 from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import text
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 
 HEADS: Mapping[str, tuple[str, ...]] = {
     "code": (

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from toolkit.form.parts import Edition
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 from toolkit.model.units import level_of
 
 _NUMBERED = pattern(r"^[(]?[一二三四五六七八九十\d]+[)、.:]+")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from toolkit.form.parts import Comparable, Edition, Ref, label
-from toolkit.ground.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

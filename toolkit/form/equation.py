@@ -13,7 +13,7 @@ from typing import NoReturn
 from toolkit.form.parts import Equation, Number, Term
 from toolkit.ground.errors import EditionError
 from toolkit.ground.language import text
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 
 _COMPARISON = pattern(r"<=|>=|=")
 _TERM = pattern(

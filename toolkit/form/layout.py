@@ -6,11 +6,11 @@ A layout follows from the edition alone. Rows and columns are counted from 0; an
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from toolkit.form.parts import Edition, Line, Ref, Table
-from toolkit.ground.values import dataclass
 
 NUMBER = 1
 """The layout number every workbook carries; raise it when a change here moves a cell."""

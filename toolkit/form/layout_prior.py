@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from toolkit.form.layout import FIRST_ROW, NOTE_ROW, Box, Layout, Sheet
 from toolkit.form.parts import Edition, Instance, Ref
-from toolkit.ground.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

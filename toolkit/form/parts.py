@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from toolkit.form.words import Choice, Report, Section, Speech, Typing, Wording
-from toolkit.ground.values import dataclass
 
 Ref = str
 """The name of one figure, `table/row/column`: `requests/done.granted/person`."""

@@ -12,7 +12,7 @@ from toolkit.form.parts import Ref
 from toolkit.form.schema import Fault
 from toolkit.form.words import Phrase, Report, Share, Speech, Sum, Topic
 from toolkit.ground.language import text
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 
 PLACE = pattern(r"\{([^{}]*)\}")
 """A place in a sentence: a sum of figures, or the name of a word of the report."""

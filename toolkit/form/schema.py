@@ -34,7 +34,7 @@ from toolkit.form.keys import (
     Keys,
 )
 from toolkit.ground.language import Text, text
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 
 _ID = pattern(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 

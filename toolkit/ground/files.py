@@ -13,7 +13,7 @@ from pathlib import Path
 from toolkit.ground.errors import Unreadable, WrongUse
 from toolkit.ground.language import text
 from toolkit.ground.limits import limits
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 from toolkit.ground.writing import refuse_inputs, save
 
 __all__ = ["SAMPLES", "WORKBOOKS", "content", "distinct", "expand", "refuse_inputs", "safe_name", "sample", "save"]

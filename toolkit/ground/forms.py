@@ -9,9 +9,8 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
-
-from toolkit.ground.values import dataclass
 
 ENVIRONMENT = "XLS_FORMS"
 

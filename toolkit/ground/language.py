@@ -11,13 +11,12 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import wraps
 from itertools import pairwise
 from pathlib import Path
 from typing import ParamSpec, TypeVar
-
-from toolkit.ground.values import dataclass
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")

@@ -10,11 +10,10 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 
 from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import text
-from toolkit.ground.values import dataclass
 
 VARIABLE = "XLS_LIMITS"
 """The variable of the environment that holds what `--limits` takes: `seconds=60,pages=800`."""

@@ -15,7 +15,7 @@ from toolkit.ground import files
 from toolkit.ground.errors import NoForm, Unreadable
 from toolkit.ground.language import text
 from toolkit.ground.limits import limits
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 from toolkit.intake.sources import docx, sheets
 from toolkit.intake.workbook import read
 from toolkit.model import figures

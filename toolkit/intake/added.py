@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from toolkit.form.layout import located
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 
 if TYPE_CHECKING:
     from openpyxl.formula.tokenizer import Token

@@ -14,7 +14,7 @@ from toolkit.form.parts import Edition
 from toolkit.form.words import Marking
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import text
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 from toolkit.intake.sources.sheets import Workbook
 from toolkit.intake.sources.text import identity as identity_of_lines
 from toolkit.model.answers import MARKED_FROM, MARKS, of_list

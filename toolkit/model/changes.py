@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from toolkit.form.parts import Comparable, Number, Ref, Value
-from toolkit.ground.values import dataclass
 from toolkit.model.filing import Unit
 
 State = Literal["figure", "blank", "typed", "absent", "not-on-form"]

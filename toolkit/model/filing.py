@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from toolkit.form.parts import Level, Number, Ref, Value
 from toolkit.ground.language import Text
-from toolkit.ground.values import dataclass
 from toolkit.model.suspects import Suspect
 
 

@@ -5,11 +5,11 @@ How it comes about is `merge`'s; what it looks like is `render`'s and `write`'s.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
 from toolkit.form.parts import Number, Ref
 from toolkit.ground.language import Text, text
-from toolkit.ground.values import dataclass
 from toolkit.model.filing import Adjustment, Contribution, Filing, Finding, Unit
 
 Status = Literal[

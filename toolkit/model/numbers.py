@@ -11,7 +11,7 @@ from typing import Self
 
 from toolkit.form.parts import Number, Value, ValueKind
 from toolkit.ground.language import Text, text
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 
 NONE_SIGNS = frozenset({"/", "//", "\\", "-", "--", "‐", "‑", "–", "—", "——", "―", "─", "──", "_", "__", "无"})
 """What people write for "none"; counted as nothing, never silently."""

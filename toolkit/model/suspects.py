@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from toolkit.form.parts import Number, Ref, Value
 from toolkit.ground.language import Text
-from toolkit.ground.values import dataclass
 
 
 class Repair(NamedTuple):

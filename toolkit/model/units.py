@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from toolkit.form.parts import Edition
 from toolkit.form.words import Choice
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 from toolkit.model.filing import Unit
 
 _BRACKETS = str.maketrans("[]{}〔〕【】〈〉《》⟨⟩", "()()()()()()()")

@@ -15,7 +15,7 @@ from toolkit.form.layout import located
 from toolkit.form.words import Marking
 from toolkit.ground.errors import NotWritten
 from toolkit.ground.language import speaking, text
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 from toolkit.intake.sources import docx as source_of
 from toolkit.model.filing import Cell, Checked, Finding
 

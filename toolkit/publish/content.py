@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from toolkit.form.layout import Box, Sheet, layout
 from toolkit.form.parts import Edition, Ref, Value
-from toolkit.ground.values import dataclass, pattern
+from toolkit.ground.patterns import pattern
 from toolkit.model.filing import Filing
 
 

@@ -7,7 +7,7 @@ import zipfile
 from datetime import datetime
 from typing import Any
 
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 from toolkit.publish import grid
 from toolkit.publish.content import Content, Part
 

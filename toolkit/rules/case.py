@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from toolkit.form.parts import Edition, Level, Number, Ref, Rule
 from toolkit.ground.language import Text, listed, text
-from toolkit.ground.values import dataclass
 from toolkit.model import figures
 from toolkit.model.filing import Entry, Filing, Finding, Tally, Unassessed
 from toolkit.model.findings import finding

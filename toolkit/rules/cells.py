@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from toolkit.form.parts import Number, Ref, Rule
 from toolkit.ground.language import Text, listed, text
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 from toolkit.model import figures, numbers
 from toolkit.model.filing import Entry
 from toolkit.rules.case import Case, Result

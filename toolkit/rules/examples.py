@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
@@ -15,7 +15,6 @@ from toolkit.form.edition import named
 from toolkit.form.parts import Edition, Ref, Value
 from toolkit.ground import files
 from toolkit.ground.files import sample
-from toolkit.ground.values import dataclass
 from toolkit.intake import of_bytes
 from toolkit.model import figures, numbers
 from toolkit.model.filing import Entry, Filing, Unit

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import string
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from toolkit.form.checks import CHECKS
@@ -15,7 +15,6 @@ from toolkit.form.parts import Edition, Instance, Ref, Rule, Term, Value, label
 from toolkit.ground import forms
 from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import Text, listed, text
-from toolkit.ground.values import dataclass
 from toolkit.model.filing import Entry, Filing, Finding, Origin, Reading
 from toolkit.rules import check, examples
 from toolkit.rules.examples import Example

@@ -6,12 +6,12 @@ Nothing here knows a form: terms, sums and kinds come from the edition.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from toolkit.form import equation
 from toolkit.form.parts import Each, Line, Number, Ref, Rule, Table, Term
 from toolkit.form.tables import leaves
-from toolkit.ground.values import dataclass
 from toolkit.model import figures
 from toolkit.rules.case import Case
 

@@ -9,7 +9,7 @@ from toolkit.form.edition import editions
 from toolkit.form.parts import Rule
 from toolkit.form.words import Section
 from toolkit.ground.language import listed, text
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 from toolkit.model.findings import finding
 from toolkit.rules.case import Case, Result
 from toolkit.rules.texts_passages import passages

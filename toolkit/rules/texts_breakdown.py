@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from toolkit.form.parts import Rule
 from toolkit.ground.language import listed, text
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 from toolkit.model.findings import finding
 from toolkit.rules.case import Case, Result
 from toolkit.rules.texts_figures import contradicted

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from toolkit.form.words import Phrase, Sum, Topic
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 from toolkit.rules import texts_grammar as grammar
 from toolkit.rules.texts_mentions import Mention, Office, column
 from toolkit.rules.texts_sentence import LONGEST

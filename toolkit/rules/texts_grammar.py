@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 from toolkit.rules.texts_passages import UNIT
 from toolkit.rules.texts_words import Word
 

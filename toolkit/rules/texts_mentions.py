@@ -6,13 +6,13 @@ How a sentence is parted and which words belong together is `texts_sentence`'.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from toolkit.form.parts import Edition, Number, Ref
 from toolkit.form.phrases import column_of
 from toolkit.form.words import Phrase, Share, Speech, Sum, Topic
-from toolkit.ground.values import dataclass
 from toolkit.rules.texts_words import Word
 
 

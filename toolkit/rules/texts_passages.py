@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from toolkit.ground.values import dataclass, pattern
+from toolkit.ground.patterns import pattern
 
 UNIT = "[件起宗例份条项个部篇笔次]"
 """What counts cases and documents."""

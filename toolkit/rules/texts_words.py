@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from toolkit.form.parts import Number
 from toolkit.form.words import Phrase, Share, Speech, Topic
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 from toolkit.rules.texts_passages import NUMBER, UNIT, number
 
 LAST, NEXT = "<<<<", ">>>>"

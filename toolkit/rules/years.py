@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from toolkit.form.parts import Number, Rule
 from toolkit.ground.language import listed, text
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 from toolkit.model.filing import Filing, Unassessed
 from toolkit.rules.case import Case, Result
 

@@ -5,11 +5,11 @@ here: the unit says that it is a zero, and only then is one written.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from toolkit.form.edition import named
 from toolkit.form.layout import located
 from toolkit.form.parts import Edition, Ref
-from toolkit.ground.values import dataclass
 from toolkit.intake.sources.sheets import Workbook
 from toolkit.intake.workbook import read
 from toolkit.model.filing import Entry, Finding

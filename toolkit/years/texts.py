@@ -8,7 +8,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 
 from toolkit.form.parts import Edition
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 from toolkit.model.changes import Piece, TextChange
 from toolkit.model.filing import Filing
 

@@ -6,6 +6,7 @@ Nothing is read or written here; what a figure is in another edition the edition
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from toolkit.form.counterparts import pairs
@@ -13,7 +14,6 @@ from toolkit.form.edition import due, named
 from toolkit.form.layout import layout
 from toolkit.form.parts import Comparable, Edition, Number, Ref, Value, label
 from toolkit.ground.language import Text, text
-from toolkit.ground.values import dataclass
 from toolkit.model import figures
 from toolkit.model.filing import Entry, Filing, Origin, Reading
 from toolkit.model.numbers import none_sign

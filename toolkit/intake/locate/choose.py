@@ -6,11 +6,11 @@ A sure label holds wherever it stands; a likely one only where no sure one has i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from toolkit.form.parts import Edition, Ref
 from toolkit.ground.language import Text, text
-from toolkit.ground.values import dataclass
 from toolkit.intake.locate.labels import Match, Words
 from toolkit.model.filing import Entry
 

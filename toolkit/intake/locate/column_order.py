@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from toolkit.ground.language import Text, text
-from toolkit.ground.values import dataclass
 from toolkit.intake.locate import likeness
 from toolkit.intake.locate.labels import Lines, Words, key
 from toolkit.intake.locate.likeness import alike

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from toolkit.ground.language import Text, text
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 from toolkit.intake.locate import divisions, heads, labels, leftovers, likeness
 from toolkit.intake.locate.choose import Piece, Sighting, nameless_row, settle, unknown
 from toolkit.intake.locate.heads import Head

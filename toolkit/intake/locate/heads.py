@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from toolkit.ground.language import Text, listed, text
-from toolkit.ground.values import dataclass
 from toolkit.intake.locate import labels, likeness
 from toolkit.intake.locate.column_groups import Leaf, grouped
 from toolkit.intake.locate.labels import Lines, Match, Words

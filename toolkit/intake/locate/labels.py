@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from toolkit.form.parts import Edition, Line, Table
-from toolkit.ground.values import dataclass, pattern
+from toolkit.ground.patterns import pattern
 from toolkit.intake.locate.likeness import LIKE, alike, counts_otherwise, part_of
 
 LONGEST = 160

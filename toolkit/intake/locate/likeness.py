@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 
 LIKE = 0.8
 """How like a label a text must be."""

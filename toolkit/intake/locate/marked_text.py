@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 from toolkit.intake.locate.choose import Piece
 from toolkit.intake.locate.labels import key
 from toolkit.intake.locate.sheet import figure

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from toolkit.ground.language import Text, text
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 from toolkit.intake.locate import labels
 from toolkit.intake.locate.labels import Words
 from toolkit.intake.locate.marked_text import Marked, Style, marks, shut, style, usual

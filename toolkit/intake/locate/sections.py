@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from toolkit.form.words import Section
 from toolkit.ground.language import Text, text
-from toolkit.ground.values import dataclass, pattern
+from toolkit.ground.patterns import pattern
 from toolkit.intake.locate.labels import Words, key, label
 from toolkit.intake.sources.text import page_number, signature
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from toolkit.form import layout
 from toolkit.ground.language import Text, text
-from toolkit.ground.values import dataclass
 from toolkit.intake.locate.labels import key
 from toolkit.intake.sources import Grid
 from toolkit.model import numbers

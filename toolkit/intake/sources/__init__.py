@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 
 _PLAIN = pattern(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,10})?")
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import Text, text
 from toolkit.ground.limits import limits
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 from toolkit.intake.sources.members import members, unpacked
 
 _NEAR = pattern(rb'<c r="[A-Z]{1,2}[0-9]{1,3}"')

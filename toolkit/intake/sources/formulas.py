@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from toolkit.form.layout import address
 from toolkit.ground.markup import parsed
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 from toolkit.intake.sources import biff
 from toolkit.intake.sources.xlsx import Parts, walked
 

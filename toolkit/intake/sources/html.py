@@ -9,7 +9,7 @@ from typing import Any
 
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import text
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 from toolkit.intake.sources import Document, Laid, laid_out
 
 LARGEST = 50 * 1024 * 1024

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import text
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 from toolkit.intake.sources import Document, unpacking
 from toolkit.intake.sources.ruled import Box, Drawn, Sign, grids, joined
 from toolkit.intake.sources.ruled import lines as in_lines

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 from toolkit.intake.sources import Grid, Laid, laid_out
 
 NEAR = 3.0

@@ -19,7 +19,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import Text, text
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 from toolkit.intake.sources import Grid, bounds, dates, formulas
 from toolkit.intake.sources.extent import Member, too_far_in_xls
 from toolkit.intake.sources.xlsx import mended

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import text
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 
 LARGEST = 50 * 1024 * 1024
 """A text of more bytes is no report."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from toolkit.form.edition import named
 from toolkit.form.parts import Edition, Line, Number, Ref, Value
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 from toolkit.model.filing import Reading
 from toolkit.render import found
 from toolkit.render.data import documents

@@ -5,11 +5,12 @@ Figures get their room first; what is left goes where it saves most lines. Nothi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rich.cells import cell_len
 
 from toolkit.form.layout import Box
-from toolkit.ground.values import dataclass, pattern
+from toolkit.ground.patterns import pattern
 from toolkit.render.screen.wrapping import measured
 
 LEAST = 2

@@ -13,7 +13,7 @@ from typing import Any
 from toolkit.form.layout import address, located
 from toolkit.form.words import Marking
 from toolkit.ground.markup import parsed, space_of
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 from toolkit.intake.sources.xlsx import relation_of
 from toolkit.workbook.inplace.cells import At
 from toolkit.workbook.inplace.package import Package

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from toolkit.ground.markup import space_of
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 from toolkit.intake.sources.xlsx import relation_of
 from toolkit.workbook.inplace.package import Package
 

@@ -12,7 +12,7 @@ from xlsxwriter.utility import quote_sheetname, xl_range, xl_rowcol_to_cell
 
 from toolkit.form.edition import latest
 from toolkit.ground.language import text
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 from toolkit.model.changes import Change, Changes
 from toolkit.workbook.write.book import book as opened
 

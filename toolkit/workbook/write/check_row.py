@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from toolkit.form.layout import Place
 from toolkit.form.parts import Ref, Rule
 from toolkit.form.words import SelfCheck
-from toolkit.ground.values import dataclass
 from toolkit.workbook.write.shown import Formula
 
 HEAD_ROW, SUMMARY_ROW = 3, 1

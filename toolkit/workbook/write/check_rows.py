@@ -6,7 +6,7 @@ The formulas come from the same rules as the check. What needs last year's filin
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from toolkit.form import equation
 from toolkit.form.checks import CHECKS
@@ -14,7 +14,6 @@ from toolkit.form.layout import Layout, Place
 from toolkit.form.parts import Instance, Line, Number, Ref, Rule, Table
 from toolkit.form.sentences import asked_at, asked_of, line_of, place_of
 from toolkit.form.words import SelfCheck
-from toolkit.ground.values import dataclass
 from toolkit.model.filing import Filing
 from toolkit.model.ledger import Ledger
 from toolkit.workbook.write.check_row import COUNT, FIRST, LEVEL_AT, MISSING, SUMMARY_ROW, ZEROS_AT, Row, level_word

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from toolkit.form.parts import Edition
 from toolkit.ground import packing
-from toolkit.ground.values import pattern
+from toolkit.ground.patterns import pattern
 from toolkit.model.filing import Unit
 from toolkit.workbook.write import blank, write
 

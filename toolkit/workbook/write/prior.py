@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -13,7 +13,6 @@ from toolkit.form.edition import named
 from toolkit.form.layout import Box, Layout, Sheet, address
 from toolkit.form.layout_prior import beside, carried, following
 from toolkit.form.parts import Edition, Instance, Number, Ref
-from toolkit.ground.values import dataclass
 from toolkit.model import figures
 from toolkit.model.filing import Entry, Filing
 from toolkit.workbook.write import formulas

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from toolkit.form import equation
 from toolkit.form.layout import Layout
 from toolkit.form.parts import Number, Ref, Value
-from toolkit.ground.values import dataclass
 from toolkit.model import numbers
 from toolkit.model.filing import Entry, Filing
 from toolkit.workbook.write import formulas
