@@ -174,7 +174,7 @@ class Reading:
     expected: int
     explanations: tuple[Explanation, ...] = ()
     tally: Tally | None = None
-    identity: Identity = Identity()
+    identity: Identity = Identity()  # noqa: RUF009 - a tuple
 
 
 @dataclass(frozen=True, slots=True)
