@@ -17,7 +17,7 @@ from toolkit.model.ledger import NAMES, SETTLED, STATUSES, Difference, Ledger, L
 from toolkit.render import plain
 from toolkit.render.screen.terminal import beside, gap, lines
 
-_MOST, _MOST_OF_A_ROW, _MOST_NAMES, _MOST_DIFFERENCES = 18, 3, 12, 8
+_MOST, _MOST_OF_A_ROW, _MOST_NAMES, _MOST_DIFFERENCES = 18, 3, 12, 5
 """Rows of inputs, lines of one, names of units, and figures reported otherwise that a screen has room for."""
 
 
@@ -68,7 +68,7 @@ def _remarked(ledger: Ledger, width: int) -> Iterator[Line]:
     for status in ("superseded", "sum"):
         for row in ledger.rows:
             if row.status == status:
-                yield from beside(NAMES[row.status], _said(row), width, indent=2)
+                yield from _cut(beside(NAMES[row.status], _said(row), width, indent=2), width)
 
 
 def _outside(ledger: Ledger, width: int) -> Iterator[Line]:
@@ -81,10 +81,7 @@ def _outside(ledger: Ledger, width: int) -> Iterator[Line]:
     yield from lines(text("Not in the sum:"), width, style="bold")
     column = 4 + max((cell_len(str(NAMES[row.status])) for row in rows), default=0)
     for row in rows[:_MOST]:
-        made = list(beside(NAMES[row.status], _said(row), width, indent=2, column=column))
-        yield from made[:_MOST_OF_A_ROW]
-        if len(made) > _MOST_OF_A_ROW:
-            yield from lines("…", width, indent=column)
+        yield from _cut(beside(NAMES[row.status], _said(row), width, indent=2, column=column), width)
     if len(rows) > _MOST:
         more = text("and {count} more, all of them on the sheet {sheet}",
                     count=len(rows) - _MOST, sheet=_sheets(ledger).ledger)  # fmt: skip
@@ -94,6 +91,14 @@ def _outside(ledger: Ledger, width: int) -> Iterator[Line]:
         yield from beside(text("missing"), names, width, indent=2, column=column)
     if ledger.litter:
         yield from lines(_litter(ledger.litter), width, indent=2, style="dim")
+
+
+def _cut(made: Iterable[Line], width: int) -> Iterator[Line]:
+    """No more lines than a row of the ledger may take; the rest of it stands on the sheet."""
+    kept = list(made)
+    yield from kept[:_MOST_OF_A_ROW]
+    if len(kept) > _MOST_OF_A_ROW:
+        yield from lines("…", width, indent=4)
 
 
 def _litter(count: int) -> Text:
