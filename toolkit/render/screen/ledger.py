@@ -17,7 +17,7 @@ from toolkit.model.ledger import NAMES, SETTLED, STATUSES, Difference, Ledger, L
 from toolkit.render import plain
 from toolkit.render.screen.terminal import beside, gap, lines
 
-_MOST, _MOST_OF_A_ROW, _MOST_NAMES, _MOST_DIFFERENCES = 18, 3, 12, 5
+_MOST, _MOST_OF_A_ROW, _MOST_NAMES, _MOST_DIFFERENCES = 18, 3, 12, 4
 """Rows of inputs, lines of one, names of units, and figures reported otherwise that a screen has room for."""
 
 
