@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -105,6 +106,10 @@ def test_a_blank_workbook_loads_only_what_writes(tmp_path: Path) -> None:
         ("check --pior x a.xlsx", "there is no option --pior; did you mean --prior"),
         ("check a.xlsx --format jsn", "“jsn” will not do for --format; it takes text, json"),
         ("check a.xlsx --level 镇长", "level “镇长” is not known; give one of province"),
+        ("check a.xlsx --jobs -1", "“-1” will not do for --jobs; it takes a whole number from 0 on"),
+        ("new 甲", "“甲” will not do for YEAR; it takes a whole number; see `xls new --help`"),
+        ("new 2024 -o", "the option -o needs a value; see `xls new --help`"),
+        ("check ''", "an empty path; name a file or a folder"),
     ],
 )
 def test_what_is_nearly_right_is_guessed_at(words: str, said: str, tmp_path: Path) -> None:
@@ -113,7 +118,13 @@ def test_what_is_nearly_right_is_guessed_at(words: str, said: str, tmp_path: Pat
     assert said in done.stderr
     chinese = run(f"xls {words}", tmp_path, language="zh")
     assert chinese.returncode == 2
-    assert "；" in chinese.stderr
+    assert chinese.stderr.count("；") >= 1
+    assert not re.search(r"[a-z]{2,} [a-z]{2,}", chinese.stderr.partition("；用法见")[0])
+
+
+def test_a_language_that_is_none_is_said_in_the_user_s_own(tmp_path: Path) -> None:
+    done = run("xls --lang fr editions", tmp_path)
+    assert (done.returncode, done.stderr) == (2, "--lang 只能是 zh（中文）或 en（英文）\n")
 
 
 def test_completion_is_there_when_it_is_asked_for(tmp_path: Path) -> None:
@@ -122,6 +133,29 @@ def test_completion_is_there_when_it_is_asked_for(tmp_path: Path) -> None:
     assert done.returncode == 0
     offered = piped([], tmp_path, _XLS_COMPLETE="complete_bash", COMP_WORDS="xls che", COMP_CWORD="1")
     assert offered.stdout.split() == [b"check"]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell", "pwsh"])
+def test_every_shell_has_its_script(shell: str, tmp_path: Path) -> None:
+    made = piped([], tmp_path, _XLS_COMPLETE=f"source_{shell}")
+    assert made.returncode == 0
+    assert b"_XLS_COMPLETE" in made.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the shell is told by the process that started us")
+def test_completion_is_installed_and_says_so_in_the_user_s_language(tmp_path: Path) -> None:
+    environment = {**os.environ, "HOME": str(tmp_path), "XLS_LANG": "zh", "PYTHONUTF8": "1"}
+    said = {}
+    for shell, known in (("bash", True), ("nosuchshell", False)):
+        seen = "import shellingham; shellingham.detect_shell = lambda: "
+        seen += "('bash', '/bin/bash')" if known else "(_ for _ in ()).throw(shellingham.ShellDetectionFailure())"
+        command = [sys.executable, "-c", f"{seen}\n{START}", "--install-completion"]
+        done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
+        said[shell] = done.returncode, done.stdout, done.stderr
+    assert said["bash"][0] == 0
+    assert said["bash"][1].startswith("bash 的命令补全已写入 ")
+    assert (tmp_path / ".bashrc").is_file()
+    assert said["nosuchshell"] == (2, "", "认不出您所用的终端；支持命令补全的有 bash, zsh, fish, powershell, pwsh\n")
 
 
 def test_options_that_belong_together_stand_under_a_head_of_their_own(tmp_path: Path) -> None:
@@ -156,6 +190,7 @@ def test_what_is_made_goes_to_standard_output(tmp_path: Path) -> None:
     assert tally is not None
     assert [each.unit for each in tally.contributions] == [town(1).unit]
     assert b"in the sum" in merged.stderr
+    assert b"xls check -" not in merged.stderr
     report = piped(["report", "-", "-o", "-", "--draft"], tmp_path, write(EDITION, town(1)))
     assert report.stdout.startswith(b"PK")
     assert list(tmp_path.iterdir()) == [tmp_path / "in"]
@@ -173,19 +208,21 @@ def test_year_unit_and_level_help_where_a_document_is_silent(tmp_path: Path) -> 
 # --- ends
 
 
-def test_an_error_that_nobody_foresaw_is_one_sentence_and_status_4(tmp_path: Path) -> None:
-    broken = "import toolkit.cli.look as look\ndef editions(format=None): raise RuntimeError('oh')\n"
+@pytest.mark.parametrize(
+    ("kind", "debug"), [("RuntimeError", ""), ("RuntimeError", "1"), ("BaseException", ""), ("RecursionError", "")]
+)
+def test_an_error_that_nobody_foresaw_is_one_sentence_and_status_4(kind: str, debug: str) -> None:
+    broken = f"import toolkit.cli.look as look\ndef editions(format=None): raise {kind}('oh')\n"
     broken += "look.editions = editions\n"
-    for debug, shown in (("", False), ("1", True)):
-        done = subprocess.run(
-            [sys.executable, "-c", broken + START, "editions"], capture_output=True, text=True, check=False,
-            env={**os.environ, "XLS_LANG": "en", "XLS_DEBUG": debug},
-        )  # fmt: skip
-        assert ("Traceback" in done.stderr) == shown
-        if not shown:
-            assert done.returncode == 4
-            assert done.stderr.count("\n") == 1
-            assert "a fault of xls (RuntimeError: oh); please report it" in done.stderr
+    done = subprocess.run(
+        [sys.executable, "-c", broken + START, "editions"], capture_output=True, text=True, check=False,
+        env={**os.environ, "XLS_LANG": "en", "XLS_DEBUG": debug},
+    )  # fmt: skip
+    assert done.returncode == 4
+    assert ("Traceback" in done.stderr) == bool(debug)
+    if not debug:
+        assert done.stderr.count("\n") == 1
+        assert f"a fault of xls ({kind}: oh); please report it" in done.stderr
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
@@ -199,9 +236,24 @@ def test_a_full_or_closed_output_is_one_sentence(tmp_path: Path) -> None:
     assert done.stderr.startswith("not everything could be written (No space left on device)")
     assert done.stderr.count("\n") == 1
     closed = subprocess.run(
-        ["sh", "-c", f'exec "{sys.executable}" -c "{START}" editions >&-'], capture_output=True, check=False
-    )
-    assert (closed.returncode, closed.stderr) == (3, b"")
+        ["sh", "-c", f'exec "{sys.executable}" -c "{START}" editions >&-'], capture_output=True, check=False,
+        env={**os.environ, "XLS_LANG": "en"},
+    )  # fmt: skip
+    assert (closed.returncode, closed.stderr) == (3, b"standard output is closed; there is nowhere to say anything\n")
+
+
+@pytest.mark.skipif(not hasattr(os, "posix_spawn"), reason="a pipe nobody reads is a signal or an error there")
+@pytest.mark.parametrize("words", [["editions"], ["--help"], ["new", "2024", "-o", "-"]])
+def test_a_reader_that_goes_away_is_one_sentence(words: list[str], tmp_path: Path) -> None:
+    theirs, ours = os.pipe()
+    os.close(theirs)
+    done = subprocess.run(
+        [sys.executable, "-c", START, *words], cwd=tmp_path, stdout=ours, stderr=subprocess.PIPE, text=True,
+        check=False, env={**os.environ, "XLS_LANG": "en"},
+    )  # fmt: skip
+    os.close(ours)
+    assert done.returncode == 3
+    assert done.stderr == "not everything could be written (Broken pipe); make room, or read all of it\n"
 
 
 def test_a_name_that_no_file_can_have_is_one_sentence(tmp_path: Path) -> None:

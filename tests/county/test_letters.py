@@ -204,6 +204,14 @@ def test_the_chat_has_a_line_for_each_letter_and_the_post_is_the_same_twice() ->
         assert lines(letters(merged), who).count("\r\n") == len(letters(merged)) == 1
 
 
+def test_whoever_takes_the_post_keeps_their_language() -> None:
+    merged = merge([dataclasses.replace(delivered(town(0)), member=ROSTER[0])], Unit("县"), ROSTER[:2])
+    with speaking("en"):
+        taken = [(each.name, str(text("error"))) for each in post(merged, Sender("县"))]
+    assert {language for _, language in taken} == {"error"}
+    assert len(taken) == 3
+
+
 def test_letters_are_written_into_a_folder_and_old_ones_pointed_out(tmp_path: Path) -> None:
     inbox, folder = tmp_path / "收件", tmp_path / "函"
     put(inbox, typed(town(0), {"requests/received/total": 9000}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
 from decimal import Decimal
@@ -11,6 +12,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from scripts import catalogue
+from tests import ROOT
 from toolkit.ground.language import Text, choose, chosen, detect, listed, speaking, text
 
 SENTENCES = catalogue.translated()
@@ -139,3 +141,16 @@ def test_the_language_is_what_was_asked_for_most_plainly(
 ) -> None:
     monkeypatch.setattr("toolkit.ground.language._of_windows", lambda: "en")
     assert detect(arguments, environment) == language
+
+
+def test_nothing_is_given_away_while_a_language_is_set() -> None:
+    """Whoever takes what a generator yields goes on in the language that is set at that moment."""
+    for module in sorted((ROOT / "toolkit").rglob("*.py")):
+        tree = ast.parse(module.read_text(encoding="utf-8"))
+        for made in (each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)):
+            if "contextmanager" in {ast.unparse(each) for each in made.decorator_list}:
+                continue
+            for block in (each for each in ast.walk(made) if isinstance(each, ast.With)):
+                if any(ast.unparse(each).startswith("speaking(") for each in block.items):
+                    given = [each for each in ast.walk(block) if isinstance(each, ast.Yield | ast.YieldFrom)]
+                    assert not given, f"{module}:{given[0].lineno}"

@@ -11,14 +11,13 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from toolkit.cli.options import N_, OURS, WRONG_INPUT, WRONG_USE
+from toolkit.cli.options import COMPLETION, N_, OURS, WRONG_INPUT, WRONG_USE
 from toolkit.cli.registered import COMMANDS
 from toolkit.cli.typer_words import REFUSED, Command, Group, sentence, speak
 from toolkit.ground import forms
 from toolkit.ground.errors import NoEdition, WrongUse, XlsError
 from toolkit.ground.language import LANGUAGES, Text, choose, text, translate
 
-_COMPLETION = ("--install-completion", "--show-completion")
 _HELP = {"help_option_names": ["-h", "--help"]}
 
 
@@ -78,7 +77,7 @@ def _take(folders: str, form: str) -> None:
 
 def _application(arguments: Sequence[str]) -> typer.Typer:
     """The application with the command that the arguments ask for; of the others it knows what they are called."""
-    completing = any(each in arguments for each in _COMPLETION) or "_XLS_COMPLETE" in os.environ
+    completing = _completing(arguments)
     app = typer.Typer(
         cls=Group,
         add_completion=completing,
@@ -95,6 +94,11 @@ def _application(arguments: Sequence[str]) -> typer.Typer:
     return app
 
 
+def _completing(arguments: Sequence[str]) -> bool:
+    """Whether completion is asked for, by the user or by the shell."""
+    return "_XLS_COMPLETE" in os.environ or any(each in arguments for each in COMPLETION)
+
+
 def _not_loaded() -> None:
     """Stands for a command that is not asked for."""
 
@@ -106,28 +110,46 @@ _INTERRUPTED = 130
 def run(arguments: Sequence[str]) -> NoReturn:
     """Run the application; ends by SystemExit with the exit status of the contract."""
     if sys.stdout is None or sys.stderr is None:  # closed by whoever called us
-        raise SystemExit(WRONG_INPUT)
+        _fail(text("standard output is closed; there is nowhere to say anything"), WRONG_INPUT)
     command: Any = typer.main.get_command(_application(arguments))
     speak()
     _say(command)
+    if _completing(arguments):
+        from toolkit.cli.completion import said_by_us
+
+        said_by_us(command.params)
     try:
         status = command.main(args=list(arguments) or ["--help"], prog_name="xls", standalone_mode=False)
         if status == _INTERRUPTED:
             raise KeyboardInterrupt
         sys.stdout.flush()
     except REFUSED as error:
-        _fail(sentence(error), WRONG_USE)
+        _fail(sentence(error, arguments), WRONG_USE)
     except (WrongUse, NoEdition) as error:
         _fail(error.sentence, WRONG_USE)
     except XlsError as error:
         _fail(error.sentence, WRONG_INPUT)
     except OSError as error:
         _refused_by_the_system(error)
-    except Exception as error:
-        if os.environ.get("XLS_DEBUG"):
-            raise
-        _fail(_fault(error), OURS)
+    except SystemExit as ended:
+        if isinstance(ended.__context__, OSError):  # Typer ends by itself where nobody reads on
+            _refused_by_the_system(ended.__context__)
+        raise
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # whatever it is: the panic of a library comes as a BaseException of its own
+        _ours(error)
     raise SystemExit(status)
+
+
+def _ours(error: BaseException) -> NoReturn:
+    """A fault of ours: one sentence, or all that is known where somebody looks for it."""
+    if os.environ.get("XLS_DEBUG"):
+        import traceback
+
+        traceback.print_exception(error)
+        raise SystemExit(OURS)
+    _fail(_fault(error), OURS)
 
 
 def _refused_by_the_system(error: OSError) -> NoReturn:
@@ -148,7 +170,7 @@ def _reason(error: OSError) -> str:
     return error.strerror or type(error).__name__
 
 
-def _fault(error: Exception) -> Text:
+def _fault(error: BaseException) -> Text:
     """What is said of an error that nobody foresaw."""
     said = " ".join(str(error).split())[:200]
     return text(
@@ -161,7 +183,8 @@ def _fault(error: Exception) -> Text:
 def _fail(said: Text, status: int) -> NoReturn:
     from toolkit.render import plain
 
-    sys.stderr.write(plain(str(said)) + "\n")
+    if sys.stderr is not None:
+        sys.stderr.write(plain(str(said)) + "\n")
     raise SystemExit(status)
 
 

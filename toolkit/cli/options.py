@@ -24,6 +24,9 @@ def N_(sentence: str) -> str:  # noqa: N802 - the name gettext's tools know
     return sentence
 
 
+COMPLETION = ("--install-completion", "--show-completion")
+"""Typer's own options, which only those pay for who ask."""
+
 LETTERS, OUTPUT, SCALE = N_("Letters"), N_("Output"), N_("Many files")
 """Heads under which the help of a command with many options puts those that belong together."""
 

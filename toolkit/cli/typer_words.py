@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gettext
 import os
-import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any
@@ -15,6 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 from toolkit.cli.options import N_
 from toolkit.cli.registered import COMMANDS
 from toolkit.ground.language import CATALOGUE, Text, chosen, listed, text, translate
+from toolkit.ground.patterns import pattern
 
 REFUSED: type[Exception] = next(each for each in typer.BadParameter.__mro__ if each.__name__ == "ClickException")
 """What Typer raises for a command line it does not take."""
@@ -24,6 +24,9 @@ TYPERS_OWN = (
     N_("Show this message and exit."),
 )  # fmt: skip
 """Words Typer looks up through gettext by itself; here for the catalogue to have them."""
+
+_VALUE = pattern(r"'(.*?)'|(\S+) is not in the range")
+_COMMAND = pattern(r"No such command '(.*?)'")
 
 
 def speak() -> None:
@@ -84,10 +87,11 @@ def _translated(option: Any) -> Any:
     return option
 
 
-def sentence(error: Exception) -> Text:
+def sentence(error: Exception, arguments: Sequence[str]) -> Text:
     """What is wrong with a command line, and where its help is."""
     context = getattr(error, "ctx", None)
-    command = getattr(context, "command_path", "xls")
+    named = next((each.name for each in COMMANDS if each.name in arguments), "")
+    command = getattr(context, "command_path", f"xls {named}".strip())
     return text("{what}; see `{command} --help`", what=_what(error), command=command)
 
 
@@ -103,15 +107,25 @@ def _what(error: Exception) -> Text:
     if kind == "BadOptionUsage":
         return text("the option {name} needs a value", name=getattr(error, "option_name", "?"))
     if parameter is not None:
-        value = re.match(r"'(.*?)'", getattr(error, "message", ""))
-        said = text("“{value}” will not do for {name}", value=value[1] if value else "", name=name)
-        choices = [str(getattr(each, "value", each)) for each in getattr(parameter.type, "choices", ())]
-        return text("{what}; it takes {choices}", what=said, choices=listed(choices, 12)) if choices else said
-    unknown = re.match(r"No such command '(.*?)'", getattr(error, "message", ""))
+        value = _VALUE.match(getattr(error, "message", ""))
+        said = text("“{value}” will not do for {name}", value=(value[1] or value[2]) if value else "", name=name)
+        return _taking(said, parameter.type)
+    unknown = _COMMAND.match(getattr(error, "message", ""))
     if unknown:
         said = text("there is no command {name}", name=unknown[1])
         return _meant(said, get_close_matches(unknown[1], [each.name for each in COMMANDS], 2, 0.5))
     return text("there are too many words, or one that does not belong")
+
+
+def _taking(said: Text, kind: Any) -> Text:
+    """What will not do, with what would."""
+    choices = [str(getattr(each, "value", each)) for each in getattr(kind, "choices", ())]
+    if choices:
+        return text("{what}; it takes {choices}", what=said, choices=listed(choices, 12))
+    least = getattr(kind, "min", None)
+    if least is not None:
+        return text("{what}; it takes a whole number from {least} on", what=said, least=least)
+    return text("{what}; it takes a whole number", what=said) if kind.name in ("int", "integer") else said
 
 
 def _meant(said: Text, others: Sequence[str]) -> Text:

@@ -58,12 +58,14 @@ def inputs(paths: Iterable[str], besides: Sequence[Path] = ()) -> Given:
     given back, for its reader to refuse by name.
 
     Raises:
-        WrongUse: a folder or a glob in which there is no file.
+        WrongUse: a folder or a glob in which there is no file; a path that is empty.
     """
     found: dict[Path, bool] = {}
     litter = 0
     written = tuple(each.resolve() for each in besides)
     for said in paths:
+        if not said:  # of the system it would be the folder one is in
+            raise WrongUse(text("an empty path; name a file or a folder"))
         path = Path(said)
         if not path.is_dir() and (path.exists() or not glob.has_magic(said)):
             found.setdefault(path, False)

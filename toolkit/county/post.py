@@ -50,10 +50,12 @@ def post(merged: Merged, sender: Sender, given: Iterable[Input] = ()) -> Iterato
         enclosed = [copy.name for copy in copies]
         yield Posted(f"{name}.docx", written(edition, letter, sender, enclosed, paper), letter=True)
         yield from copies
-    with speaking("zh"):
-        if made:
-            yield Posted(f"{text('chat lines')}.txt", lines(made, sender).encode("utf-8-sig"))
-        yield Posted(f"{text('state of deliveries')}.docx", state_of(edition, merged.ledger, sender))
+    with speaking("zh"):  # only as long as nothing is given away: whoever takes it speaks a language of their own
+        chat, state = f"{text('chat lines')}.txt", f"{text('state of deliveries')}.docx"
+        said = lines(made, sender).encode("utf-8-sig")
+    if made:
+        yield Posted(chat, said)
+    yield Posted(state, state_of(edition, merged.ledger, sender))
 
 
 def _copies(

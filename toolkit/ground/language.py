@@ -108,8 +108,9 @@ def carried(work: Callable[Given, Result]) -> Callable[Given, Result]:
 def detect(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
     """The language a user wants: `--lang`, then `XLS_LANG`, then the locale, then Windows' own language."""
     for here, after in pairwise((*arguments, "")):
-        if here == "--lang" or here.startswith("--lang="):
-            return (here.partition("=")[2] or after).lower()
+        said = (here.partition("=")[2] or after).lower()
+        if (here == "--lang" or here.startswith("--lang=")) and said in LANGUAGES:
+            return said
     for name in ("XLS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         if wanted := environment.get(name, ""):
             return "zh" if wanted.lower().startswith("zh") else "en"

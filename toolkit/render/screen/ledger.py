@@ -12,6 +12,7 @@ from rich.text import Text as Line
 
 from toolkit.form.edition import editions, named
 from toolkit.form.words import County
+from toolkit.ground import files
 from toolkit.ground.language import Text, listed, text
 from toolkit.model.ledger import NAMES, SETTLED, STATUSES, Difference, Ledger, LedgerRow, Merged
 from toolkit.render import plain
@@ -131,7 +132,7 @@ def _next(merged: Merged, output: str) -> Iterator[Text]:
         yield text("look at {count} files that were not read", count=unseen)
     if strangers := count("not-on-roster"):
         yield text("put the units of {count} files on the roster, or take the files away", count=strangers)
-    if merged.filing is not None:
+    if merged.filing is not None and output != files.STREAM:
         words = _sheets(ledger)
         yield text("xls check {file}, then open its sheets {ledger} and {findings}",
                    file=output, ledger=words.ledger, findings=words.findings)  # fmt: skip
