@@ -14,6 +14,7 @@ import pytest
 from tests.county.test_merge import EDITION, put, town
 from tests.sessions import run
 from toolkit import read
+from toolkit.cli import main
 from toolkit.cli.registered import COMMANDS
 from toolkit.intake import of_bytes
 from toolkit.workbook.write import write
@@ -127,6 +128,16 @@ def test_a_language_that_is_none_is_said_in_the_user_s_own(tmp_path: Path) -> No
     assert (done.returncode, done.stderr) == (2, "--lang 只能是 zh（中文）或 en（英文）\n")
 
 
+def test_no_value_in_the_help_is_called_by_a_type_of_ours(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in COMMANDS:
+        with pytest.raises(SystemExit) as ended:
+            main(["--lang", "en", command.name, "--help"])
+        said = capsys.readouterr().out
+        assert ended.value.code == 0
+        assert "Usage: xls" in said
+        assert not re.search(r"<(?:path|str|int|float)>", said), command.name
+
+
 def test_completion_is_there_when_it_is_asked_for(tmp_path: Path) -> None:
     done = piped([], tmp_path, _XLS_COMPLETE="source_bash")
     assert b"complete" in done.stdout
@@ -161,6 +172,7 @@ def test_completion_is_installed_and_says_so_in_the_user_s_language(tmp_path: Pa
 def test_options_that_belong_together_stand_under_a_head_of_their_own(tmp_path: Path) -> None:
     said = run("xls merge --help", tmp_path, language="en").stdout
     heads = [said.index(f"\n{head}:") for head in ("Arguments", "Options", "Output", "Letters", "Many files")]
+    assert heads[:2] == sorted(heads)[:2]
     assert len(set(heads)) == 5
     assert said.index("--deadline") > said.index("\nLetters:")
 

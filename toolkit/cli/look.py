@@ -56,7 +56,10 @@ def rules(
 def explain(
     rule: Annotated[str, typer.Argument(help=N_("The id of the rule, as `xls rules` lists it."), metavar="RULE")],
     year: Annotated[
-        int | None, typer.Option("--year", help=N_("Report year; without it, the latest edition that has the rule."))
+        int | None,
+        typer.Option(
+            "--year", help=N_("Report year; without it, the latest edition that has the rule."), metavar="YEAR"
+        ),
     ] = None,
 ) -> None:
     """Explain a rule."""

@@ -43,7 +43,9 @@ def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
     output: Annotated[
         Path, typer.Option("-o", "--output", rich_help_panel=OUTPUT, help=N_("The county workbook."), metavar="OUT")
     ],
-    unit: Annotated[str, typer.Option("--unit", help=N_("Name of the unit that reports the sum."))] = "",
+    unit: Annotated[
+        str, typer.Option("--unit", help=N_("Name of the unit that reports the sum."), metavar="NAME")
+    ] = "",
     roster: RosterOption = None,
     prior: PriorOption = None,
     include_invalid: Annotated[

@@ -29,13 +29,14 @@ def new(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help=N_("The workbook; with --roster, the folder."), metavar="PATH")
     ] = None,
-    unit: Annotated[str, typer.Option("--unit", help=N_("Name of the unit, for the cover."))] = "",
-    code: Annotated[str, typer.Option("--code", help=N_("Its code."))] = "",
+    unit: Annotated[str, typer.Option("--unit", help=N_("Name of the unit, for the cover."), metavar="NAME")] = "",
+    code: Annotated[str, typer.Option("--code", help=N_("Its code."), metavar="CODE")] = "",
     level: Annotated[
         str,
         typer.Option(
             "--level",
             help=N_("Its level: province, city, county, township, or a department of one: county-department."),
+            metavar="LEVEL",
         ),
     ] = "",
     roster: RosterOption = None,

@@ -43,7 +43,8 @@ FormatOption = Annotated[
 ]
 ForceOption = Annotated[bool, typer.Option("--force", rich_help_panel=OUTPUT, help=N_("Replace files that exist."))]
 PriorOption = Annotated[
-    Path | None, typer.Option("--prior", help=N_("Last year's filing, or a folder of them, matched by unit."))
+    Path | None,
+    typer.Option("--prior", help=N_("Last year's filing, or a folder of them, matched by unit."), metavar="PATH"),
 ]
 
 
@@ -67,7 +68,9 @@ def members(roster: Path | None) -> tuple[Member, ...]:
     return found.members
 
 
-RosterOption = Annotated[Path | None, typer.Option("--roster", help=N_("The units: CSV or xlsx; see `xls roster`."))]
+RosterOption = Annotated[
+    Path | None, typer.Option("--roster", help=N_("The units: CSV or xlsx; see `xls roster`."), metavar="FILE")
+]
 JobsOption = Annotated[
     int,
     typer.Option(
@@ -78,8 +81,12 @@ JobsOption = Annotated[
         metavar="N",
     ),
 ]
-YearOption = Annotated[int | None, typer.Option("--year", help=N_("Report year, where the document does not say it."))]
-UnitOption = Annotated[str, typer.Option("--unit", help=N_("Name of the unit, where the document does not say it."))]
+YearOption = Annotated[
+    int | None, typer.Option("--year", help=N_("Report year, where the document does not say it."), metavar="YEAR")
+]
+UnitOption = Annotated[
+    str, typer.Option("--unit", help=N_("Name of the unit, where the document does not say it."), metavar="NAME")
+]
 LevelOption = Annotated[
     str,
     typer.Option(

@@ -35,7 +35,9 @@ def import_(
         Path | None, typer.Option("-o", "--output", help=N_("The workbook to write."), metavar="OUT")
     ] = None,
     year: YearOption = None,
-    unit: Annotated[str, typer.Option("--unit", help=N_("Name of the unit, where the document does not say it."))] = "",
+    unit: Annotated[
+        str, typer.Option("--unit", help=N_("Name of the unit, where the document does not say it."), metavar="NAME")
+    ] = "",
     format: FormatOption = Format.text,
     force: ForceOption = False,
 ) -> None:

@@ -21,7 +21,9 @@ def report(
     draft: Annotated[
         bool, typer.Option("--draft", help=N_("Write it in spite of errors, with 草稿 printed across it."))
     ] = False,
-    date: Annotated[str, typer.Option("--date", help=N_("The date at the end, as it is to be printed."))] = "",
+    date: Annotated[
+        str, typer.Option("--date", help=N_("The date at the end, as it is to be printed."), metavar="DATE")
+    ] = "",
     template: Annotated[
         Path | None, typer.Option("--template", help=N_("A Word template of your own."), metavar="DOCX")
     ] = None,

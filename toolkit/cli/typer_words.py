@@ -71,15 +71,16 @@ def _usage(command: Any, ctx: Any, formatter: Any) -> None:
 
 
 def _options(command: Any, ctx: Any, formatter: Any) -> None:
-    sections: dict[str, list[Any]] = {}
+    sections: dict[str, list[Any]] = {translate(kind): [] for kind in ("Arguments", "Options")}
     for parameter in command.get_params(ctx):
         if (record := parameter.get_help_record(ctx)) is not None:
             kind = N_("Arguments") if parameter.param_type_name == "argument" else N_("Options")
             head = getattr(parameter, "rich_help_panel", None) or kind
             sections.setdefault(translate(head), []).append(record)
     for head, records in sections.items():
-        with formatter.section(head):
-            formatter.write_dl(records)
+        if records:
+            with formatter.section(head):
+                formatter.write_dl(records)
 
 
 def _translated(option: Any) -> Any:

@@ -19,7 +19,8 @@ def upgrade(
     ],
     output: Annotated[Path, typer.Option("-o", "--output", help=N_("The clean workbook."), metavar="NEW")],
     year: Annotated[
-        int | None, typer.Option("--year", help=N_("Report year it should be of; without it the year it says."))
+        int | None,
+        typer.Option("--year", help=N_("Report year it should be of; without it the year it says."), metavar="YEAR"),
     ] = None,
     format: FormatOption = Format.text,
     force: ForceOption = False,
