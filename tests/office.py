@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 FORMATS = {"xlsx": "xlsx:Calc MS Excel 2007 XML", "ods": "ods:calc8", "xls": "xls:MS Excel 97"}
 
@@ -15,7 +18,50 @@ def resaved(source: Path, ending: str, folder: Path) -> Path:
 
 
 def resaved_all(sources: list[Path], ending: str, folder: Path) -> list[Path]:
-    """Workbooks opened by one LibreOffice and saved in another format."""
+    """Workbooks opened by one LibreOffice and saved in another format; what it has saved before is not saved again."""
+    made = [folder / f"{source.stem}.{ending}" for source in sources]
+    keys = [(sha256(source.read_bytes()).digest(), source.suffix, ending) for source in sources]
+    new = [source for source, key in zip(sources, keys, strict=True) if key not in _saved]
+    folder.mkdir(exist_ok=True)
+    if new:
+        _convert(new, ending, folder)
+    for key, path in zip(keys, made, strict=True):
+        if key in _saved:
+            path.write_bytes(_saved[key])
+        elif path.stat().st_size < _WORTH_KEEPING:
+            _saved[key] = path.read_bytes()
+    return made
+
+
+class Saved:
+    """What several tests of a module want LibreOffice to have saved: all that one format is wanted of, in one go.
+
+    `sources` are workbooks by name, each made when the first is asked for, with the formats it is wanted in.
+    """
+
+    def __init__(self, sources: Mapping[str, tuple[Callable[[], bytes], Sequence[str]]]) -> None:
+        self._sources = sources
+        self._made: dict[tuple[str, str], bytes] = {}
+
+    def __call__(self, name: str, ending: str) -> bytes:
+        """A source as LibreOffice saved it in a format."""
+        if (name, ending) not in self._made:
+            wanted = {each: make for each, (make, endings) in self._sources.items() if ending in endings}
+            with TemporaryDirectory() as folder:
+                sources = [Path(folder) / f"{n}.xlsx" for n in range(len(wanted))]
+                for source, make in zip(sources, wanted.values(), strict=True):
+                    source.write_bytes(make())
+                made = resaved_all(sources, ending, Path(folder) / "out")
+                self._made |= {(each, ending): path.read_bytes() for each, path in zip(wanted, made, strict=True)}
+        return self._made[name, ending]
+
+
+_saved: dict[tuple[bytes, str, str], bytes] = {}
+_WORTH_KEEPING = 200_000
+"""Bytes; two hundred larger ones would fill the memory for nothing."""
+
+
+def _convert(sources: list[Path], ending: str, folder: Path) -> None:
     program = shutil.which("soffice")
     assert program, "LibreOffice is missing: apt-get install libreoffice-calc, or run `make test`, which does"
     profile = folder / "profile"
@@ -30,7 +76,6 @@ def resaved_all(sources: list[Path], ending: str, folder: Path) -> list[Path]:
     subprocess.run(
         [*command, "--outdir", str(folder), *map(str, sources)], check=True, capture_output=True, timeout=240
     )
-    return [folder / f"{source.stem}.{ending}" for source in sources]
 
 
 def _always_recalculate(profile: Path) -> None:

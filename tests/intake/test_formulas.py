@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import pytest
 
 from tests.filings import filing, values
 from tests.intake.test_workbook import changed, rebuilt, same
-from tests.office import resaved
+from tests.office import Saved
 from toolkit.form.edition import named
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import speaking
@@ -121,14 +122,20 @@ def test_a_shared_formula_is_judged_as_it_stands_in_its_cell() -> None:
     assert "=SUM(D8:H8) leaves out I8" in messages[1]
 
 
-@pytest.mark.parametrize("said", ["=SUM(D7:H7)+5", "=SUM(I7,D7:H7)"])
-def test_an_open_document_s_formula_is_judged_too(said: str, tmp_path: Path) -> None:
+def saying(said: str) -> bytes:
     def change(book: Any) -> None:
         book["表三"]["J7"] = said
 
-    source = tmp_path / "source.xlsx"
-    source.write_bytes(changed(change))
-    rules = [each.rule for each in found(resaved(source, "ods", tmp_path / "out").read_bytes(), "town.ods")]
+    return changed(change)
+
+
+SUMS = ("=SUM(D7:H7)+5", "=SUM(I7,D7:H7)")
+SAVED = Saved({said: (partial(saying, said), ("ods",)) for said in SUMS})
+
+
+@pytest.mark.parametrize("said", SUMS)
+def test_an_open_document_s_formula_is_judged_too(said: str) -> None:
+    rules = [each.rule for each in found(SAVED(said, "ods"), "town.ods")]
     assert rules == (["totals-formula"] if "+5" in said else [])
 
 

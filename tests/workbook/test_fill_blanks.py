@@ -276,10 +276,13 @@ def _answered(answer: bytes, folder: Path) -> str:
         cwd=folder, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         env={**os.environ, "XLS_LANG": "zh", "PYTHONUTF8": "1"},
     )  # fmt: skip
-    os.write(ours, answer)
-    said = done.communicate(timeout=60)[0].decode()
-    os.close(ours)
-    os.close(theirs)
+    try:
+        os.write(ours, answer)
+        said = done.communicate()[0].decode()
+    finally:
+        done.kill()
+        os.close(ours)
+        os.close(theirs)
     assert done.returncode == 0, said
     return said
 
@@ -321,14 +324,17 @@ def test_a_file_that_changes_while_the_question_stands_is_not_replaced(tmp_path:
         env={**os.environ, "XLS_LANG": "en"},
     )  # fmt: skip
     assert done.stderr is not None
-    asked = b""
-    while not asked.endswith(b"[y/N] ") and (sign := done.stderr.read(1)):
-        asked += sign
-    file.write_bytes(saved_meanwhile)
-    os.write(ours, b"y\n")
-    said = done.communicate(timeout=60)[1].decode()
-    os.close(ours)
-    os.close(theirs)
+    try:
+        asked = b""
+        while not asked.endswith(b"[y/N] ") and (sign := done.stderr.read(1)):
+            asked += sign
+        file.write_bytes(saved_meanwhile)
+        os.write(ours, b"y\n")
+        said = done.communicate()[1].decode()
+    finally:
+        done.kill()
+        os.close(ours)
+        os.close(theirs)
     assert done.returncode == 3
     assert "changed meanwhile" in said
     assert file.read_bytes() == saved_meanwhile

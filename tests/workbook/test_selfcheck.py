@@ -266,7 +266,8 @@ def test_a_rule_added_to_an_edition_file_appears_with_no_code_touched(form: Edit
 
 def test_a_sheet_somebody_deleted_or_edited_changes_no_figure(tmp_path: Path) -> None:
     made = filing("2021")
-    for change in ("deleted", "edited", "renamed"):
+    changes = ("deleted", "edited", "renamed")
+    for change in changes:
         book = openpyxl.load_workbook(io.BytesIO(write(named("2021"), made)))
         if change == "deleted":
             del book["自查"]
@@ -276,9 +277,8 @@ def test_a_sheet_somebody_deleted_or_edited_changes_no_figure(tmp_path: Path) ->
                     cell.value = 1 if not isinstance(cell, openpyxl.cell.cell.MergedCell) else None
         else:
             book["自查"].title = "自查结果"
-        path = tmp_path / f"{change}.xlsx"
-        book.save(path)
-        again = resaved(path, "xlsx", _folder(tmp_path / change))
+        book.save(tmp_path / f"{change}.xlsx")
+    for again in resaved_all([tmp_path / f"{change}.xlsx" for change in changes], "xlsx", tmp_path / "out"):
         reading = read(again.read_bytes(), again.name)
         assert {ref: entry.value for ref, entry in reading.filing.entries.items()} == {
             ref: entry.value for ref, entry in made.entries.items()
