@@ -135,3 +135,44 @@ def test_findings_and_their_levels_are_those_without_diagnosis(monkeypatch: pyte
     assert [(each.rule, each.level, each.cells, each.difference) for each in told] == [
         (each.rule, each.level, each.cells, each.difference) for each in bare
     ]
+
+
+def test_a_value_that_only_last_year_speaks_for_is_not_named_alone() -> None:
+    """534 is far from last year's 23, but with a second mistake in its column the balance gives 33 and not 34."""
+    right = {"requests/received/person": 1408, "requests/done.partial/person": 34,
+             "requests/done.unavailable.not_held/person": 74}  # fmt: skip
+    before = {ref: 0 for ref in named("2021").entries if ref.startswith("requests/")}
+    last = {**before, **WHOLE, "requests/done.partial/person": 23, "requests/done.unavailable.not_held/person": 85}
+    made = district({**right, "requests/done.partial/person": 534, "requests/done.granted/person": 1301})
+    checked = check(reading(made), prior("2021", last))
+    assert named_alone(checked) == []
+    assert {each.ref for each in suspects(checked)[1].repairs[0]} == {"requests/done.partial/person"}
+
+
+def test_two_cells_that_share_a_rule_are_not_named_alone() -> None:
+    """3 requests in the wrong column, and a slip in the line below, fail as two slips in that line would."""
+    business = {"requests/received/org.business": 3, "requests/done.granted/org.business": 3}
+    made = typed(district(business), {
+        "requests/done.granted/person": 1303, "requests/done.granted/org.business": 0,
+        "requests/done.partial/person": 30,
+    })  # fmt: skip
+    checked = check(reading(made))
+    assert {"requests/done.partial/person": 18, "requests/done.partial/org.business": 3} in [
+        {each.ref: each.likely for each in repair} for repair in suspects(checked)[1].repairs
+    ]
+    assert named_alone(checked) == []
+
+
+def test_a_part_of_a_figure_in_the_next_column_is_not_named_alone() -> None:
+    """All 40 stand one column on, and one more does in another row: the balances say 39."""
+    lines = ("granted", "partial", "unavailable.not_held", "declined.repeat")
+    made = district({
+        **{f"requests/done.{line}/person": 10 for line in lines},
+        "requests/received/person": 0, "requests/received/org.business": 45,
+        "requests/done.granted/person": 9, "requests/done.granted/org.business": 6,
+    })  # fmt: skip
+    checked = check(reading(made))
+    first = suspects(checked)[1].repairs[0]
+    assert {each.ref: each.likely for each in first} == {
+        "requests/received/person": 39, "requests/received/org.business": 6}  # fmt: skip
+    assert named_alone(checked) == []

@@ -24,7 +24,8 @@ class Repair(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Suspect:
     """What one cause of findings may be. `repairs` has the possible repairs, the likeliest first, each a set of cells
-    that are changed together; `certain` that the evidence leaves one only. `rules` are the places that hold after it.
+    that are changed together; `certain` that the evidence leaves one only, values and all. `rules` are the places that
+    hold after it.
     """
 
     group: int

@@ -146,7 +146,7 @@ def _together(case: Case, made: System, changes: Changes) -> Evidence | None:
         if row
         else text("{count} stand in the wrong row", count=count)
     )
-    return Evidence(1.0 + 2.0 * beside + 1.5 * sum(whole), said, True)
+    return Evidence(1.0 + 2.0 * beside + 1.5 * sum(whole), said, True, all(whole))
 
 
 def _misplaced(case: Case, made: System, found: list[Cause], stated: Stated) -> list[Cause]:
@@ -206,12 +206,16 @@ def _about(case: Case, said: Finding, cause: Cause, cells: set[Ref]) -> bool:
 
 
 def named_alone(cause: Cause) -> bool:
-    """Whether the evidence leaves one repair only."""
-    best = cause.repairs[0]
-    telling = all(each.telling for each in best[1])
-    if len(cause.repairs) > 1:
-        return telling and cause.shares[0] >= SURE
-    return telling or (len(cause.failing) > len(best[0]) and any(each.rule.level == "error" for each in cause.failing))
+    """Whether the evidence leaves one repair only, whose values more speaks for than the equation that gives them."""
+    changes, evidence, _ = cause.repairs[0]
+    if len(cause.repairs) > 1 and not (all(each.telling for each in evidence) and cause.shares[0] >= SURE):
+        return False
+    return all(each.exact for each in evidence) or _crossed(cause, changes)
+
+
+def _crossed(cause: Cause, changes: Changes) -> bool:
+    """Whether each cell stands where two failing rules of its own meet; what cells share may come from a third cell."""
+    return len(cause.failing) >= 2 * len(changes) and any(each.rule.level == "error" for each in cause.failing)
 
 
 def _remedy(finding: Finding, suspect: Suspect, first: bool) -> Text:

@@ -20,12 +20,13 @@ Stated = Mapping[Ref, Sequence[Number]]
 
 class Evidence(NamedTuple):
     """How likely a repair is beside others, and the clause that says why; `telling` that the clause is a mistake people
-    make, not only what fits.
+    make, not only what fits. `exact`: it tells the value, too; that a cell is blank, or far from last year's, does not.
     """
 
     weight: float
     why: Text | None
     telling: bool = False
+    exact: bool = False
 
 
 _NEAR = {
@@ -47,26 +48,29 @@ def slip(was: Number, new: Number) -> Evidence:
     """How a number may have become another under somebody's hands."""
     typed, due = str(abs(was)), str(abs(new))
     if was == -new and was:
-        return Evidence(4.0, text("the sign is wrong"), True)
+        return Evidence(4.0, text("the sign is wrong"), True, True)
     if was and new and was == new * MYRIAD:
-        return Evidence(6.0, text("typed in 元 instead of 万元"), True)
+        return Evidence(6.0, text("typed in 元 instead of 万元"), True, True)
     if len(typed) == len(due) > 1 and sorted(typed) == sorted(due):
         apart = [n for n, (a, b) in enumerate(zip(typed, due, strict=True)) if a != b]
         if len(apart) == 2:
-            return Evidence(4.5 if apart[1] - apart[0] == 1 else 3.0, text("two digits are swapped"), True)
+            return Evidence(4.5 if apart[1] - apart[0] == 1 else 3.0, text("two digits are swapped"), True, True)
     if len(typed) == len(due) + 1 and new:
         if _doubled(typed, due):
-            return Evidence(3.8, text("a digit is doubled"), True)
+            return Evidence(3.8, text("a digit is doubled"), True, True)
         if _one_more(typed, due):
-            return Evidence(3.0, text("a digit is too many"), True)
+            return Evidence(3.0, text("a digit is too many"), True, len(due) > 1)
     if len(due) == len(typed) + 1 and was and _one_more(due, typed):
-        return Evidence(3.2, text("a digit is missing"), True)
+        return Evidence(3.2, text("a digit is missing"), True, len(typed) > 1)
     if len(typed) == len(due) and sum(a != b for a, b in zip(typed, due, strict=True)) == 1 and was and new:
         a, b = next((a, b) for a, b in zip(typed, due, strict=True) if a != b)
         near = b in _NEAR.get(a, "")
         several = len(due) > 1
         return Evidence(
-            (2.2 if near else 0.6) if several else (0.8 if near else 0.0), text("one digit is another"), several
+            (2.2 if near else 0.6) if several else (0.8 if near else 0.0),
+            text("one digit is another"),
+            several,
+            len(due) > 2,
         )
     return Evidence(0.0, None)
 
@@ -85,7 +89,8 @@ def of_cell(case: Case, stated: Stated, ref: Ref, was: Number, new: Number) -> E
     pieces += [_said(stated, ref, was, new), _usual(case, ref, was, new)]
     strongest = max(pieces, key=lambda each: each.weight if each.why else 0.0)
     why = strongest.why if strongest.weight > 0 else None
-    return Evidence(sum(each.weight for each in pieces), why, any(each.telling for each in pieces))
+    telling, exact = any(each.telling for each in pieces), any(each.exact for each in pieces)
+    return Evidence(sum(each.weight for each in pieces), why, telling, exact)
 
 
 def fits(case: Case, stated: Stated, ref: Ref, was: Number, new: Number) -> float:
@@ -99,7 +104,7 @@ def _empty(case: Case, ref: Ref, was: Number) -> Evidence:
         return Evidence(3.0, text("the cell was left blank"), True)
     figure = case.edition.figures.get(ref)
     if figure is not None and figure.kind == "total" and was == 0:
-        return Evidence(4.5, text("the total was left 0"), True)
+        return Evidence(4.5, text("the total was left 0"), True, True)
     return Evidence(0.0, None)
 
 
@@ -138,7 +143,7 @@ def _apart(a: Number, b: Number) -> float:
 def _said(stated: Stated, ref: Ref, was: Number, new: Number) -> Evidence:
     said = stated.get(ref, ())
     if new in said and was not in said:
-        return Evidence(6.0, text("the text says {said}", said=new), True)
+        return Evidence(6.0, text("the text says {said}", said=new), True, True)
     return Evidence(-6.0 if was in said and new not in said else 0.0, None)
 
 
