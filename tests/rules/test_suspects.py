@@ -176,3 +176,6 @@ def test_a_part_of_a_figure_in_the_next_column_is_not_named_alone() -> None:
     assert {each.ref: each.likely for each in first} == {
         "requests/received/person": 39, "requests/received/org.business": 6}  # fmt: skip
     assert named_alone(checked) == []
+    with speaking("zh"):
+        told = str(said(suspects(checked)[1]))
+    assert told.startswith("疑似 ") and told.endswith("，但不能确定") and "之一" not in told

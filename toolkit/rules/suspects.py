@@ -245,6 +245,8 @@ def said(suspect: Suspect) -> Text:
     if suspect.certain:
         first = suspect.repairs[0]
         return text("suspected: {cells}; with that, {count} rules hold", cells=_all(first), count=suspect.rules)
+    if len(suspect.repairs) == 1:
+        return text("suspected: {cells}; it cannot be told for certain", cells=_all(suspect.repairs[0]))
     several = _all_of(suspect)
     return text("suspected, one of these: {cells}", cells=several)
 
