@@ -1,0 +1,1 @@
+"""Inputs as strangers may send them, built by code."""
