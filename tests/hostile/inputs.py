@@ -1,5 +1,7 @@
 """Every hostile input by its name, with the file name it comes under and what is to be said of it."""
 
+# ruff: noqa: E501 - an input is one thing to read
+
 from __future__ import annotations
 
 import io
@@ -7,6 +9,7 @@ import json
 import struct
 import zlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from tests.hostile import packages
@@ -44,13 +47,21 @@ def _bombs() -> _Made:
     big = 300 << 20
     yield "bomb-flat", ".xlsx", lambda: added(("xl/media/a.bin", bytes(60 << 20))), "more than 50 MB"
     yield "bomb-many", ".xlsx", lambda: added(*((f"xl/media/{n}.bin", bytes(30 << 20)) for n in range(9))), "256 MB"
-    yield "bomb-nested", ".xlsx", lambda: packages.packed([("a.zip", packages.packed([("b.zip", bytes(9 << 20))]))]), (
-        "an archive"
+    yield (
+        "bomb-nested",
+        ".xlsx",
+        lambda: packages.packed([("a.zip", packages.packed([("b.zip", bytes(9 << 20))]))]),
+        ("an archive"),
     )
     yield "bomb-lying-small", ".xlsx", lambda: packages.lying_size(
         changed(STRINGS, lambda xml: xml + b" " * (40 << 20)), STRINGS, 999
     ), SENT  # fmt: skip
-    yield "bomb-lying-large", ".xlsx", lambda: packages.lying_size(packages.good(), STRINGS, big), "more than 50 MB"
+    yield (
+        "bomb-lying-large",
+        ".xlsx",
+        lambda: packages.lying_size(packages.good(), STRINGS, big),
+        "more than (50|256) MB",
+    )
     yield "bomb-entities", ".xlsx", lambda: changed(STRINGS, _laughs), f"{DAMAGED}|{READ}|no table"
     yield "bomb-entities-in-book", ".xlsx", lambda: changed(BOOK, _laughs), f"{DAMAGED}|{READ}|no sheet"
     yield "bomb-entities-in-sheet", ".xlsx", lambda: changed(SHEET, _laughs), f"{DAMAGED}|{READ}"
@@ -72,8 +83,11 @@ def _bombs() -> _Made:
     yield "text-of-2000000", ".xlsx", lambda: changed(
         SHEET, row('<c r="A900" t="inlineStr"><is><t>' + "长" * 2_000_000 + "</t></is></c>")
     ), "a text of more than"  # fmt: skip
-    yield "nested-elements", ".xlsx", lambda: changed(SHEET, after_data("<a>" * 100_000 + "</a>" * 100_000)), (
-        f"{READ}|{DAMAGED}"
+    yield (
+        "nested-elements",
+        ".xlsx",
+        lambda: changed(SHEET, after_data("<a>" * 100_000 + "</a>" * 100_000)),
+        (f"{READ}|{DAMAGED}"),
     )
 
 
@@ -82,9 +96,7 @@ def _repeat(said: str, times: int) -> bytes:
 
 
 def _laughs(xml: bytes) -> bytes:
-    doctype = "".join(
-        f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "lol"}">' for n in range(10)
-    )
+    doctype = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "lol"}">' for n in range(10))
     return _before_root(xml, f"<!DOCTYPE x [{doctype}]>").replace(b"</t>", b"&l9;</t>", 1)
 
 
@@ -113,7 +125,7 @@ def _far() -> _Made:
     }  # fmt: skip
     for name, (cells, number) in far.items():
         said = STRAY if name != "far-beyond-the-sheet" else f"{STRAY}|{DAMAGED}"
-        yield name, ".xlsx", lambda cells=cells, number=number: changed(SHEET, row(cells, number)), said  # type: ignore[misc]
+        yield name, ".xlsx", partial(changed, SHEET, row(cells, number)), said
     one = row('<c r="XFD1048576"><v>1</v></c>', 1048576)
     yield "far-dimension-says-a1", ".xlsx", lambda: changed(SHEET, dimensioned("A1", one)), STRAY
     yield "far-part-of-another-name", ".xlsx", lambda: _moved(one), STRAY
@@ -155,7 +167,7 @@ def _members() -> _Made:
     yield "member-size-too-large", ".xlsx", lambda: packages.lying_size(packages.good(), SHEET, 1 << 20), SENT
     yield "member-of-64k-name", ".xlsx", lambda: added(("x" * 60_000, b"")), READ
     yield "member-stored", ".xlsx", lambda: packages.packed(packages.parts().items(), 0), READ
-    yield "archive-comment", ".xlsx", lambda: _commented(), READ
+    yield "archive-comment", ".xlsx", _commented, READ
 
 
 def _twice(name: str) -> bytes:
@@ -174,15 +186,24 @@ def _commented() -> bytes:
 def _parts() -> _Made:
     for name, part in (("book", BOOK), ("sheet", SHEET), ("strings", STRINGS), ("styles", "xl/styles.xml"),
                        ("relations", "xl/_rels/workbook.xml.rels"), ("types", "[Content_Types].xml")):  # fmt: skip
-        yield f"no-{name}", ".xlsx", lambda part=part: packages.without(part), f"{READ}|{DAMAGED}|no table|no sheet"  # type: ignore[misc]
-        yield f"{name}-empty", ".xlsx", lambda part=part: changed(part, lambda _: b""), (  # type: ignore[misc]
-            f"{READ}|{DAMAGED}|no table|no sheet"
+        yield f"no-{name}", ".xlsx", partial(packages.without, part), f"{READ}|{DAMAGED}|no table|no sheet"
+        yield (
+            f"{name}-empty",
+            ".xlsx",
+            partial(changed, part, lambda _: b""),
+            (f"{READ}|{DAMAGED}|no table|no sheet"),
         )
-        yield f"{name}-not-xml", ".xlsx", lambda part=part: changed(part, lambda _: b"\x00\xff<<<>>&&"), (  # type: ignore[misc]
-            f"{READ}|{DAMAGED}|no table|no sheet"
+        yield (
+            f"{name}-not-xml",
+            ".xlsx",
+            partial(changed, part, lambda _: b"\x00\xff<<<>>&&"),
+            (f"{READ}|{DAMAGED}|no table|no sheet"),
         )
-        yield f"{name}-cut", ".xlsx", lambda part=part: changed(part, lambda xml: xml[: len(xml) // 2]), (  # type: ignore[misc]
-            f"{READ}|{DAMAGED}|no table|no sheet"
+        yield (
+            f"{name}-cut",
+            ".xlsx",
+            partial(changed, part, lambda xml: xml[: len(xml) // 2]),
+            (f"{READ}|{DAMAGED}|no table|no sheet"),
         )
     yield "relation-to-itself", ".xlsx", lambda: changed(
         "xl/_rels/workbook.xml.rels", lambda xml: xml.replace(b"worksheets/sheet3.xml", b"workbook.xml")
@@ -193,11 +214,17 @@ def _parts() -> _Made:
     yield "string-index-out-of-range", ".xlsx", lambda: changed(
         SHEET, row('<c r="A900" t="s"><v>99999999</v></c>')
     ), f"{READ}|{DAMAGED}"  # fmt: skip
-    yield "string-index-negative", ".xlsx", lambda: changed(SHEET, row('<c r="A900" t="s"><v>-1</v></c>')), (
-        f"{READ}|{DAMAGED}"
+    yield (
+        "string-index-negative",
+        ".xlsx",
+        lambda: changed(SHEET, row('<c r="A900" t="s"><v>-1</v></c>')),
+        (f"{READ}|{DAMAGED}"),
     )
-    yield "style-out-of-range", ".xlsx", lambda: changed(SHEET, row('<c r="A900" s="999999"><v>1</v></c>')), (
-        f"{READ}|{DAMAGED}"
+    yield (
+        "style-out-of-range",
+        ".xlsx",
+        lambda: changed(SHEET, row('<c r="A900" s="999999"><v>1</v></c>')),
+        (f"{READ}|{DAMAGED}"),
     )
 
 
@@ -207,8 +234,13 @@ def _values() -> _Made:
         ("twenty-digits", "12345678901234567890"), ("minus-zero", "-0"), ("hex", "0x10"), ("empty-value", ""),
         ("word", "abc"), ("entity", "&#49;"), ("underscore", "1_000"), ("full-width", "１２"), ("plus", "+5"),
     ):  # fmt: skip
-        yield f"value-{name}", ".xlsx", lambda value=value: changed(SHEET, in_first_number(value)), f"{READ}|{DAMAGED}"  # type: ignore[misc]
-    yield "value-date-far", ".xlsx", lambda: changed(SHEET, in_first_number("99999999999", ' t="d"')), f"{READ}|{DAMAGED}"
+        yield f"value-{name}", ".xlsx", partial(changed, SHEET, in_first_number(value)), f"{READ}|{DAMAGED}"
+    yield (
+        "value-date-far",
+        ".xlsx",
+        lambda: changed(SHEET, in_first_number("99999999999", ' t="d"')),
+        f"{READ}|{DAMAGED}",
+    )
     yield "value-boolean", ".xlsx", lambda: changed(SHEET, in_first_number("1", ' t="b"')), READ
     yield "value-error", ".xlsx", lambda: changed(SHEET, in_first_number("#REF!", ' t="e"')), READ
     yield "value-unknown-type", ".xlsx", lambda: changed(SHEET, in_first_number("1", ' t="zz"')), f"{READ}|{DAMAGED}"
@@ -217,7 +249,7 @@ def _values() -> _Made:
         ("dde", "=cmd|'/C calc'!A0"), ("markup", "&lt;script&gt;alert(1)&lt;/script&gt;"), ("path", "../../../../etc/passwd"),
         ("nul-escape", "镇_x0000_府"), ("surrogate-escape", "镇_xD800_府"), ("noncharacter", "镇\ufffe府"),
     ):  # fmt: skip
-        yield f"unit-{name}", ".xlsx", lambda said=said: changed(STRINGS, _named(said)), f"{READ}|{DAMAGED}"  # type: ignore[misc]
+        yield f"unit-{name}", ".xlsx", partial(changed, STRINGS, _named(said)), f"{READ}|{DAMAGED}"
 
 
 def _named(said: str) -> packages.Change:
@@ -243,8 +275,11 @@ def _active() -> _Made:
 def _cut() -> _Made:
     whole = packages.good()
     for kilobytes in range(1, 12):
-        yield f"cut-after-{kilobytes}-kb", ".xlsx", lambda kilobytes=kilobytes: whole[: kilobytes << 10], (  # type: ignore[misc]
-            f"{DAMAGED}|{SENT}"
+        yield (
+            f"cut-after-{kilobytes}-kb",
+            ".xlsx",
+            partial(whole.__getitem__, slice(kilobytes << 10)),
+            (f"{DAMAGED}|{SENT}"),
         )
     yield "cut-at-the-end", ".xlsx", lambda: whole[:-10], f"{DAMAGED}|{SENT}"
     yield "cut-in-front", ".xlsx", lambda: whole[100:], f"{NO_BOOK}|{DAMAGED}|{SENT}"
@@ -252,7 +287,7 @@ def _cut() -> _Made:
 
 
 def _ods() -> _Made:
-    cell = '<table:table-cell{}><text:p>1</text:p></table:table-cell>'
+    cell = "<table:table-cell{}><text:p>1</text:p></table:table-cell>"
     columns, rows = ' table:number-columns-repeated="16384"', ' table:number-rows-repeated="1048576"'
     yield "ods-repeats-both", ".ods", lambda: packages.sheet_of_ods(
         f"<table:table-row{rows}>{cell.format(columns)}</table:table-row>"
@@ -292,9 +327,9 @@ def _other() -> _Made:
     yield "word-97", ".doc", lambda: ole + bytes(600), "an old Word document"
     yield "noise", ".xlsx", lambda: bytes(n * 7919 % 251 for n in range(50_000)), NO_BOOK
     yield "binary-workbook", ".xlsb", lambda: packages.packed([("xl/workbook.bin", b"\0" * 99)]), "binary workbook"
-    yield "one-long-line", ".txt", lambda: "年".encode() * 3_000_000, NO_FORM
+    yield "one-long-line", ".txt", lambda: "年".encode() * 3_000_000, "more than 5 MB"
     yield "bars", ".txt", lambda: b"|" * 2_000_000, NO_FORM
-    yield "lines-200000", ".txt", lambda: "一、总体情况 1 2 3\n".encode() * 200_000, f"{NO_FORM}|{READ}|year"
+    yield "lines-200000", ".txt", lambda: "一、总体情况 1 2 3\n".encode() * 200_000, f"{NO_FORM}|5 MB|year"
     yield "text-of-nul", ".txt", lambda: b"\0" * 1000, "kind of document|empty"
 
 
@@ -308,8 +343,11 @@ def _words() -> _Made:
     ), f"{NO_FORM}|damaged"  # fmt: skip
     yield "docx-nested-too-deep", ".docx", lambda: packages.document("<w:p>" * 5000 + "</w:p>" * 5000), "damaged"
     wide = '<w:tc><w:tcPr><w:gridSpan w:val="999"/></w:tcPr><w:p/></w:tc>'
-    yield "docx-spans", ".docx", lambda: packages.document(f"<w:tbl><w:tr>{wide * 50}</w:tr></w:tbl>" * 300), (
-        f"{NO_FORM}|tables"
+    yield (
+        "docx-spans",
+        ".docx",
+        lambda: packages.document(f"<w:tbl><w:tr>{wide * 50}</w:tr></w:tbl>" * 300),
+        (f"{NO_FORM}|tables"),
     )
     down = '<w:tc><w:tcPr><w:vMerge w:val="{}"/></w:tcPr><w:p/></w:tc>'
     yield "docx-merged-down", ".docx", lambda: packages.document(
@@ -318,11 +356,17 @@ def _words() -> _Made:
     yield "docx-bomb", ".docx", lambda: packages.document(" " * (60 << 20)), "more than 50 MB"
     yield "docx-not-xml", ".docx", lambda: packages.packed([("word/document.xml", b"\0<")]), "damaged"
     yield "docx-no-body", ".docx", lambda: packages.packed([("word/document.xml", b"<a/>")]), "damaged"
-    yield "docx-wrong-check", ".docx", lambda: packages.wrong_check(packages.document(para), "word/document.xml"), (
-        "damaged"
+    yield (
+        "docx-wrong-check",
+        ".docx",
+        lambda: packages.wrong_check(packages.document(para), "word/document.xml"),
+        ("damaged"),
     )
-    yield "docx-encrypted-part", ".docx", lambda: packages.encrypted(packages.document(para), "word/document.xml"), (
-        "damaged|encrypted"
+    yield (
+        "docx-encrypted-part",
+        ".docx",
+        lambda: packages.encrypted(packages.document(para), "word/document.xml"),
+        ("damaged|encrypted"),
     )
 
 
@@ -342,16 +386,24 @@ def _pages() -> _Made:
 def _pdf() -> _Made:
     yield "pdf-header-alone", ".pdf", lambda: b"%PDF-1.7\n", "damaged PDF"
     yield "pdf-noise", ".pdf", lambda: b"%PDF-1.7\n" + bytes(range(256)) * 200, "damaged PDF"
-    yield "pdf-pages-loop", ".pdf", lambda: _pdf_of("<</Type/Pages/Kids[2 0 R]/Count 1>>"), "damaged PDF|picture|scan|no "
-    yield "pdf-pages-million", ".pdf", lambda: _pdf_of("<</Type/Pages/Kids[" + "3 0 R " * 5000 + "]/Count 5000>>"), (
-        "more than 500 pages|damaged PDF|no |scan"
+    yield (
+        "pdf-pages-loop",
+        ".pdf",
+        lambda: _pdf_of("<</Type/Pages/Kids[2 0 R]/Count 1>>"),
+        "damaged PDF|picture",
     )
-    yield "pdf-form-loop", ".pdf", lambda: _pdf_of(None, b"/F Do"), "damaged PDF|picture|scan|no |draws"
-    yield "pdf-forms-doubling", ".pdf", lambda: _pdf_forms(), "damaged PDF|scan|no |draws|longer than|pictures"
+    yield (
+        "pdf-one-page-5000-times",
+        ".pdf",
+        lambda: _pdf_of("<</Type/Pages/Kids[" + "3 0 R " * 5000 + "]/Count 5000>>"),
+        ("more than 500 pages|damaged PDF|picture"),
+    )
+    yield "pdf-form-loop", ".pdf", lambda: _pdf_of(None, b"/F Do"), "damaged PDF|picture|draws"
+    yield "pdf-forms-doubling", ".pdf", _pdf_forms, "draws more than"
     yield "pdf-bomb", ".pdf", lambda: _pdf_of(None, b" " * (60 << 20), packed=True), "more than 50 MB|draws"
     yield "pdf-rectangles", ".pdf", lambda: _pdf_of(
         None, b"".join(b"%d %d 5 5 re S\n" % (n % 600, n // 600) for n in range(20_000)), packed=True
-    ), "draws|no |scan|longer than|pictures"  # fmt: skip
+    ), "draws|picture|no table"  # fmt: skip
 
 
 def _pdf_of(pages: str | None, drawn: bytes = b"", *, packed: bool = False) -> bytes:
@@ -414,15 +466,24 @@ def _json() -> _Made:
     yield "json-list-for-a-number", ".json", with_value("[1]"), "JSON, but no filing"
     yield "json-true", ".json", with_value("true"), "JSON, but no filing"
     yield "json-cut", ".json", lambda: json.dumps(said).encode()[:-5], "JSON, but no filing"
-    yield "json-surrogate", ".json", lambda: json.dumps({**said, "unit": {"name": "\ud800镇"}}).encode(), (
-        f"{READ}|JSON, but no filing"
+    yield (
+        "json-surrogate",
+        ".json",
+        lambda: json.dumps({**said, "unit": {"name": "\ud800镇"}}).encode(),
+        (f"{READ}|JSON, but no filing"),
     )
     yield "json-named-xlsx", ".xlsx", lambda: json.dumps(said).encode(), f"{READ}|JSON"
     yield "json-unit-a-list", ".json", lambda: json.dumps({**said, "unit": [1]}).encode(), "JSON, but no filing"
-    yield "json-unit-of-numbers", ".json", lambda: json.dumps({**said, "unit": {"name": 1, "code": [2], "level": {}}}).encode(), (
-        f"{READ}|JSON, but no filing"
+    yield (
+        "json-unit-of-numbers",
+        ".json",
+        lambda: json.dumps({**said, "unit": {"name": 1, "code": [2], "level": {}}}).encode(),
+        (f"{READ}|JSON, but no filing"),
     )
     yield "json-texts-a-word", ".json", lambda: json.dumps({**said, "texts": "x"}).encode(), "JSON, but no filing"
-    yield "json-year-huge", ".json", lambda: json.dumps({**said, "edition": None, "year": 10**30}).encode(), (
-        "JSON, but no filing|year|edition"
+    yield (
+        "json-year-huge",
+        ".json",
+        lambda: json.dumps({**said, "edition": None, "year": 10**30}).encode(),
+        ("JSON, but no filing|year|edition"),
     )

@@ -166,7 +166,8 @@ def sheet_of_ods(rows: str) -> bytes:
     xml = (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-content xmlns:office="{office}:office:1.0" '
         f'xmlns:table="{office}:table:1.0" xmlns:text="{office}:text:1.0"><office:body><office:spreadsheet>'
-        f'<table:table table:name="表一">{rows}</table:table></office:spreadsheet></office:body></office:document-content>'
+        f'<table:table table:name="表一">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
     )
     kind = b"application/vnd.oasis.opendocument.spreadsheet"
     manifest = (

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD = "WordDocument".encode("utf-16-le")
+_FIRST_YEAR, _LAST_YEAR = 1949, 2199
 _PAGE = pattern(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|\?xml[^>]*>\s*<)", re.IGNORECASE)
 
 
@@ -74,7 +75,7 @@ def _published(kind: Kind, content: bytes, source: str, year: int | None, unit: 
 
 def _of_json(content: bytes, source: str) -> Reading:
     try:
-        said = json.loads(content.decode("utf-8-sig"), parse_float=Decimal)
+        said = _without_halves(json.loads(content.decode("utf-8-sig"), parse_float=Decimal))
         stated = named(str(said["edition"])) if said.get("edition") else edition(said["year"])
         unit = said.get("unit") or {}
         entries = {ref: Entry(_value(stated, ref, value), Origin()) for ref, value in said["values"].items()}
@@ -83,6 +84,8 @@ def _of_json(content: bytes, source: str) -> Reading:
         whose = Unit(str(unit.get("name") or ""), unit.get("code"), unit.get("level"))
         texts = {str(key): str(value) for key, value in (said.get("texts") or {}).items() if value}
         preamble, signature = (str(said.get(key) or "") for key in ("preamble", "signature"))
+        if not _FIRST_YEAR <= int(said["year"]) <= _LAST_YEAR:
+            raise ValueError(f"year {str(said['year'])[:20]}: no report year")
         filing = Filing(
             stated.id, int(said["year"]), whose, _ordered(stated, entries), texts, source,
             preamble=preamble, signature=signature, blanks_are_zero=zero,
@@ -96,6 +99,15 @@ def _of_json(content: bytes, source: str) -> Reading:
             )
         ) from error
     return Reading(filing, (), sum(ref in stated.figures for ref in filing.entries), len(stated.figures))
+
+
+def _without_halves(said: Any) -> Any:
+    """JSON without halves of signs (lone surrogates), which no file can hold: they are shown as what is unknown."""
+    if isinstance(said, str):
+        return said.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(said, dict):
+        return {_without_halves(key): _without_halves(value) for key, value in said.items()}
+    return [_without_halves(each) for each in said] if isinstance(said, list) else said
 
 
 def _reason(error: Exception) -> str:

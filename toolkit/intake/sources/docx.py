@@ -11,7 +11,8 @@ from typing import Any
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import text
 from toolkit.ground.markup import parsed
-from toolkit.intake.sources import Document, Laid, laid_out
+from toolkit.intake.sources import Document, Laid
+from toolkit.intake.sources.laying import all_laid_out
 
 LARGEST = 50 * 1024 * 1024
 """A text part of more bytes, unpacked, is no report."""
@@ -60,11 +61,12 @@ def read(content: bytes) -> Document:
     for old in list(body.iter(f"{_COMPATIBLE}Fallback")):
         old.getparent().remove(old)
     found = tables(body)
-    grids = tuple(laid_out(f"表格{at}", _rows(table)) for at, table in enumerate(found, 1))
+    grids = all_laid_out(_rows(table) for table in found)
+    framed = frozenset(found)
     said = [
         line
         for each in body.iter(f"{_W}p")
-        if next(each.iterancestors(f"{_W}tbl"), None) not in found
+        if next(each.iterancestors(f"{_W}tbl"), None) not in framed
         for line in _words(each).split("\n")
     ]
     return Document(grids, tuple(line for line in said if line.strip()), sum(1 for _ in body.iter("{*}blip")))
@@ -96,25 +98,17 @@ def rows(table: Any) -> list[list[tuple[int, int, Any]]]:
 def _rows(table: Any) -> Iterator[list[Laid]]:
     """The cells of every row, those that go on with the one above given to that one."""
     lines = [list(_cells(row)) for row in table.iter(f"{_W}tr")]
+    merged = [{column: merge for column, _, _, merge in reversed(line)} for line in lines]
     for at, line in enumerate(lines):
         row = []
         for column, span, cell, merge in line:
-            if merge == "continue" and _goes_on(lines, at, column):
+            if merge == "continue" and at and merged[at - 1].get(column):
                 continue
             down = 1
-            while merge and at + down < len(lines) and _kept_on(lines[at + down], column):
+            while merge and at + down < len(lines) and merged[at + down].get(column) == "continue":
                 down += 1
             row.append(Laid("" if cell is None else _inside(cell), span, down))
         yield row
-
-
-def _goes_on(lines: list[list[tuple[int, int, Any, str]]], at: int, column: int) -> bool:
-    """Whether the cell above begins or goes on with a merged one."""
-    return at > 0 and any(each[0] == column and each[3] for each in lines[at - 1])
-
-
-def _kept_on(line: list[tuple[int, int, Any, str]], column: int) -> bool:
-    return any(each[0] == column and each[3] == "continue" for each in line)
 
 
 def _cells(row: Any) -> Iterator[tuple[int, int, Any, str]]:

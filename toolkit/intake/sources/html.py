@@ -10,7 +10,8 @@ from typing import Any
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import text
 from toolkit.ground.patterns import pattern
-from toolkit.intake.sources import Document, Laid, laid_out
+from toolkit.intake.sources import Document, Laid
+from toolkit.intake.sources.laying import all_laid_out
 
 LARGEST = 50 * 1024 * 1024
 """A page of more bytes is no report."""
@@ -46,7 +47,7 @@ def read(content: bytes) -> Document:
     if any("depth" in str(said.message).lower() for said in parser.error_log):
         raise Unreadable(text("its elements are nested too deep; save its text as .txt"))
     tables = [each for each in root.iter("table") if _of_figures(each)]
-    grids = tuple(laid_out(f"表格{at}", _rows(table)) for at, table in enumerate(tables, 1))
+    grids = all_laid_out(_rows(table) for table in tables)
     said = "".join(_pieces(root, frozenset(tables)))
     lines = tuple(_BLANKS.sub(" ", line).strip() for line in said.split("\n"))
     return Document(grids, tuple(line for line in lines if line), sum(1 for _ in root.iter("img")))

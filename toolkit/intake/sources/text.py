@@ -14,7 +14,7 @@ from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import text
 from toolkit.ground.patterns import pattern
 
-LARGEST = 50 * 1024 * 1024
+LARGEST = 5 * 1024 * 1024
 """A text of more bytes is no report."""
 
 HEAD_LINES = 40
@@ -55,7 +55,7 @@ def read(content: bytes) -> tuple[str, ...]:
         Unreadable: it is text in none of them, or longer than any report.
     """
     if len(content) > LARGEST:
-        raise Unreadable(text("a text of more than 50 MB; save the report alone"))
+        raise Unreadable(text("a text of more than 5 MB; save the report alone"))
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             return _lines(content, (encoding,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from typing import Any
 
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import text
@@ -56,8 +57,31 @@ class _Bounded:
         return said
 
 
+FORMS = 5_000
+"""So many forms (drawings used again) are drawn of a document: each may draw the next one twice, and so on."""
+
+
 def bound() -> None:
-    """Let pdfminer unpack with an end. It stays so, for every thread: there is nothing to put back."""
-    from pdfminer import pdftypes
+    """Let pdfminer unpack and draw with an end. It stays so, for every thread: there is nothing to put back."""
+    from pdfminer import pdfinterp, pdftypes
 
     vars(pdftypes)["zlib"] = _Bounded
+    if pdfinterp.PDFPageInterpreter.do_Do is not _counted:
+        _plainly.append(pdfinterp.PDFPageInterpreter.do_Do)
+        setattr(pdfinterp.PDFPageInterpreter, "do_Do", _counted)  # noqa: B010 - pdfplumber makes the interpreter
+
+
+_plainly: list[Any] = []
+
+
+def _counted(interpreter: Any, name: Any) -> None:
+    """What pdfminer does to draw a form, so often and no more.
+
+    Raises:
+        Unreadable: more often.
+    """
+    resources = interpreter.rsrcmgr
+    resources.drawn = getattr(resources, "drawn", 0) + 1
+    if resources.drawn > FORMS:
+        raise Unreadable(text("it draws more than any report; print it to a new PDF"))
+    _plainly[0](interpreter, name)

@@ -11,22 +11,49 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from toolkit.ground.language import text
+from toolkit.ground.patterns import pattern
+
 _OF_PAGE = (
     "write", "write_string", "write_number", "write_formula", "write_blank", "write_url", "write_comment",
     "write_rich_string", "write_row", "write_column", "merge_range", "data_validation", "conditional_format", "set_row",
     "set_column", "insert_chart", "insert_image", "repeat_rows", "print_area", "autofilter", "add_table",
 )  # fmt: skip
-_OF_BOOK = ("define_name", "set_size", "add_vba_project")
+_OF_BOOK = ("define_name", "set_size", "add_vba_project", "set_custom_property")
+
+LONGEST = 32_767
+"""The most characters, halves of pairs counted, that a cell takes."""
+
+_NO_SIGN = pattern("[\ud800-\udfff\ufffe\uffff]")
+_CONTROL = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 class Refused(ValueError):
     """XlsxWriter refused what it was given: a fault of ours."""
 
 
+def storable(said: str) -> str:
+    """A text as a cell can hold it: what is no character is shown as unknown, what is too long says so at its end."""
+    if len(said) > LONGEST // 2 and len(said.encode("utf-16-le", "surrogatepass")) > 2 * LONGEST:
+        said = said[: LONGEST // 2 - 100] + str(
+            text("… (cut: {count} characters, more than a cell takes)", count=len(said))
+        )
+    return _NO_SIGN.sub("\ufffd", said) if _NO_SIGN.search(said) else said
+
+
+def _nameable(said: str) -> str:
+    """A text as a formula, its value, a name or a property can hold it: without control characters."""
+    return _CONTROL.sub("\ufffd", storable(said))
+
+
 def _strict(call: Callable[..., Any]) -> Callable[..., Any]:
+    plain = _nameable if call.__name__ in _OF_BOOK or call.__name__ == "write_formula" else storable
+
     @wraps(call)
     def held(self: Any, *given: Any, **named: Any) -> Any:
-        answer = call(self, *given, **named)
+        said = [plain(each) if isinstance(each, str) else each for each in given]
+        more = {name: plain(each) if isinstance(each, str) else each for name, each in named.items()}
+        answer = call(self, *said, **more)
         if isinstance(answer, int) and answer < 0:
             raise Refused(f"XlsxWriter refused {call.__name__}{given!r}")
         return answer

@@ -145,6 +145,10 @@ def _set_up(page: Worksheet) -> None:
     page.hide_gridlines(2)
 
 
+_LONGEST_IN_FORMULA = 100
+"""The most characters of a name in a formula, which takes 255, a quote doubled."""
+
+
 def mark(book: Workbook, identity: Mapping[str, str], unread: Sequence[Ref] = ()) -> None:
     """Say what the workbook is in three places, since programs lose one or the other: sheet, properties, names.
 
@@ -155,8 +159,8 @@ def mark(book: Workbook, identity: Mapping[str, str], unread: Sequence[Ref] = ()
         page.write_string(row, 0, key)
         page.write_string(row, 1, value)
         if value:
-            book.set_custom_property(f"{MARK}_{key}", value[:255], "text")
-        quoted = value.replace('"', '""')
+            book.set_custom_property(f"{MARK}_{key}", value[:120], "text")
+        quoted = value[:_LONGEST_IN_FORMULA].replace('"', '""')
         book.define_name(f"{MARK}_{key}", f'="{quoted}"')
     if unread:
         page.write_string(len(identity), 0, UNREAD)
