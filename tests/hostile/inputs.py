@@ -278,7 +278,7 @@ def _cut() -> _Made:
         yield (
             f"cut-after-{kilobytes}-kb",
             ".xlsx",
-            partial(whole.__getitem__, slice(kilobytes << 10)),
+            partial(bytes, whole[: kilobytes << 10]),
             (f"{DAMAGED}|{SENT}"),
         )
     yield "cut-at-the-end", ".xlsx", lambda: whole[:-10], f"{DAMAGED}|{SENT}"
