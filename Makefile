@@ -6,7 +6,7 @@ BIN    := .venv/bin
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 OFFICE := libreoffice-calc libreoffice-writer fonts-noto-cjk poppler-utils
 
-.PHONY: demo test style types tests wheel office catalogue clean
+.PHONY: demo test style types tests wheel office catalogue fuzz clean
 
 demo: .venv/installed
 	$(BIN)/xls demo demo --force
@@ -40,6 +40,10 @@ office:
 	@command -v soffice >/dev/null || ! command -v apt-get >/dev/null || \
 	{ $(AS_ROOT) apt-get update -qq && \
 	  $(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(OFFICE); }
+
+# Damages good filings by chance and says what came of it; SECONDS=3600 for an hour.
+fuzz: .venv/developing
+	$(BIN)/python scripts/fuzz.py $(or $(SECONDS),60)
 
 # Collects the sentences of the code into the catalogue; what is left to translate is listed.
 catalogue: .venv/developing

@@ -35,7 +35,7 @@ def _run(given: list[str]) -> None:
     run(_application_first(_mark_alone(given)))
 
 
-_EVERYWHERE = ("--lang", "--forms", "--form")
+_EVERYWHERE = ("--lang", "--forms", "--form", "--limits")
 """The options of the application, which may stand behind the command, too."""
 
 

@@ -17,6 +17,7 @@ from toolkit.cli.typer_words import REFUSED, Command, Group, sentence, speak
 from toolkit.ground import forms
 from toolkit.ground.errors import NoEdition, WrongUse, XlsError
 from toolkit.ground.language import LANGUAGES, Text, choose, text, translate
+from toolkit.ground.limits import VARIABLE, set_limits
 
 _HELP = {"help_option_names": ["-h", "--help"]}
 
@@ -45,15 +46,24 @@ def root(
             metavar="ID",
         ),
     ] = "",
+    limits: Annotated[
+        str,
+        typer.Option(
+            "--limits",
+            help=N_("Other limits of what one file may be, as SECURITY.md lists them; without it, XLS_LIMITS."),
+            metavar="NAME=N,...",
+        ),
+    ] = "",
     version: Annotated[
         bool, typer.Option("--version", help=N_("Show the version and exit."), callback=_version, is_eager=True)
     ] = False,
 ) -> None:
-    """Take language and forms; the command itself comes after."""
+    """Take language, limits and forms; the command itself comes after."""
     if lang:
         if lang.lower() not in LANGUAGES:
             raise WrongUse(text("--lang takes zh or en"))
         choose(lang.lower())
+    set_limits(limits or os.environ.get(VARIABLE, ""))
     _take(folder or os.environ.get(forms.ENVIRONMENT, ""), form)
 
 

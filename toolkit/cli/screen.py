@@ -71,7 +71,9 @@ def asks() -> bool:
 def agreed(question: object) -> bool:
     """Whether somebody says yes; anything else, Ctrl-C and Ctrl-D too, is a no."""
     sys.stdout.flush()
-    sys.stderr.write(str(question))
+    from toolkit.render import plain
+
+    sys.stderr.write(plain(str(question)))
     sys.stderr.flush()
     try:
         said = sys.stdin.readline()

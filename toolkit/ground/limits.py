@@ -25,14 +25,13 @@ def _at_most(most: int, means: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The most that is read of one input; a docstring of each stands in its metadata, for the table in the docs."""
+    """The most that is read of one input; what each means stands beside it, for the table in SECURITY.md."""
 
     file_mb: int = _at_most(64, "size of a file")
     parts: int = _at_most(5_000, "members of a workbook or Word document (a zip archive)")
     part_mb: int = _at_most(50, "one member of it, as it really unpacks")
     unpacked_mb: int = _at_most(256, "all members of it together, as they really unpack")
     elements: int = _at_most(1_500_000, "XML elements in one member")
-    nesting: int = _at_most(200, "elements inside each other")
     sheets: int = _at_most(500, "sheets of a workbook")
     cells: int = _at_most(4_000_000, "cells from A1 to the last one filled in, on one sheet")
     merged: int = _at_most(20_000, "merged ranges on one sheet")
@@ -40,7 +39,6 @@ class Limits:
     pages: int = _at_most(500, "pages of a PDF")
     tables: int = _at_most(2_000, "tables of a document or page")
     spanned: int = _at_most(400_000, "cells of all tables of a document or page, merged ones counted in full")
-    json_depth: int = _at_most(50, "brackets inside each other in JSON")
     digits: int = _at_most(30, "digits of a number, its exponent written out")
     seconds: int = _at_most(60, "seconds of computing on one input, where it is read in a process of its own")
     memory_mb: int = _at_most(1_500, "memory for one input, where it is read in a process of its own")
@@ -91,6 +89,14 @@ def limited(said: str) -> Iterator[None]:
         yield
     finally:
         _said.reset(before)
+
+
+def table() -> str:
+    """The limits as a table of Markdown: what SECURITY.md holds, word for word."""
+    heads = ["| limit | at most | of what |", "|---|---:|---|"]
+    return "\n".join(
+        heads + [f"| `{each.name}` | {each.default:,} | {each.metadata['means']} |" for each in fields(Limits)]
+    )
 
 
 def _parsed(said: str) -> Limits:

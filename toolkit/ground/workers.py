@@ -34,6 +34,9 @@ AHEAD = 16
 MOST_PROCESSES = 60
 """Windows waits for no more than 63 things at once, two of which are its own."""
 
+_SMALL = 16_384
+"""Bytes that the pipe to a process takes at once on every system."""
+
 _STARTS = 3
 """So many processes may end one after the other before they have begun."""
 
@@ -106,11 +109,13 @@ class Workers:
         """
         waiting = deque(enumerate(things))
         ahead = max(1, min(AHEAD, -(-len(things) // self._count)))
+        # what is small is sent before a process has nothing left; what fills the pipe would wait for it, and it for us
+        soon = ahead // 4 if things and len(pickle.dumps(things[0])) * ahead < _SMALL else 0
         made: dict[int, Any] = {}
         wanted = 0
         self._again.clear()
         while wanted < len(things):
-            self._send(waiting, ahead)
+            self._send(waiting, ahead, soon)
             for worker in self._ready():
                 made.update(worker.taken())
                 if worker.ended:
@@ -128,8 +133,8 @@ class Workers:
             worker.kill()
         self._workers.clear()
 
-    def _send(self, waiting: deque[tuple[int, Any]], ahead: int) -> None:
-        idle = [each for each in self._workers if not each.open]
+    def _send(self, waiting: deque[tuple[int, Any]], ahead: int, soon: int) -> None:
+        idle = [each for each in self._workers if len(each.open) <= soon]
         while waiting and (idle or len(self._workers) < self._count):
             if not idle:
                 self._workers.append(_Worker(self._begun))

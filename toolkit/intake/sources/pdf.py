@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import text
+from toolkit.ground.limits import limits
 from toolkit.ground.patterns import pattern
 from toolkit.intake.sources import Document, unpacking
 from toolkit.intake.sources.ruled import Box, Drawn, Sign, grids, joined
@@ -23,8 +24,8 @@ from toolkit.intake.sources.text import page_number
 LARGEST = unpacking.LARGEST
 """A PDF of more bytes, or with a stream that unpacks to more, is no report."""
 
-PAGES, DRAWN = 500, 5 * 1024 * 1024
-"""So many pages, and bytes of drawing on one page, are read and no more."""
+DRAWN = 5 * 1024 * 1024
+"""So many bytes of drawing on one page are read and no more."""
 
 _THIN = 3.0
 _MARGIN = 0.12
@@ -103,8 +104,10 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 def _pages(opened: Any) -> Iterator[_Page]:
     if not opened.pages:
         raise Unreadable(text("a damaged PDF; open it in a PDF reader and print it to a new PDF"))
-    if len(opened.pages) > PAGES:
-        raise Unreadable(text("a PDF of more than {count} pages; save the report's own pages alone", count=PAGES))
+    if len(opened.pages) > limits().pages:
+        raise Unreadable(
+            text("a PDF of more than {count} pages; save the report's own pages alone", count=limits().pages)
+        )
     for page in opened.pages:
         if sum(len(stream.get_data()) for stream in page.page_obj.contents if hasattr(stream, "get_data")) > DRAWN:
             raise Unreadable(
