@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import struct
 import zlib
 from collections.abc import Callable, Iterator
@@ -83,12 +84,23 @@ def _bombs() -> _Made:
     yield "text-of-2000000", ".xlsx", lambda: changed(
         SHEET, row('<c r="A900" t="inlineStr"><is><t>' + "长" * 2_000_000 + "</t></is></c>")
     ), "a text of more than"  # fmt: skip
+    for said in ("4294967296", " +4294967296", "00099999999999"):
+        yield (
+            f"strings-say-{said.strip()}",
+            ".xlsx",
+            partial(changed, STRINGS, _counted(said)),
+            f"more in it than|{DAMAGED}",
+        )
     yield (
         "nested-elements",
         ".xlsx",
         lambda: changed(SHEET, after_data("<a>" * 100_000 + "</a>" * 100_000)),
         (f"{READ}|{DAMAGED}"),
     )
+
+
+def _counted(said: str) -> packages.Change:
+    return lambda xml: re.sub(rb'uniqueCount="[0-9]+"', f'uniqueCount="{said}"'.encode(), xml)
 
 
 def _repeat(said: str, times: int) -> bytes:

@@ -26,6 +26,7 @@ _ODS_TAG = pattern(
 _REPEATED = pattern(rb"number-(?:columns|rows)-repeated\s*=\s*[\"']\s*([0-9]{1,12})")
 _SHEET = pattern(rb"<(?:[\w.-]+:)?sheet[\s/]")
 _MERGED = pattern(rb"<(?:[\w.-]+:)?mergeCell[\s/]")
+_COUNT = pattern(rb"\buniqueCount\s*=\s*[\"']\s*\+?0*([0-9]+)")
 _FAR = 10**9
 
 
@@ -53,6 +54,7 @@ def hold(content: bytes, source: str) -> None:
                      file=source, count=limits().sheets)
             )  # fmt: skip
         _hold_texts(xml, source)
+        _hold_counts(xml, member.name, source)
 
 
 def _plain(xml: bytes) -> bytes:
@@ -161,6 +163,12 @@ def _hold_texts(xml: bytes, source: str) -> None:
             text("{file}: a text of more than {count} characters; shorten it, or take it out of the workbook",
                  file=source, count=most)
         )  # fmt: skip
+
+
+def _hold_counts(xml: bytes, name: str, source: str) -> None:
+    """Refuse a part that says of more things than it has bytes: python-calamine makes room for all of them at once."""
+    if any(len(said[1]) > 9 or int(said[1]) > len(xml) for said in _COUNT.finditer(xml)):
+        raise Unreadable(_too_many(source, name))
 
 
 def _too_many(source: str, name: str) -> Text:

@@ -12,7 +12,7 @@ from toolkit.ground.limits import limits
 from toolkit.intake.sources import biff
 
 _CELLS = frozenset({0x0006, 0x00BD, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E})
-_DIMENSIONS = 0x0200
+_DIMENSIONS, _STRINGS = 0x0200, 0x00FC
 
 
 class Member(NamedTuple):
@@ -27,9 +27,14 @@ def too_far_in_xls(content: bytes) -> bool:
     """Whether a sheet of an .xls reaches over more cells than are read; a damaged one often claims to.
 
     Raises:
-        ValueError: the file has no stream of a workbook.
+        ValueError: the file has no stream of a workbook, or one that says what cannot be.
     """
     stream = biff.stream(content)
+    if any(
+        kind == _STRINGS and len(body) >= 8 and struct.unpack_from("<I", body, 4)[0] > len(stream)
+        for kind, body in biff.records(stream, 0)
+    ):  # room for all of them would be made at once
+        raise ValueError("it says of more strings than it has bytes")
     return any(
         rows * columns > limits().cells for start in biff.sheets(stream) for rows, columns in _reach(stream, start)
     )
