@@ -34,7 +34,6 @@ from toolkit.model.ledger import UNSEEN
 if TYPE_CHECKING:
     from toolkit.county.inbox import Asked
     from toolkit.county.letters import Sender
-    from toolkit.model.filing import Reading
     from toolkit.model.ledger import Difference, Merged
 
 
@@ -156,8 +155,7 @@ def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
         else:
             screen.remark(text("nothing could be merged; {file} was not written", file=str(output)))
         if content and details is not None:
-            made = exported.exported(tuple(_readings(merged)), kind, _standing(merged))
-            files.save(details, made, force=force)
+            files.save(details, exported.of_units(merged, kind), force=force)
         if letters is not None:
             unread = _sent(merged, paths, letters, who, force) or unread
     if format == Format.json and not streamed:
@@ -244,23 +242,6 @@ def _sent(merged: Merged, paths: list[str], folder: Path, sender: Sender, force:
         screen.remark(text("{folder} also holds what this merge did not write: {files}", folder=str(folder),
                            files=listed(earlier, 5)))  # fmt: skip
     return failed
-
-
-def _standing(merged: Merged) -> tuple[str, ...]:
-    """What became of each unit's figures: all are in the sum, some with errors."""
-    return tuple("rejected" if each.invalid else "merged" for each in merged.contributions)
-
-
-def _readings(merged: Merged) -> Iterator[Reading]:
-    """Every unit's figures as filings of their own."""
-    from toolkit.form.edition import named
-    from toolkit.model.figures import of_unit
-    from toolkit.model.filing import Reading
-
-    assert merged.filing is not None
-    edition = named(merged.filing.edition)
-    for each in merged.contributions:
-        yield Reading(of_unit(merged.filing, edition, each), (), len(edition.figures), len(edition.figures))
 
 
 def _status(merged: Merged, differences: tuple[Difference, ...] | None, unread: bool) -> int:
