@@ -497,6 +497,7 @@ def test_the_command_says_what_to_do_and_its_status(tmp_path: Path) -> None:
     assert "who reports there" in told.stdout
     same = run("xls merge in --roster r.csv -o f.xlsx --yes --against c.xlsx", tmp_path, language="en", columns=200)
     assert "the reported figures are the sums of the units" in same.stdout
+    assert openpyxl.load_workbook(tmp_path / "f.xlsx")["逐格对账"]["A4"].value == "报送数与各单位之和全部相等"
 
 
 @pytest.mark.parametrize(
