@@ -13,9 +13,8 @@ from toolkit.form.edition import named
 from toolkit.form.parts import Ref, Value
 from toolkit.ground.language import speaking
 from toolkit.model.filing import Checked, Filing
-from toolkit.model.suspects import Suspect
+from toolkit.model.suspects import Suspect, said
 from toolkit.rules import check
-from toolkit.rules.suspects import said
 
 WHOLE: Mapping[Ref, Value] = {
     "requests/received/person": 1408,
