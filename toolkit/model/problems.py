@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from toolkit.form.parts import LEVELS, Level
@@ -65,6 +66,20 @@ def problems(findings: Iterable[Finding]) -> tuple[Problem, ...]:
     for n, each in enumerate(findings):
         found.setdefault(("one", n) if each.suspect is None else ("cause", each.suspect.group), []).append(each)
     return tuple(Problem(tuple(several)) for several in found.values())
+
+
+def numbered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings of one filing, with a group for every suspect that has none yet."""
+    told = tuple(findings)
+    last = max((each.suspect.group for each in told if each.suspect), default=0)
+    found: list[Finding] = []
+    for each in told:
+        if each.suspect is not None and not each.suspect.group:
+            last += 1
+            found.append(replace(each, suspect=replace(each.suspect, group=last)))
+        else:
+            found.append(each)
+    return tuple(found)
 
 
 def authorities(findings: Sequence[Finding]) -> tuple[tuple[str, str], ...]:

@@ -25,8 +25,8 @@ class Repair(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Suspect:
     """What one cause of findings may be. `repairs` has the possible repairs, the likeliest first, each a set of cells
-    that are changed together; `certain` that the evidence leaves one only, values and all. `rules` are the places that
-    hold after it.
+    that are changed together; `certain` that the evidence leaves one only, values and all. `rules` are the equations
+    that hold after it, 0 where none was broken. `group` is 0 until the causes of a filing are numbered.
     """
 
     group: int
@@ -39,6 +39,8 @@ def said(suspect: Suspect) -> Text:
     """A suspect in one sentence, never as a certainty."""
     if suspect.certain:
         first = suspect.repairs[0]
+        if not suspect.rules:
+            return text("suspected: {cells}", cells=_all(first))
         return text("suspected: {cells}; with that, {count} rules hold", cells=_all(first), count=suspect.rules)
     if len(suspect.repairs) == 1:
         return text("suspected: {cells}; it cannot be told for certain", cells=_all(suspect.repairs[0]))

@@ -11,6 +11,7 @@ from toolkit.ground.language import listed, text
 from toolkit.model.answers import answered
 from toolkit.model.filing import Checked, Filing, Finding, Reading, Unassessed
 from toolkit.model.findings import asked
+from toolkit.model.problems import numbered
 from toolkit.model.units import level_of
 from toolkit.rules.case import Case, case
 from toolkit.rules.equations import broken
@@ -46,6 +47,7 @@ def check(reading: Reading, prior: Filing | None = None) -> Checked:
     found.sort(key=lambda each: (order.get(each.table, len(order)), LEVELS.index(each.level)))
     if any(each.left is not None and each.table for each in found):
         found = _suspected(looked_at, found, level)
+    found = list(numbered(found))
     explained = answered(found, reading.explanations, edition.wording.marking)
     return Checked(reading, explained, tuple(dict.fromkeys(unassessed)))
 
