@@ -116,6 +116,7 @@ def test_without_a_level_the_level_rules_are_said_not_to_be_assessed() -> None:
     assert {each.rule for each in checked.unassessed} == {
         "documents-regulations-level",
         "documents-regulations-department",
+        "fees-in-yuan",
         "texts-topics-government",
     }
 

@@ -12,6 +12,7 @@ from toolkit.county.delivery import delivery
 from toolkit.county.inbox import Asked, Progress, each_of, nobody, take
 from toolkit.county.inputs import Input
 from toolkit.county.merge import adjusted, merge
+from toolkit.county.peers import amounts, unlike_peers_delivered
 from toolkit.county.prior import chained
 from toolkit.ground.errors import NoEdition, Unreadable, WrongUse
 from toolkit.ground.language import Text, text
@@ -37,7 +38,7 @@ def merge_files(paths: Sequence[str], asked: Asked, output: Path, on_progress: P
         found = tuple(deliver(asked, one) if _to_confirm(came) else came
                       for one, came in zip(given.inputs, found, strict=True))  # fmt: skip
     merged = merge(
-        alike_deliveries(found),
+        tuple(unlike_peers_delivered(tuple(alike_deliveries(found)))),
         asked.unit,
         asked.members,
         include_invalid=asked.include_invalid,
@@ -69,6 +70,7 @@ def deliver(asked: Asked, given: Input) -> Delivery | Unread:
         remarks=remarks,
         contradiction=taken.contradiction,
         likeness=likeness(taken.reading.filing),
+        amounts=amounts(taken.reading.filing),
         saved=_saved(given) if asked.latest else "",
     )
 

@@ -104,9 +104,10 @@ def written(
         addressed.paragraph_format.first_line_indent = 0
         paper.body(clean(str(letter.begins)))
         for n, item in enumerate(letter.items, start=1):
-            paper.body(clean(f"{n}. {_said(item)}"))
-        for said in _ends(edition, letter, sender, enclosed):
-            paper.body(clean(str(said)))
+            for said in _said(n, item):
+                paper.body(clean(said))
+        for end in _ends(edition, letter, sender, enclosed):
+            paper.body(clean(str(end)))
         docx.signed(document, clean(sender.name), _signed_on(edition, letter.year, sender))
     return paper.saved(title, clean(sender.name), letter.year)
 
@@ -159,11 +160,14 @@ def _signed_on(edition: Edition, year: int, sender: Sender) -> str:
     return str(_day(sender.date)) if sender.date else edition.report.date.format(year=year, next=year + 1, unit="")
 
 
-def _said(item: Item) -> str:
-    """What is wrong and what to do, in two sentences, with the authority in brackets."""
-    said = "。".join(str(each).rstrip("。") for each in (item.what, item.remedy) if each)
+def _said(number: int, item: Item) -> Iterator[str]:
+    """What is wrong and what to do, in two sentences, with the authority in brackets; then what follows from it."""
+    follows = text("{count} findings have this one cause", count=len(item.symptoms)) if item.symptoms else None
+    said = "。".join(str(each).rstrip("。") for each in (item.what, item.remedy, follows) if each)
     cite = text("({authority})", authority=text("Authority: {authority}", authority=item.cite)) if item.cite else ""
-    return f"{said}{cite}。"
+    yield f"{number}. {said}{cite}{'：' if follows else '。'}"
+    for n, each in enumerate(item.symptoms, start=1):
+        yield f"（{n}）{str(each).rstrip('。')}{'。' if n == len(item.symptoms) else '；'}"
 
 
 _LINES: Mapping[Kind, Text] = {

@@ -226,6 +226,15 @@ CHECKS: Mapping[str, Check] = {
             selfcheck="rows",
         ),
         Check(
+            "in-yuan",
+            "table",
+            text(
+                "an amount is in 万元, not in 元: not 10,000 times what last year, the text or other units lead one to "
+                "expect, nor more than a unit of its level has"
+            ),
+            options={"factor": int, "bounds": dict},
+        ),
+        Check(
             "amount-and-projects",
             "table",
             text("an amount stands where there are projects, and only there"),

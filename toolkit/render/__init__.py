@@ -15,6 +15,7 @@ from toolkit.form.parts import Edition, Level, Ref, Value
 from toolkit.ground.language import Text, chosen, text
 from toolkit.model.filing import Checked, Filing, Finding
 from toolkit.model.ledger import Unread
+from toolkit.model.problems import Problem
 
 Status = Literal["ok", "findings", "unreadable"]
 
@@ -73,8 +74,8 @@ def source(checked: Checked | Unread) -> str:
     return checked.source if isinstance(checked, Unread) else checked.reading.filing.source
 
 
-def count(found: Sequence[Finding], level: Level) -> int:
-    """How many findings are of a level."""
+def count(found: Sequence[Finding] | Sequence[Problem], level: Level) -> int:
+    """How many findings or problems are of a level."""
     return sum(each.level == level for each in found)
 
 

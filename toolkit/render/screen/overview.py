@@ -16,8 +16,9 @@ from toolkit.form.edition import named
 from toolkit.form.parts import Level
 from toolkit.ground.language import Text as Said
 from toolkit.ground.language import text
-from toolkit.model.filing import Checked, Finding
+from toolkit.model.filing import Checked
 from toolkit.model.ledger import Unread
+from toolkit.model.problems import Problem, problems
 from toolkit.render import count, plain, source, status
 from toolkit.render.screen.grouping import Place, placed, places
 
@@ -53,7 +54,7 @@ def names(results: Sequence[Checked | Unread]) -> Mapping[str, str]:
 
 
 def overview(results: Sequence[Checked | Unread], width: int) -> Constrain:
-    """A table of units × tables with the number of errors and of findings to verify.
+    """A table of units × tables with the number of errors and of problems to verify, one a cause.
 
     The file stands beside the unit where all of them have room for it, and below it where not.
     """
@@ -102,13 +103,13 @@ def _counts(result: Checked | Unread, columns: Sequence[Place]) -> list[Text]:
     if isinstance(result, Unread):
         return [Text("") for _ in columns]
     edition = named(result.reading.filing.edition)
-    found: dict[Place, list[Finding]] = {}
-    for each in result.findings:
-        found.setdefault(placed(each, edition), []).append(each)
+    found: dict[Place, list[Problem]] = {}
+    for each in problems(result.findings):
+        found.setdefault(placed(each.findings[0], edition), []).append(each)
     return [_count(found.get(place, [])) for place in columns]
 
 
-def _count(found: Sequence[Finding]) -> Text:
+def _count(found: Sequence[Problem]) -> Text:
     levels: tuple[Level, Level] = ("error", "verify")
     errors, verify = (count(found, level) for level in levels)
     if not errors and not verify:
