@@ -134,7 +134,6 @@ def test_wrong_use_ends_with_2(folder: Path) -> None:
         "xls rules 2018",
         "xls new 2018",
         "xls export in -o a.doc",
-        "xls import in/good.xlsx",
         "xls --lang fr editions",
         "xls new 2021 --level village",
         "xls fill-blanks in/good.xlsx",

@@ -17,6 +17,7 @@ from toolkit.ground.language import Text, listed, text
 from toolkit.model.ledger import NAMES, SETTLED, STATUSES, Difference, Ledger, LedgerRow, Merged
 from toolkit.render import plain
 from toolkit.render.screen.terminal import beside, gap, lines
+from toolkit.render.typed import typed
 
 _MOST, _MOST_OF_A_ROW, _MOST_NAMES, _MOST_DIFFERENCES = 18, 3, 12, 4
 """Rows of inputs, lines of one, names of units, and figures reported otherwise that a screen has room for."""
@@ -135,7 +136,7 @@ def _next(merged: Merged, output: str) -> Iterator[Text]:
     if merged.filing is not None and output != files.STREAM:
         words = _sheets(ledger)
         yield text("xls check {file}, then open its sheets {ledger} and {findings}",
-                   file=output, ledger=words.ledger, findings=words.findings)  # fmt: skip
+                   file=typed(output), ledger=words.ledger, findings=words.findings)  # fmt: skip
 
 
 def _sheets(ledger: Ledger) -> County:
