@@ -26,6 +26,7 @@ from toolkit.workbook.write import write
 
 SCHEMA = ROOT / "docs" / "schema"
 COMMANDS = (
+    "guide",
     "editions",
     "rules",
     "explain",

@@ -17,7 +17,7 @@ from toolkit.ground import files, writing
 from toolkit.ground.errors import NotWritten
 from toolkit.ground.files import SAMPLES
 from toolkit.ground.language import speaking
-from toolkit.render.typed import typed
+from toolkit.ground.typed import typed
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,6 @@ from toolkit.cli.options import (
     known_level,
     members,
 )
-from toolkit.cli.targets import folder, target
 from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import text
 
@@ -80,7 +79,7 @@ def check(  # noqa: PLR0913, PLR0917 - the options of the contract
     from toolkit.county.inbox import Asked
     from toolkit.render.data import documents
 
-    marked = folder(Path(mark or RETURNED), "--mark") if mark is not None else None
+    marked = _folder(mark) if mark is not None else None
     sent = _issued(issuer, deadline) if marked is not None else None
     asked = Asked(
         members=members(roster),
@@ -105,6 +104,17 @@ def check(  # noqa: PLR0913, PLR0917 - the options of the contract
         screen.show(drawn(done.results, screen.width(), done.missing, verbose=verbose))
     status = _status(documents.summary(done.results), strict, done.unread or unwritten)
     raise typer.Exit(FOUND_WRONG if status == DONE and done.missing else status)
+
+
+def _folder(named: str) -> Path:
+    """The folder of marked copies.
+
+    Raises:
+        WrongUse: it is a file, or is called like one.
+    """
+    from toolkit.cli.targets import folder
+
+    return folder(Path(named or RETURNED), "--mark")
 
 
 def _issued(issuer: str, deadline: str) -> Issued:
@@ -142,6 +152,7 @@ def _proposed(done: Done, output: Path, force: bool) -> None:
         WrongUse: it is not one workbook, or the proposal would replace it.
         NotWritten: it cannot be written, or the workbook cannot be edited.
     """
+    from toolkit.cli.targets import target
     from toolkit.county.inputs import content
     from toolkit.ground import files
     from toolkit.model.filing import Checked

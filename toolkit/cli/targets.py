@@ -10,7 +10,7 @@ from toolkit.ground.errors import WrongUse
 from toolkit.ground.files import STREAM, WORKBOOKS
 from toolkit.ground.language import listed, text
 from toolkit.ground.patterns import pattern
-from toolkit.render.typed import typed
+from toolkit.ground.typed import typed
 
 WORKBOOK = (".xlsx",)
 _DOCUMENTS = WORKBOOKS | {".docx", ".doc", ".wps", ".pdf", ".html", ".csv", ".txt", ".json", ".zip"}

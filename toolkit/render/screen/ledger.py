@@ -14,10 +14,10 @@ from toolkit.form.edition import editions, named
 from toolkit.form.words import County
 from toolkit.ground import files
 from toolkit.ground.language import Text, listed, text
+from toolkit.ground.typed import typed
 from toolkit.model.ledger import NAMES, SETTLED, STATUSES, Difference, Ledger, LedgerRow, Merged
 from toolkit.render import plain
 from toolkit.render.screen.terminal import beside, gap, lines
-from toolkit.render.typed import typed
 
 _MOST, _MOST_OF_A_ROW, _MOST_NAMES, _MOST_DIFFERENCES = 18, 3, 12, 4
 """Rows of inputs, lines of one, names of units, and figures reported otherwise that a screen has room for."""
