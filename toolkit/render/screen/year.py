@@ -62,5 +62,5 @@ def _parts(width: int) -> Iterator[RenderableType]:
         yield from beside(head, each.comes, width, 1, names + commands + 3)
     yield gap()
     column = 3 + max(cell_len(str(head)) for head, _ in ELSE)
-    for head, said in ELSE:
-        yield from beside(head, said, width, 1, column)
+    for who, said in ELSE:
+        yield from beside(who, said, width, 1, column)
