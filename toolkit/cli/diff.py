@@ -30,7 +30,7 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of the contract
         typer.Argument(help=N_("Filings, or folders of them, one for each year."), metavar="OLD NEW [MORE]..."),
     ],
     everything: Annotated[
-        bool, typer.Option("--all", rich_help_panel=OUTPUT, help=N_("Also what did not change."))
+        bool, typer.Option("--all", rich_help_panel=OUTPUT, help=N_("Every figure, also those that did not change."))
     ] = False,
     texts: Annotated[
         bool, typer.Option("--texts", rich_help_panel=OUTPUT, help=N_("What changed in the texts, word by word."))
