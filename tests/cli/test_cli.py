@@ -16,13 +16,12 @@ import jsonschema
 import pytest
 
 from tests import ROOT
-from tests.filings import filing, prior, typed, values
+from tests.filings import filing, prior, typed, values, write
 from tests.sessions import interrupted, run
 from toolkit.form.edition import named
 from toolkit.ground.errors import WrongUse
 from toolkit.model.filing import Filing, Unit
 from toolkit.render.data import exported
-from toolkit.workbook.write import write
 
 SCHEMA = ROOT / "docs" / "schema"
 COMMANDS = (

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from tests.county.test_merge import EDITION, put, town
+from tests.filings import write
 from tests.sessions import run
 from toolkit import read
 from toolkit.cli import main
 from toolkit.cli.registered import COMMANDS
 from toolkit.intake import of_bytes
-from toolkit.workbook.write import write
 
 START = "from toolkit.cli import main; main()"
 

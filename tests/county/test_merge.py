@@ -18,7 +18,7 @@ from rich.cells import cell_len
 
 from tests import ROOT
 from tests.conftest import Golden
-from tests.filings import filing, reading, typed, values, without
+from tests.filings import filing, reading, typed, values, without, write
 from tests.office import resaved
 from tests.sessions import interrupted, run
 from toolkit.county.delivery import delivery
@@ -37,7 +37,6 @@ from toolkit.intake import intake
 from toolkit.model.filing import Adjustment, Filing, Tally, Unit
 from toolkit.model.ledger import Delivery, Member, Merged, Status, Unread
 from toolkit.rules import check
-from toolkit.workbook.write import write
 from toolkit.years.prior import Priors
 
 EDITION = named("2021")

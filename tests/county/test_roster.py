@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from tests import ROOT
-from tests.filings import filing
+from tests.filings import filing, write
 from tests.sessions import run
 from toolkit.county.issue import issue
 from toolkit.county.roster import roster, understood
@@ -20,7 +20,6 @@ from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import speaking
 from toolkit.intake.workbook import read
 from toolkit.model.filing import Unit
-from toolkit.workbook.write import write
 
 EDITION = named("2021")
 ROWS = "代码,名称,层级\n1,城关镇人民政府,乡镇、街道\n2,发展和改革局,county-department\n,县政府办公室,\n"
