@@ -25,6 +25,7 @@ from toolkit.render.data import exported
 
 SCHEMA = ROOT / "docs" / "schema"
 COMMANDS = (
+    "guide",
     "editions",
     "rules",
     "explain",
@@ -133,7 +134,6 @@ def test_wrong_use_ends_with_2(folder: Path) -> None:
         "xls rules 2018",
         "xls new 2018",
         "xls export in -o a.doc",
-        "xls import in/good.xlsx",
         "xls --lang fr editions",
         "xls new 2021 --level village",
         "xls fill-blanks in/good.xlsx",

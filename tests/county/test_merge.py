@@ -523,12 +523,12 @@ def test_the_command_says_what_to_do_and_its_status(tmp_path: Path) -> None:
     ("command", "status", "said"),
     [
         ("xls merge empty -o c.xlsx", 2, "no workbook in it"),
-        ("xls merge in -o c.ods", 2, "a county workbook is .xlsx"),
+        ("xls merge in -o c.ods", 2, "type -o c.xlsx"),
         ("xls merge in -o here.xlsx", 3, "exists already"),
         ("xls merge in/a.xlsx -o in/a.xlsx --force", 2, "there is a filing of"),
         ("xls merge in -o in/a.xlsx --force", 2, "there is a filing of"),
         ("xls merge bad -o c.xlsx", 3, "nothing could be merged; c.xlsx was not written"),
-        ("xls merge in -o c.xlsx --details d.txt", 2, "written are .xlsx, .csv"),
+        ("xls merge in -o c.xlsx --details d.txt", 2, "type --details d.xlsx"),
         ("xls merge in -o c.xlsx --roster noname.csv", 2, "no row heads a column with the names"),
     ],
 )

@@ -74,7 +74,7 @@ def test_a_name_that_no_file_can_have_is_one_sentence(name: str, tmp_path: Path)
 
 @pytest.mark.parametrize(
     ("number", "said"),
-    [(errno.ENOSPC, "disk is full"), (errno.EROFS, "choose another folder"), (errno.EBUSY, "open in another program"),
+    [(errno.ENOSPC, "disk is full"), (errno.EROFS, "choose another folder"), (errno.EBUSY, "open in Excel or WPS"),
      (errno.EIO, "choose another folder")],
 )  # fmt: skip
 @pytest.mark.parametrize("step", ["_write", "_place"])

@@ -27,7 +27,8 @@ from toolkit.cli.options import (
     RosterOption,
     members,
 )
-from toolkit.ground.errors import NotWritten, WrongUse
+from toolkit.cli.targets import chosen, folder, target
+from toolkit.ground.errors import NotWritten
 from toolkit.ground.language import Text, listed, text
 from toolkit.model.ledger import UNSEEN
 
@@ -41,8 +42,15 @@ if TYPE_CHECKING:
 def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
     paths: Annotated[list[str], typer.Argument(help=N_("Workbooks, folders of them, or globs."), metavar="PATH...")],
     output: Annotated[
-        Path, typer.Option("-o", "--output", rich_help_panel=OUTPUT, help=N_("The county workbook."), metavar="OUT")
-    ],
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            rich_help_panel=OUTPUT,
+            help=N_("The county workbook; without it, 汇总.xlsx."),
+            metavar="OUT",
+        ),
+    ] = None,
     unit: Annotated[
         str, typer.Option("--unit", help=N_("Name of the unit that reports the sum."), metavar="NAME")
     ] = "",
@@ -128,11 +136,11 @@ def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
     from toolkit.render.data.ledger import document
     from toolkit.render.screen.ledger import screen as drawn
 
+    output = chosen(output, Path(f"{files.safe_name(unit) if unit else ''}汇总.xlsx"))
     streamed = str(output) == files.STREAM
-    if output.suffix.lower() != ".xlsx" and not streamed:
-        raise WrongUse(text("{file}: a county workbook is .xlsx; give such a name", file=str(output)))
     who = sender(from_ or unit, deadline, date, contact)
-    kind = exported.ending(details) if details is not None else ""
+    kind = exported.ending(target(details, "长表.xlsx", exported.ENDINGS, "--details ")) if details is not None else ""
+    letters = folder(letters, "--letters") if letters is not None else None
     if output.exists() and not (force or streamed):
         raise NotWritten(text("{file}: exists already; give another name, or --force to replace it", file=str(output)))
     with _stopping(output, b""):
@@ -222,7 +230,7 @@ def _merged(paths: list[str], output: Path, asked: Asked, prior: Path | None) ->
     return merged, before is not None and before.incomplete
 
 
-def _sent(merged: Merged, paths: list[str], folder: Path, sender: Sender, force: bool) -> bool:
+def _sent(merged: Merged, paths: list[str], into: Path, sender: Sender, force: bool) -> bool:
     """Write the letters and what goes with them, and say what was written; whether one could not be."""
     from toolkit.county.inputs import inputs
     from toolkit.county.post import post
@@ -233,15 +241,15 @@ def _sent(merged: Merged, paths: list[str], folder: Path, sender: Sender, force:
         names.add(each.name)
         letters += each.letter
         try:
-            files.save(folder / each.name, each.content, force=force)
+            files.save(into / each.name, each.content, force=force)
         except NotWritten as error:
             screen.remark(error.sentence)
             failed = True
     if letters and not failed:
-        screen.remark(text("{count} letters are in {folder}", count=letters, folder=str(folder)))
-    earlier = sorted({path.name for path in folder.glob("*.*")} - names)
+        screen.remark(text("{count} letters are in {folder}", count=letters, folder=str(into)))
+    earlier = sorted({path.name for path in into.glob("*.*")} - names)
     if earlier:
-        screen.remark(text("{folder} also holds what this merge did not write: {files}", folder=str(folder),
+        screen.remark(text("{folder} also holds what this merge did not write: {files}", folder=str(into),
                            files=listed(earlier, 5)))  # fmt: skip
     return failed
 

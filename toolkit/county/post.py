@@ -225,8 +225,8 @@ def state_of(edition: Edition, ledger: Ledger, sender: Sender) -> bytes:
             docx.body(document, str(text("{day}: {counts}.", day=day, counts=listed(counts, 9))))
         for n, (state, units) in enumerate((each for each in groups if each[1]), start=1):
             head = text("{state} ({count})", state=state, count=len(units))
-            document.add_paragraph(f"{'一二三四五六'[n - 1]}、{head}", "Heading 1")
-            docx.body(document, clean(str(text("{parts}.", parts=listed(units, len(units))))))
+            names = text(": {parts}.", parts=listed(units, len(units)))
+            docx.led(document, f"{'一二三四五六'[n - 1]}、{head}", clean(str(names)))
         docx.signed(document, clean(sender.name), _signed_on(edition, ledger.year, sender))
     return docx.saved(document, title, clean(sender.name), ledger.year)
 

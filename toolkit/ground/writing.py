@@ -21,6 +21,7 @@ _IN_USE = frozenset({32, 33})
 """What Windows says of a file that is open elsewhere."""
 _DENIED = 5
 """What it says of one that is to be replaced while Excel or WPS has it open."""
+_REFUSED = frozenset({errno.EACCES, errno.EPERM})
 
 
 def save(path: Path, written: bytes, *, force: bool = False) -> None:
@@ -163,6 +164,12 @@ def _exists(path: Path) -> Text:
     return text("{file}: exists already; give another name, or --force to replace it", file=str(path))
 
 
+def _opened(path: Path) -> bool:
+    """Whether an office program has left its mark beside a file: it has it open, perhaps on another machine."""
+    marks = (f"~${path.name}", f"~${path.name[2:]}", f".~{path.name}", f".~lock.{path.name}#")
+    return any(path.with_name(each).exists() for each in marks)
+
+
 def _why(path: Path, error: OSError | ValueError) -> Text:
     number = getattr(error, "errno", None)
     if number in _FULL:
@@ -170,8 +177,9 @@ def _why(path: Path, error: OSError | ValueError) -> Text:
     if number == errno.ENAMETOOLONG or isinstance(error, ValueError):
         return text("{file}: no such name can be given to a file; give a shorter, plain one", file=str(path)[:80] + "…")
     windows = getattr(error, "winerror", None)
-    if number in _BUSY or windows in _IN_USE or (windows == _DENIED and path.is_file()):
-        return text("{file}: open in another program; close it there and run it again", file=str(path))
+    denied = windows == _DENIED and path.is_file()
+    if number in _BUSY or windows in _IN_USE or denied or (number in _REFUSED and _opened(path)):
+        return text("{file}: it may be open in Excel or WPS; close it there and run it again", file=str(path))
     return text(
         "{file}: cannot be written ({reason}); choose another folder",
         file=str(path),

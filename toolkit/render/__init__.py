@@ -62,6 +62,13 @@ def number(value: Value) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else plain(value)
 
 
+def grouped(value: Value, sign: str = "") -> str:
+    """A figure as a table shows it, its thousands parted; with `sign` "+" a change, 0 without a sign."""
+    if not isinstance(value, int | Decimal):
+        return number(value)
+    return f"{value:{sign if value else ''},f}" if isinstance(value, Decimal) else f"{value:{sign if value else ''},}"
+
+
 def status(checked: Checked | Unread) -> Status:
     """What became of an input; a filing with nothing but notes is ok."""
     if isinstance(checked, Unread):

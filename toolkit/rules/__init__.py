@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from toolkit.form.edition import named
 from toolkit.form.parts import LEVELS, Edition, Rule
-from toolkit.ground.language import listed, text
+from toolkit.ground.language import text
 from toolkit.model.answers import answered
 from toolkit.model.filing import Checked, Filing, Finding, Reading, Unassessed
 from toolkit.model.findings import asked
@@ -66,8 +66,8 @@ def _suspected(case: Case, found: list[Finding], level: str | None) -> list[Find
 def _by_name(edition: Edition, level: str, rules: Sequence[str]) -> tuple[Finding, ...]:
     """That the level some findings rest on was read from the unit's name."""
     said = text(
-        "nobody says the unit's level; by its name it is {level}, and so {rules} were checked",
-        level=next(each.label for each in edition.levels if each.id == level), rules=listed(list(dict.fromkeys(rules))),
+        "nobody says the unit's level; by its name it is {level}, by which {count} rules were checked",
+        level=next(each.label for each in edition.levels if each.id == level), count=len(set(rules)),
     )  # fmt: skip
     return asked(edition, "cover", said, text("if it is another, say so"), level="note")
 
