@@ -1,5 +1,5 @@
-"""Filled workbooks by the thousand, each with figures and texts of its own, all of them known: what benchmarks and tests
-of many files are run on. The same seed makes the same bytes.
+"""Filled workbooks by the thousand, each with figures and texts of its own, all of them known: what benchmarks and
+tests of many files are run on. A number makes the same bytes every time.
 
 One workbook is written with a sign in place of every figure and text; each unit's own are put in its place, which takes
 a hundredth of the time of writing it anew. What is stored on the sheet of our own checks is not put right: nobody reads
@@ -34,7 +34,10 @@ _NUMBER = re.compile(r"6000\d{5}(?=<)")
 _WORD = "\ue0f1{}\ue0f2"
 _SIGN = re.compile("\ue0f1(.*?)\ue0f2")
 
-_PLACES = "城关 河口 柳林 石桥 东山 西湖 南庄 北岭 青云 白沙 金坪 银滩 高桥 龙泉 凤台 清溪 太平 永安 长乐 双塔".split()
+_PLACES = (
+    "城关", "河口", "柳林", "石桥", "东山", "西湖", "南庄", "北岭", "青云", "白沙",
+    "金坪", "银滩", "高桥", "龙泉", "凤台", "清溪", "太平", "永安", "长乐", "双塔",
+)  # fmt: skip
 _KINDS = ("镇", "乡", "街道")
 _THEMES = (
     "财政预算决算", "乡村振兴", "社会救助", "义务教育", "公共文化服务", "养老服务", "户籍管理", "涉农补贴",
@@ -172,5 +175,5 @@ def folder(path: Path, count: int, first: int = 0) -> Made:
             (path / f"{number:06}.json").write_bytes(said)
         else:
             (path / f"{number:06}.xlsx").write_bytes(workbook(number))
-        totals.update(values(number))  # type: ignore[arg-type]
+        totals.update(values(number))
     return Made(dict(totals), count)

@@ -222,8 +222,7 @@ def _checking(book: Workbook, made: Layout) -> set[str]:
     words = made.edition.wording.selfcheck
     if words.sheet not in book.names:
         return set()
-    rows = book.rows(words.sheet)
-    return {words.sheet} if rows and rows[0] and str(rows[0][0]).strip() == words.title else set()
+    return {words.sheet} if book.begins(words.sheet, words.title) else set()
 
 
 def _of_locating(stated: Edition, moved: Sequence[str], located: locate.Located) -> Iterable[Finding]:

@@ -20,7 +20,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import Text, text
 from toolkit.ground.patterns import pattern
-from toolkit.intake.sources import Grid, bounds, dates, formulas
+from toolkit.intake.sources import Grid, bounds, dates, formulas, glance
 from toolkit.intake.sources.extent import Member, too_far_in_xls
 from toolkit.intake.sources.xlsx import mended
 from toolkit.model.numbers import Dated
@@ -92,6 +92,17 @@ class Workbook:
             Unreadable: the sheet is damaged.
         """
         return self.grid(name).rows
+
+    def begins(self, name: str, title: str) -> bool:
+        """Whether a text stands in the first cell of a sheet, which is read only where that is not seen at a glance.
+
+        Raises:
+            Unreadable: the sheet is damaged.
+        """
+        if name not in self._grids and self.content.startswith(_ZIP) and glance.begins(self.content, name, title):
+            return True
+        rows = self.rows(name)
+        return bool(rows and rows[0]) and str(rows[0][0]).strip() == title
 
     def grid(self, name: str) -> Grid:
         """A sheet with its merged ranges, which .ods does not give.
