@@ -8,6 +8,7 @@ from tests.filings import filing
 from toolkit.form.edition import named
 from toolkit.ground import packing
 from toolkit.intake.sources import Grid, glance
+from toolkit.intake.sources.members import members
 from toolkit.intake.sources.sheets import Workbook
 from toolkit.intake.workbook import read
 from toolkit.workbook.write import write
@@ -49,8 +50,10 @@ def test_a_glance_says_what_reading_says_of_every_sheet() -> None:
     for name in book.names:
         rows = book.rows(name)
         first = str(rows[0][0]) if rows and rows[0] else ""
-        assert glance.begins(OURS, name, first) is (bool(first) and isinstance(rows[0][0], str)), name
-        assert not glance.begins(OURS, name, first + "?")
+        assert glance.begins(OURS, members(OURS, ""), name, first) is (bool(first) and isinstance(rows[0][0], str)), (
+            name
+        )
+        assert not glance.begins(OURS, members(OURS, ""), name, first + "?")
 
 
 @pytest.mark.parametrize(

@@ -163,7 +163,7 @@ def _cells(book: Workbook, made: Layout, name: str) -> _Rows:
 
 def _labelled(rows: _Rows, labels: Iterable[tuple[int, int, str]]) -> bool:
     try:
-        return all(rows[row][column] == said for row, column, said in labels)
+        return [rows[row][column] for row, column, _ in labels] == [said for _, _, said in labels]
     except IndexError:
         return False
 

@@ -12,7 +12,7 @@ from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import Text, text
 from toolkit.ground.limits import limits
 from toolkit.ground.patterns import pattern
-from toolkit.intake.sources.members import members, unpacked
+from toolkit.intake.sources.members import Member, members, unpacked
 
 _UNUSUAL = pattern(rb"""<(?!/[cvfrist]|v>|f>|c r="[A-Z]{1,2}[0-9]{1,3}"[^:>]*>|row r="[0-9]{1,3}"|is>|t[ >])""")
 """A tag among the cells of a sheet that Excel does not write, or the tag of a cell or row that is far out."""
@@ -25,35 +25,38 @@ _ODS_TAG = pattern(
 _REPEATED = pattern(rb"number-(?:columns|rows)-repeated\s*=\s*[\"']\s*([0-9]{1,12})")
 _SHEET = pattern(rb"<(?:[\w.-]+:)?sheet[\s/]")
 _MERGED = pattern(rb"<(?:[\w.-]+:)?mergeCell[\s/]")
-_COUNT = pattern(rb"\buniqueCount\s*=\s*[\"']\s*\+?0*([0-9]+)")
+_COUNT = pattern(rb"uniqueCount\s*=\s*[\"']\s*\+?0*([0-9]+)")
 _FAR = 10**9
 
 
-def hold(content: bytes, source: str) -> None:
-    """Refuse a package that is more than a filing can be.
+def hold(content: bytes, source: str) -> tuple[Member, ...]:
+    """The members of a package; one that is more than a filing can be is refused.
 
     Raises:
         Unreadable: it is, or its bytes are not what was packed; says which and what to do.
     """
-    for member in members(content, source):
+    found, most = members(content, source), limits()
+    for member in found:
         name = member.name.replace("\\", "/").lower()
         if not name.endswith((".xml", ".rels")):
             continue
         xml = _plain(unpacked(content, member, source))
-        if len(xml) > 2 * limits().elements < xml.count(b"<"):
+        if len(xml) > 2 * most.elements < xml.count(b"<"):
             raise Unreadable(_too_many(source, member.name))
         if name == "content.xml":
             _hold(_of_ods(xml), source)
         elif b"sheetData" in xml:
             _hold(_of_sheet(xml), source)
             _hold_merged(xml, source)
-        elif name.startswith("xl/") and _more(xml, b"sheet", _SHEET, limits().sheets):
+        elif name.startswith("xl/") and _more(xml, b"sheet", _SHEET, most.sheets):
             raise Unreadable(
                 text("{file}: more than {count} sheets; copy those of the form into a new workbook",
-                     file=source, count=limits().sheets)
+                     file=source, count=most.sheets)
             )  # fmt: skip
-        _hold_texts(xml, source)
+        if len(xml) > most.text_kb * 1000:
+            _hold_texts(xml, source)
         _hold_counts(xml, member.name, source)
+    return found
 
 
 def _plain(xml: bytes) -> bytes:

@@ -5,11 +5,11 @@ nobody reads. Only what is written as most programs write it is seen.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.patterns import pattern
-from toolkit.intake.sources.members import Member, begun, members, unpacked
+from toolkit.intake.sources.members import Member, begun, unpacked
 
 _BOOK, _RELATIONS, _STRINGS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"
 _START = 4096
@@ -21,10 +21,13 @@ _FIRST = pattern(rb'<sheetData><row [^>]*><c r="A1"[^>]* t="s"[^>]*><v>([0-9]{1,
 _STRING = pattern(rb"<t(?: [^>]*)?>([^<&]*)</t></si>")
 
 
-def begins(content: bytes, sheet: str, title: str) -> bool:
-    """Whether a text stands in the first cell of a sheet; False also where that is not seen at a glance."""
+def begins(content: bytes, members: Sequence[Member], sheet: str, title: str) -> bool:
+    """Whether a text stands in the first cell of a sheet; False also where that is not seen at a glance.
+
+    `members` are those of the package.
+    """
     try:
-        parts = {each.name: each for each in members(content, "")}
+        parts = {each.name: each for each in members}
         part = _part_of(content, parts, sheet)
         if part is None or _STRINGS not in parts:
             return False
