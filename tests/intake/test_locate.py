@@ -173,7 +173,7 @@ def test_harmless_changes_cost_no_figure(seed: int, form: Edition, merged: bool)
     assert found(locate.grids(form, [sheet.grid for sheet in sheets])) == truth
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(st.integers(0, 10**9), st.sampled_from(editions()), st.booleans())
 def test_whatever_happens_to_the_sheets_no_figure_is_wrong(seed: int, form: Edition, merged: bool) -> None:
     chance = random.Random(seed)

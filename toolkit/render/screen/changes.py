@@ -93,6 +93,7 @@ _ABSENT: Mapping[Why, Said] = {
     "new": text("new, not yet reporting in {year}: {units}"),
     "gone": text("no more reporting in {year}: {units}"),
     "not-received": text("nothing received for {year}: {units}"),
+    "returned": text("returned and not in the sum of {year}: {units}"),
     "unreadable": text("not readable for {year}: {units}"),
     "twice": text("delivered twice for {year}: {units}"),
     "other-year": text("of another year in place of {year}: {units}"),
