@@ -13,6 +13,7 @@ from toolkit.cli.options import (
     N_,
     WRONG_INPUT,
     ForceOption,
+    JobsOption,
     PriorOption,
     RosterOption,
     members,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from toolkit.model.filing import Filing
 
 
-def new(
+def new(  # noqa: PLR0913, PLR0917 - the options of the contract
     year: Annotated[int, typer.Argument(help=N_("Report year."), metavar="YEAR")],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help=N_("The workbook; with --roster, the folder."), metavar="PATH")
@@ -42,6 +43,7 @@ def new(
     roster: RosterOption = None,
     force: ForceOption = False,
     prior: PriorOption = None,
+    jobs: JobsOption = 0,
 ) -> None:
     """Make blank workbooks."""
     from toolkit.form.edition import edition
@@ -54,7 +56,7 @@ def new(
     if roster is not None:
         if unit or code or level:
             raise WrongUse(text("--roster names the units; leave --unit, --code and --level out"))
-        _new_for_all(year, output or Path(str(year)), roster, force, prior)
+        _new_for_all(year, output or Path(str(year)), roster, force, prior, jobs)
         return
     levels = [each.id for each in stated.levels]
     if level and level not in levels:
@@ -99,14 +101,14 @@ def _no_prior(filing: Filing, path: Path) -> Text:
     )
 
 
-def _new_for_all(year: int, folder: Path, roster: Path, force: bool, prior: Path | None) -> None:
+def _new_for_all(year: int, folder: Path, roster: Path, force: bool, prior: Path | None, jobs: int) -> None:
     from toolkit.county.inbox import Asked
     from toolkit.county.issue import issue
     from toolkit.county.last_year import last_year
     from toolkit.ground import files
 
     members(roster)
-    before = last_year(prior, Asked(), single=False) if prior else None
+    before = last_year(prior, Asked(jobs=jobs), single=False) if prior else None
     for each in before.remarks() if before else ():
         screen.remark(each)
 
@@ -117,7 +119,7 @@ def _new_for_all(year: int, folder: Path, roster: Path, force: bool, prior: Path
         return found
 
     failed = int(before is not None and before.incomplete)
-    for target, written in issue(year, files.content(roster), str(roster), last):
+    for target, written in issue(year, files.content(roster), str(roster), last, jobs):
         try:
             files.save(folder / target, written, force=force)
         except NotWritten as error:
