@@ -12,7 +12,7 @@ import random
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -117,18 +117,18 @@ def texts(number: int) -> dict[str, str]:
     return {"overview": overview, "problems": problems, "other_matters": other}
 
 
-def filing(number: int) -> Filing:
+def filing(number: int, year: int = YEAR) -> Filing:
     """A filing with all that is known of it."""
     edition = named(EDITION)
     entries = filled(edition, {ref: Entry(value) for ref, value in values(number).items()})
     if number % 20 == 0:  # one in twenty has a total that was typed wrong
         entries["requests/received/total"] = Entry(9999)
-    return Filing(EDITION, YEAR, unit(number), {ref: entries[ref] for ref in edition.figures}, texts(number))
+    return Filing(EDITION, year, unit(number), {ref: entries[ref] for ref in edition.figures}, texts(number))
 
 
-def workbook(number: int) -> bytes:
+def workbook(number: int, year: int = YEAR) -> bytes:
     """The filled-in workbook of a unit."""
-    whole = filing(number)
+    whole = filing(number, year)
     figures = [each.value for each in whole.entries.values()]
     words = {"name": whole.unit.name, "code": whole.unit.code or "", **whole.texts}
 
@@ -142,7 +142,7 @@ def workbook(number: int) -> bytes:
 
     return packing.packed(
         part.stored if not said else packing.saying(part.stored, _SIGN.sub(word, _NUMBER.sub(figure, said)).encode())
-        for part, said in ((each, each.content) for each in _parts())
+        for part, said in ((each, each.content) for each in _parts(year))
     )
 
 
@@ -153,27 +153,33 @@ class _Part:
 
 
 @cache
-def _parts() -> tuple[_Part, ...]:
+def _parts(year: int) -> tuple[_Part, ...]:
     """The one workbook taken apart; the content of the parts in which something is a unit's own."""
     edition = named(EDITION)
     entries = {ref: Entry(_FIRST + n) for n, ref in enumerate(edition.figures)}
     signs = {section.id: _WORD.format(section.id) for section in edition.texts}
     whose = Unit(_WORD.format("name"), _WORD.format("code"), "township")
-    content = write(edition, Filing(EDITION, YEAR, whose, entries, signs))
+    content = write(edition, Filing(EDITION, year, whose, entries, signs))
     with zipfile.ZipFile(BytesIO(content)) as book:
         said = [(part, book.read(part.entry).decode()) for part in packing.taken_apart(content)]
     return tuple(_Part(part, each if _NUMBER.search(each) or _SIGN.search(each) else "") for part, each in said)
 
 
-def folder(path: Path, count: int, first: int = 0) -> Made:
+def totals(numbers: Iterable[int]) -> dict[Ref, Number]:
+    """The sum of every entry of the form over units."""
+    summed: Counter[Ref] = Counter()
+    for number in numbers:
+        summed.update(values(number))
+    return dict(summed)
+
+
+def folder(path: Path, count: int, first: int = 0, *, only_workbooks: bool = False) -> Made:
     """So many filings in a folder, most of them workbooks, one in fifty a filing in JSON, and what is known of them."""
     path.mkdir(parents=True, exist_ok=True)
-    totals: Counter[Ref] = Counter()
     for number in range(first, first + count):
-        if number % 50 == 49:
+        if number % 50 == 49 and not only_workbooks:
             said = documents.line(documents.filing(filing(number), named(EDITION))).encode()
             (path / f"{number:06}.json").write_bytes(said)
         else:
             (path / f"{number:06}.xlsx").write_bytes(workbook(number))
-        totals.update(values(number))
-    return Made(dict(totals), count)
+    return Made(totals(range(first, first + count)), count)
