@@ -109,6 +109,7 @@ def address(row: int, column: int, *, fixed: bool = False) -> str:
     return f"${_letters(column)}${row + 1}" if fixed else f"{_letters(column)}{row + 1}"
 
 
+@lru_cache(maxsize=4096)
 def located(address: str) -> tuple[int, int]:
     """The row and column of an address, counted from 0."""
     letters = address.rstrip("0123456789")

@@ -8,8 +8,9 @@ import os
 import stat
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import IO
 
 from toolkit.ground.errors import NotWritten, WrongUse
 from toolkit.ground.language import Text, text
@@ -25,10 +26,19 @@ _REFUSED = frozenset({errno.EACCES, errno.EPERM})
 
 
 def save(path: Path, written: bytes, *, force: bool = False) -> None:
-    """Write a file beside its target and rename it into place, so that a crash leaves the old file or the new one.
+    """Write a file; see `save_by`.
 
-    A file that is replaced keeps its permissions; behind a symbolic link it is the file itself that is. What a run that
-    was killed left beside it is cleared away.
+    Raises:
+        NotWritten: it exists and `force` is not given, or it cannot be written: no space, no right, no such name.
+    """
+    save_by(path, lambda stream: stream.write(written), force=force)
+
+
+def save_by(path: Path, writing: Callable[[IO[bytes]], object], *, force: bool = False) -> None:
+    """Have a file written beside its target and rename it into place: a crash leaves the old file or the new one.
+
+    `writing` is given the open file. A file that is replaced keeps its permissions; behind a symbolic link it is the
+    file itself that is. What a run that was killed left beside it is cleared away.
 
     Raises:
         NotWritten: it exists and `force` is not given, or it cannot be written: no space, no right, no such name.
@@ -41,7 +51,7 @@ def save(path: Path, written: bytes, *, force: bool = False) -> None:
         _clear(target.parent)
         beside = target.parent / f"{_PREFIX}{_here()}-{os.getpid()}-{secrets.token_hex(4)}"
         try:
-            _write(beside, written)
+            _write(beside, writing)
             if target.exists():
                 beside.chmod(stat.S_IMODE(target.stat().st_mode))
             _place(beside, target, force)
@@ -83,9 +93,9 @@ def _target(path: Path, force: bool) -> Path:
     return target
 
 
-def _write(beside: Path, written: bytes) -> None:
+def _write(beside: Path, writing: Callable[[IO[bytes]], object]) -> None:
     with beside.open("xb") as stream:  # the system itself takes the umask off its permissions
-        stream.write(written)
+        writing(stream)
         stream.flush()
         os.fsync(stream.fileno())
 

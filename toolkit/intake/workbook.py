@@ -164,7 +164,7 @@ def _cells(book: Workbook, made: Layout, name: str) -> _Rows:
 
 def _labelled(rows: _Rows, labels: Iterable[tuple[int, int, str]]) -> bool:
     try:
-        return all(rows[row][column] == said for row, column, said in labels)
+        return [rows[row][column] for row, column, _ in labels] == [said for _, _, said in labels]
     except IndexError:
         return False
 
@@ -223,8 +223,7 @@ def _checking(book: Workbook, made: Layout) -> set[str]:
     words = made.edition.wording.selfcheck
     if words.sheet not in book.names:
         return set()
-    rows = book.rows(words.sheet)
-    return {words.sheet} if rows and rows[0] and str(rows[0][0]).strip() == words.title else set()
+    return {words.sheet} if book.begins(words.sheet, words.title) else set()
 
 
 def _of_locating(stated: Edition, moved: Sequence[str], located: locate.Located) -> Iterable[Finding]:

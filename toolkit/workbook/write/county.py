@@ -38,7 +38,7 @@ from toolkit.workbook.write.county_findings import findings_sheet
 from toolkit.workbook.write.county_ledger import ledger_sheet
 from toolkit.workbook.write.county_page import county_page, high, print_rows, write_heads
 from toolkit.workbook.write.styles import READ, Styles
-from toolkit.workbook.write.tables import place
+from toolkit.workbook.write.tables import place, put
 
 _WIDE = (24, 20, 12, 24, 8)
 _NARROWEST, _ROW_HEIGHT = 7.0, 15.0
@@ -95,14 +95,14 @@ def _sources(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -
     for column, ref in enumerate(names, start=FIRST_COLUMN):
         page.write_string(KEY_ROW, column, ref)
     levels = {level.id: level.label for level in edition.levels}
+    looks = [styles("cell", edition.figures[ref].value + READ) for ref in edition.entries]
     for row, each in enumerate(merged.contributions, start=FIRST_ROW):
         said = (each.unit.name, each.unit.code or "", levels.get(each.unit.level or "", ""), each.source)
         for column, word in enumerate((*said, str(text("with errors")) if each.invalid else "")):
             page.write_string(row, column, word, styles("line"))
         page.write_string(row, SEAL_COLUMN, seal(each.unit, each.figures))
-        for at, (ref, number) in enumerate(zip(edition.entries, each.figures, strict=True)):
-            look = styles("cell", edition.figures[ref].value + READ)
-            place(page, Box(row, FIRST_COLUMN + at, 1, 1, "figure"), look, number)
+        for column, (look, number) in enumerate(zip(looks, each.figures, strict=True), start=FIRST_COLUMN):
+            put(page, (row, column), look, number)
     _adjusted(page, styles, edition, merged)
     _total(page, styles, edition, merged)
     page.freeze_panes(FIRST_ROW, 1)
