@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 
 from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import text
@@ -37,6 +38,15 @@ class Priors:
                 self._by.pop((key, each.year), None)
                 if not differ:
                     self._by[key, each.year] = one
+
+    def digest(self) -> str:
+        """What tells these filings from others: a digest of all that is in them."""
+        made = sha256()
+        for each in sorted({id(each): each for each in self._by.values()}.values(), key=lambda each: each.source):
+            said = [f"{ref}={entry.value!r}{entry.origin.cell}" for ref, entry in each.entries.items()]
+            about = (each.edition, each.year, each.unit, each.source, each.blanks_are_zero, sorted(each.texts.items()))
+            made.update(repr((about, said)).encode("utf-8", "surrogatepass"))
+        return made.hexdigest()
 
     def of(self, filing: Filing) -> Filing | None:
         """The filing of the year before of the same unit.
