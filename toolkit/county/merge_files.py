@@ -11,6 +11,7 @@ from toolkit.county.alike import alike_deliveries, likeness
 from toolkit.county.delivery import delivery
 from toolkit.county.inbox import Asked, Progress, each_of, nobody, take
 from toolkit.county.inputs import Input
+from toolkit.county.kept import Kept
 from toolkit.county.merge import adjusted, merge
 from toolkit.county.peers import amounts, unlike_peers_delivered
 from toolkit.county.prior import chained
@@ -21,8 +22,11 @@ from toolkit.model.filing import Reading, Tally
 from toolkit.model.ledger import Delivery, Merged, Unread
 
 
-def merge_files(paths: Sequence[str], asked: Asked, output: Path, on_progress: Progress) -> Merged:
-    """The filings at some paths merged. The county workbook to be replaced is no input, also where it lies among them.
+def merge_files(
+    paths: Sequence[str], asked: Asked, output: Path, on_progress: Progress, kept: Kept | None = None
+) -> Merged:
+    """The filings at some paths merged. The county workbook to be replaced is no input, also where it lies among them;
+    what is `kept` of a merge that was cut off is not read again.
 
     Raises:
         WrongUse: a folder without files, or the output is one of the filings.
@@ -32,7 +36,7 @@ def merge_files(paths: Sequence[str], asked: Asked, output: Path, on_progress: P
     for path in paths:
         if Path(path).is_file() and Path(path).resolve() == output.resolve():
             raise WrongUse(text("{file}: it is one of the inputs; give the sum another name", file=path))
-    given, made = each_of(deliver, paths, asked, on_progress)
+    given, made = each_of(deliver, paths, asked, on_progress, kept)
     found = tuple(made)
     if asked.confirm is not nobody:
         found = tuple(deliver(asked, one) if _to_confirm(came) else came

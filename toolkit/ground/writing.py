@@ -49,7 +49,7 @@ def save_by(path: Path, writing: Callable[[IO[bytes]], object], *, force: bool =
         target = _target(path, force)
         target.parent.mkdir(parents=True, exist_ok=True)
         _clear(target.parent)
-        beside = target.parent / f"{_PREFIX}{_here()}-{os.getpid()}-{secrets.token_hex(4)}"
+        beside = target.parent / f"{_PREFIX}{here()}-{os.getpid()}-{secrets.token_hex(4)}"
         try:
             _write(beside, writing)
             if target.exists():
@@ -75,6 +75,11 @@ def refuse_inputs(output: Path, inputs: Iterable[Path]) -> None:
         with contextlib.suppress(OSError, ValueError):
             if each.resolve() == output.resolve() or (output.exists() and each.exists() and each.samefile(output)):
                 raise WrongUse(text("{file}: it is one of the inputs; give another name", file=str(output)))
+
+
+def is_unfinished(name: str) -> bool:
+    """Whether a file is called as what we keep beside an output until it is written: nobody's input, no leftover."""
+    return name.startswith(_PREFIX)
 
 
 def _target(path: Path, force: bool) -> Path:
@@ -129,7 +134,8 @@ def _settle(folder: Path) -> None:
             os.close(handle)
 
 
-def _here() -> str:
+def here() -> str:
+    """What tells this machine from others that write to the same folder."""
     import socket
 
     return f"{zlib.crc32(socket.gethostname().encode()):08x}"
@@ -151,14 +157,15 @@ def _left(folder: Path) -> Iterator[Path]:
         return
     _cleared.add(key)
     for name in os.listdir(folder):  # noqa: PTH208 - names suffice, in a folder that may hold thousands
-        if not name.startswith(_PREFIX + _here()):
+        if not name.startswith(_PREFIX + here()):
             continue
         owner = name[len(_PREFIX) :].split("-")[1]
-        if owner.isdigit() and not _runs(int(owner)):
+        if owner.isdigit() and not runs(int(owner)):
             yield folder / name
 
 
-def _runs(process: int) -> bool:
+def runs(process: int) -> bool:
+    """Whether a process of this machine goes on; where that is not known, it does not."""
     if sys.platform == "win32":  # there a signal of 0 would end it; an open file cannot be taken away anyhow
         return process == os.getpid()
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 
 from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import text
@@ -17,10 +18,11 @@ class Priors:
         """Keep filings, and `parts`, those of a county's units as they stand in its workbook, for units without one of
         their own. `single`: there is just the one, given for just one filing, whose unit may have no name.
         """
-        own = tuple(filings)
+        own, beside = tuple(filings), tuple(parts)
+        self._filings = (*own, *beside)
         self._known: ByUnit[tuple[int, Filing | None]] = ByUnit()
         self.twins: tuple[tuple[Filing, ...], ...] = ()
-        for several in (*_by_unit(own), *_by_unit(parts)):
+        for several in (*_by_unit(own), *_by_unit(beside)):
             self._keep(several)
         self._only = next(iter(own), None) if single else None
 
@@ -33,6 +35,15 @@ class Priors:
         kept = (one.year, None if differ else one)
         for each in several:
             self._known.add(each.unit, kept)
+
+    def digest(self) -> str:
+        """What tells these filings from others: a digest of all that is in them."""
+        made = sha256()
+        for each in sorted(self._filings, key=lambda each: each.source):
+            said = [f"{ref}={entry.value!r}{entry.origin.cell}" for ref, entry in each.entries.items()]
+            about = (each.edition, each.year, each.unit, each.source, each.blanks_are_zero, sorted(each.texts.items()))
+            made.update(repr((about, said)).encode("utf-8", "surrogatepass"))
+        return made.hexdigest()
 
     def of(self, filing: Filing) -> Filing | None:
         """The filing of the year before of the same unit.
