@@ -61,14 +61,14 @@ def test_the_compiled_catalogue_is_the_one_in_the_source() -> None:
 
 def test_a_sentence_that_is_put_together_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "loud.py").write_text('text("read: " + name)\n', encoding="utf-8")
-    monkeypatch.setattr(catalogue, "SOURCE", tmp_path)
+    monkeypatch.setattr(catalogue, "SOURCES", (tmp_path,))
     with pytest.raises(ValueError, match=r"loud\.py:1: text\(\) takes a sentence in quotes"):
         catalogue.collected()
 
 
 def test_a_sentence_inside_another_is_collected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "deep.py").write_text('said = text("{what}", what=more(text("the total"), 3))\n', encoding="utf-8")
-    monkeypatch.setattr(catalogue, "SOURCE", tmp_path)
+    monkeypatch.setattr(catalogue, "SOURCES", (tmp_path,))
     assert catalogue.collected() == {"{what}", "the total"}
 
 

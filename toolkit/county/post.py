@@ -96,20 +96,43 @@ def written(
     """
     paper = paper or Paper()
     document = paper.wiped()
+    said = notice(edition, letter, sender, enclosed)
     with speaking("zh"):
-        title = clean(str(letter.title))
-        paper.paragraph(str(text("(   ) No. (   )"))).alignment = 1
+        title = clean(said.title)
+        paper.paragraph(said.number).alignment = 1
         paper.paragraph(title, "Title")
-        addressed = paper.paragraph(clean(str(text("{unit}:", unit=letter.unit.name))), "Body Text")
+        addressed = paper.paragraph(clean(said.addressed), "Body Text")
         addressed.paragraph_format.first_line_indent = 0
-        paper.body(clean(str(letter.begins)))
-        for n, item in enumerate(letter.items, start=1):
-            for said in _said(n, item):
-                paper.body(clean(said))
-        for end in _ends(edition, letter, sender, enclosed):
-            paper.body(clean(str(end)))
-        docx.signed(document, clean(sender.name), _signed_on(edition, letter.year, sender))
+        for each in said.body:
+            paper.body(clean(each))
+        docx.signed(document, clean(said.signed), said.day)
     return paper.saved(title, clean(sender.name), letter.year)
+
+
+class Notice(NamedTuple):
+    """A letter in words: its number to be filled in, title, whom it is to, its paragraphs, who signs it and when."""
+
+    number: str
+    title: str
+    addressed: str
+    body: tuple[str, ...]
+    signed: str
+    day: str
+
+
+def notice(edition: Edition, letter: Letter, sender: Sender, enclosed: Sequence[str] = ()) -> Notice:
+    """What a letter says, in the language of the form; `enclosed` are the names of the marked copies beside it."""
+    with speaking("zh"):
+        wanted = [said for n, each in enumerate(letter.items, start=1) for said in _said(n, each)]
+        ends = [str(each) for each in _ends(edition, letter, sender, enclosed)]
+        return Notice(
+            str(text("(   ) No. (   )")),
+            str(letter.title),
+            str(text("{unit}:", unit=letter.unit.name)),
+            (str(letter.begins), *wanted, *ends),
+            sender.name,
+            _signed_on(edition, letter.year, sender),
+        )
 
 
 def _ends(edition: Edition, letter: Letter, sender: Sender, enclosed: Sequence[str]) -> Iterator[Text]:
