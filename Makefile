@@ -1,4 +1,5 @@
 # make demo   the round trip on the samples, in a virtual environment of its own
+# make bench  what everything takes beside unzipping and beside scripts of one's own; COUNT=200 for less
 # make test   everything that must hold: style, types, tests, the wheel
 # make page   the toolkit as one page for a browser, dist/年报工具.html
 
@@ -8,7 +9,7 @@ AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 BROWSER := chromium chromium-driver nodejs npm
 OFFICE := libreoffice-calc libreoffice-writer fonts-noto-cjk poppler-utils
 
-.PHONY: demo test style types tests wheel page browser office catalogue fuzz clean
+.PHONY: demo test style types tests wheel page browser office catalogue fuzz bench clean
 
 demo: .venv/installed
 	$(BIN)/xls demo demo --force
@@ -56,6 +57,9 @@ office:
 # Damages good filings by chance and says what came of it; SECONDS=3600 for an hour.
 fuzz: .venv/developing
 	$(BIN)/python scripts/fuzz.py $(or $(SECONDS),60)
+
+bench: .venv/developing
+	$(BIN)/python -m benchmarks.run --count $(or $(COUNT),1000) --json bench.json
 
 # Collects the sentences of the code into the catalogue; what is left to translate is listed.
 catalogue: .venv/developing

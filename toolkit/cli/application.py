@@ -32,6 +32,7 @@ def _version(wanted: bool) -> None:
 
 
 def root(
+    context: typer.Context,
     lang: Annotated[str, typer.Option("--lang", help=N_("Language of what is said: zh or en."), metavar="zh|en")] = "",
     folder: Annotated[
         str,
@@ -66,6 +67,10 @@ def root(
         choose(lang.lower())
     set_limits(limits or os.environ.get(VARIABLE, ""))
     _take(folder or os.environ.get(forms.ENVIRONMENT, ""), form)
+    if context.invoked_subcommand is None:
+        from toolkit.cli.guide import page
+
+        page()
 
 
 def _take(folders: str, form: str) -> None:
@@ -97,7 +102,9 @@ def _application(arguments: Sequence[str]) -> typer.Typer:
         context_settings=_HELP,
     )
     about = N_("The yearly report on government information disclosure: form, check, report.")
-    app.callback(help=about, epilog=N_("Completion for your shell: xls --install-completion"))(root)
+    app.callback(
+        help=about, epilog=N_("Completion for your shell: xls --install-completion"), invoke_without_command=True
+    )(root)
     for each in COMMANDS:
         wanted = completing or each.name in arguments
         settings = {"cls": Command, "context_settings": _HELP}
@@ -130,7 +137,7 @@ def run(arguments: Sequence[str]) -> NoReturn:
 
         said_by_us(command.params)
     try:
-        status = command.main(args=list(arguments) or ["--help"], prog_name="xls", standalone_mode=False)
+        status = command.main(args=list(arguments), prog_name="xls", standalone_mode=False)
         if status == _INTERRUPTED:
             raise KeyboardInterrupt
         sys.stdout.flush()

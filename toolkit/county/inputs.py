@@ -14,6 +14,7 @@ from typing import NamedTuple
 from toolkit.ground import files
 from toolkit.ground.errors import NoForm, Unreadable, WrongUse
 from toolkit.ground.language import text
+from toolkit.ground.writing import is_unfinished
 from toolkit.intake import several
 
 _ARCHIVE = ".zip"
@@ -72,6 +73,8 @@ def inputs(paths: Iterable[str], besides: Sequence[Path] = ()) -> Given:
             continue
         kept = []
         for each in _listed(said):
+            if is_unfinished(each.name):
+                continue
             litter += _is_litter(each, path)
             if not _is_litter(each, path) and not _is_one_of(each, written):
                 kept.append(each)

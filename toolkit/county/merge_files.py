@@ -11,7 +11,9 @@ from toolkit.county.alike import alike_deliveries, likeness
 from toolkit.county.delivery import delivery
 from toolkit.county.inbox import Asked, Progress, Taken, each_of, nobody, take
 from toolkit.county.inputs import Input
+from toolkit.county.kept import Kept
 from toolkit.county.merge import adjusted, merge
+from toolkit.county.peers import amounts, unlike_peers_delivered
 from toolkit.county.prior import chained
 from toolkit.ground.errors import NoEdition, Unreadable, WrongUse
 from toolkit.ground.language import Text, text
@@ -20,8 +22,11 @@ from toolkit.model.filing import Reading, Tally
 from toolkit.model.ledger import Delivery, Merged, Unread
 
 
-def merge_files(paths: Sequence[str], asked: Asked, output: Path, on_progress: Progress) -> Merged:
-    """The filings at some paths merged. The county workbook to be replaced is no input, also where it lies among them.
+def merge_files(
+    paths: Sequence[str], asked: Asked, output: Path, on_progress: Progress, kept: Kept | None = None
+) -> Merged:
+    """The filings at some paths merged. The county workbook to be replaced is no input, also where it lies among them;
+    what is `kept` of a merge that was cut off is not read again.
 
     Raises:
         WrongUse: a folder without files, or the output is one of the filings.
@@ -31,7 +36,7 @@ def merge_files(paths: Sequence[str], asked: Asked, output: Path, on_progress: P
     for path in paths:
         if Path(path).is_file() and Path(path).resolve() == output.resolve():
             raise WrongUse(text("{file}: it is one of the inputs; give the sum another name", file=path))
-    given, made = each_of(deliver, paths, asked, on_progress)
+    given, made = each_of(deliver, paths, asked, on_progress, kept)
     found = tuple(made)
     if asked.confirm is not nobody:
         found = tuple(deliver(asked, one) if _to_confirm(came) else came
@@ -42,7 +47,7 @@ def merge_files(paths: Sequence[str], asked: Asked, output: Path, on_progress: P
 def together(found: Sequence[Delivery | Unread], asked: Asked, litter: int = 0, was: Reading | None = None) -> Merged:
     """What was delivered, merged and held against last year; `was` is the county workbook that is replaced."""
     merged = merge(
-        alike_deliveries(found),
+        tuple(unlike_peers_delivered(tuple(alike_deliveries(found)))),
         asked.unit,
         asked.members,
         include_invalid=asked.include_invalid,
@@ -77,6 +82,7 @@ def of_taken(asked: Asked, taken: Taken) -> Delivery:
         remarks=remarks,
         contradiction=taken.contradiction,
         likeness=likeness(taken.reading.filing),
+        amounts=amounts(taken.reading.filing),
         saved=_saved(taken.given) if asked.latest else "",
     )
 
