@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import io
 import json
 import shutil
 import subprocess
@@ -26,7 +27,10 @@ PLATFORM = ("--platform", "pyemscripten_2026_0_wasm32", "--python-version", "3.1
 UNUSED = frozenset((SOURCE / "unused.txt").read_text(encoding="utf-8").split())
 """Modules of the standard library that nothing inside asks for."""
 
-LEFT_OUT = ("toolkit/cli/", "toolkit/__main__", "rich/__main__")
+LEFT_OUT = (
+    "toolkit/cli/", "toolkit/__main__", "rich/__main__", "rich/_emoji_codes", "rich/markdown", "rich/syntax",
+    "xlrd-",
+)  # fmt: skip
 
 
 def build(folder: Path) -> tuple[Path, ...]:
@@ -39,13 +43,14 @@ def build(folder: Path) -> tuple[Path, ...]:
         name: body for name, body in _unpacked(wheels) if not name.startswith("python_calamine")
     }
     site = {name: body for name, body in _unpacked(wheels) if name.startswith("python_calamine")} | dict(_ours())
+    standard, ours = _compiled(cache, pyodide, library, site)
     packed = {
         "pyodide.mjs": _without_map((pyodide / "pyodide.mjs").read_bytes()),
         "pyodide.asm.mjs": (pyodide / "pyodide.asm.mjs").read_bytes(),
         "pyodide.asm.wasm": (pyodide / "pyodide.asm.wasm").read_bytes(),
         "pyodide-lock.json": _lock(pyodide),
-        "python_stdlib.zip": _compiled(cache, pyodide, library),
-        "site.zip": _compiled(cache, pyodide, site),
+        "python_stdlib.zip": standard,
+        "site.zip": ours,
     }
     page = _page(packed, _licences(pyodide, wheels)).encode()
     for name in NAMES:
@@ -55,26 +60,39 @@ def build(folder: Path) -> tuple[Path, ...]:
 
 def _interpreter(cache: Path) -> Path:
     """CPython for browsers, as the lock has it."""
-    for name in ("package.json", "package-lock.json"):
+    names = ("package.json", "package-lock.json")
+    there = cache / "node_modules" / "pyodide"
+    if there.is_dir() and all(_same(SOURCE / name, cache / name) for name in names):
+        return there
+    for name in names:
         shutil.copy(SOURCE / name, cache / name)
     subprocess.run(["npm", "ci", "--silent", "--ignore-scripts"], cwd=cache, check=True)
-    return cache / "node_modules" / "pyodide"
+    return there
+
+
+def _same(one: Path, other: Path) -> bool:
+    return other.is_file() and one.read_bytes() == other.read_bytes()
 
 
 def _wheels(cache: Path) -> tuple[Path, ...]:
     """The wheels that the list has, and no others."""
-    folder = cache / "wheels"
+    folder, wanted = cache / "wheels", cache / "wheels.txt"
+    if _same(SOURCE / "wheels.txt", wanted):
+        return tuple(sorted(folder.glob("*.whl")))
     shutil.rmtree(folder, ignore_errors=True)
+    wanted.unlink(missing_ok=True)
     asked = ["--quiet", "--no-deps", "--require-hashes", "--only-binary", ":all:", *PLATFORM]
     command = [sys.executable, "-m", "pip", "download", *asked, "--dest", folder, "-r", SOURCE / "wheels.txt"]
     subprocess.run(list(map(str, command)), check=True)
+    shutil.copy(SOURCE / "wheels.txt", wanted)
     return tuple(sorted(folder.glob("*.whl")))
 
 
 def _standard(pyodide: Path) -> Iterator[tuple[str, bytes]]:
     with zipfile.ZipFile(pyodide / "python_stdlib.zip") as archive:
         for name in sorted(archive.namelist()):
-            if not name.endswith("/") and name.partition("/")[0] not in UNUSED:
+            parts = name.split("/")
+            if not name.endswith("/") and UNUSED.isdisjoint("/".join(parts[: n + 1]) for n in range(len(parts))):
                 yield name, archive.read(name)
 
 
@@ -99,14 +117,23 @@ def _ours() -> Iterator[tuple[str, bytes]]:
         yield f"xls_page/{path.name}", path.read_bytes()
 
 
-def _compiled(cache: Path, pyodide: Path, files: Mapping[str, bytes]) -> bytes:
-    """Files in an archive, Python compiled by the interpreter that will run it."""
-    given, made = cache / "sources.zip", cache / "compiled.zip"
-    with zipfile.ZipFile(given, "w") as archive:
-        for name, body in sorted(files.items()):
-            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), body)
-    subprocess.run(["node", str(SOURCE / "compile.mjs"), str(pyodide), str(given), str(made)], check=True)
-    return made.read_bytes()
+def _compiled(cache: Path, pyodide: Path, *several: Mapping[str, bytes]) -> list[bytes]:
+    """Files in archives, Python compiled by the interpreter that will run it; what was compiled before is kept."""
+    pairs = []
+    for files in several:
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as archive:
+            for name, body in sorted(files.items()):
+                archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), body)
+        said = buffer.getvalue() + (SOURCE / "compile.mjs").read_bytes() + (SOURCE / "package-lock.json").read_bytes()
+        known = hashlib.sha256(said).hexdigest()[:16]
+        given, made = cache / f"{known}-sources.zip", cache / f"{known}-compiled.zip"
+        given.write_bytes(buffer.getvalue())
+        pairs.append((given, made))
+    asked = [str(path) for given, made in pairs if not made.exists() for path in (given, made)]
+    if asked:
+        subprocess.run(["node", str(SOURCE / "compile.mjs"), str(pyodide), *asked], check=True)
+    return [made.read_bytes() for _, made in pairs]
 
 
 def _without_map(module: bytes) -> bytes:

@@ -82,7 +82,7 @@ self.onmessage = async ({ data }) => {
     const tell = (done, of, what) => say({ id: data.id, done, of, what });
     const answer = JSON.parse(desk.call(data.call, JSON.stringify(data.asked || {}), tell));
     const moved = [];
-    if (answer.file) {
+    if (answer.file && answer.file.path) {
       answer.file.bytes = python.FS.readFile(answer.file.path);
       moved.push(answer.file.bytes.buffer);
     }

@@ -135,6 +135,7 @@ def test_a_late_file_is_the_only_one_that_is_read(desk: _Page, monkeypatch: pyte
 
 def test_marked_copies_letters_and_findings_of_one_file(desk: _Page) -> None:
     desk.call("look")
+    desk.file("workbook")
     with zipfile.ZipFile(io.BytesIO(desk.file("copies", deadline="2025-01-10"))) as archive:
         assert "云岭县北苑街道办事处.xlsx" in archive.namelist()
     letters = desk.file("letters", **{"from": "云岭县人民政府办公室", "deadline": "2025-01-10"}).decode()

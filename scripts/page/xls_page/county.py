@@ -179,6 +179,7 @@ def _merged() -> Merged:
 
 def copies(asked: Answer, tell: Tell) -> Answer:
     """Marked copies of all with something to correct or verify, as one archive; what could not be marked is said."""
+    os.chdir(places.at(places.COUNTY))
     by = sender(asked.get("from", ""), asked.get("deadline", ""))
     issued = Issued(by.name, str(by.deadline or ""))
     rows = [] if DESK.merged is None else DESK.merged.ledger.rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -16,6 +17,8 @@ def at(*parts: str) -> Path:
 
 def emptied(*names: str) -> None:
     """Empty folders, making those that are not there."""
+    WORK.mkdir(parents=True, exist_ok=True)
+    os.chdir(WORK)  # a browser's file system does not take away the folder one is in
     for name in names:
         shutil.rmtree(at(name), ignore_errors=True)
         at(name).mkdir(parents=True)
