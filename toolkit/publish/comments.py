@@ -16,6 +16,7 @@ from toolkit.form.words import Marking
 from toolkit.ground.errors import NotWritten
 from toolkit.ground.language import speaking, text
 from toolkit.ground.patterns import pattern
+from toolkit.ground.signs import visible
 from toolkit.intake.sources import docx as source_of
 from toolkit.model.filing import Cell, Checked, Finding
 from toolkit.publish.docx import packed
@@ -69,7 +70,7 @@ def _style(document: Any) -> None:
 
 
 def _said(found: Finding, words: Marking) -> str:
-    return f"{words.levels[found.level]}：{found.message}\n{found.remedy}"
+    return visible(f"{words.levels[found.level]}：{found.message}\n{found.remedy}")
 
 
 def _places(document: Any, tables: tuple[Any, ...], found: Finding) -> Iterator[Any]:
