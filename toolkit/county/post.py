@@ -212,9 +212,9 @@ def lines(made: Sequence[Letter], sender: Sender) -> str:
     for each in made:
         unit = text("{unit} ({contact})", unit=each.unit.name, contact=each.contact) if each.contact else each.unit.name
         values = (("unit", unit), ("year", each.year), ("count", len(each.items)), ("by", _by(sender)))
-        said.append(" ".join(str(Text(_LINES[each.kind].template, values)).split()))
+        said.append(" ".join(clean(str(Text(_LINES[each.kind].template, values))).split()))
     if sender.contact:
-        said.append(str(text("Whom to ask: {contact}.", contact=sender.contact)))
+        said.append(clean(str(text("Whom to ask: {contact}.", contact=sender.contact))))
     return "\r\n".join(said) + "\r\n"
 
 

@@ -16,6 +16,7 @@ from toolkit.form.words import Marking
 from toolkit.ground.errors import NotWritten
 from toolkit.ground.language import speaking, text
 from toolkit.ground.patterns import pattern
+from toolkit.ground.signs import visible
 from toolkit.intake.sources import docx as source_of
 from toolkit.model.filing import Cell, Checked
 from toolkit.model.problems import Problem, problems
@@ -73,7 +74,7 @@ def _style(document: Any) -> None:
 def _said(told: Problem, words: Marking) -> str:
     """A problem in a comment: of a cause what follows from it, too."""
     lines = [f"{words.levels[told.level]}：{told.message}", *(f"· {each.message}" for each in told.symptoms)]
-    return "\n".join((*lines, *((str(told.remedy),) if told.remedy else ())))
+    return visible("\n".join((*lines, *((str(told.remedy),) if told.remedy else ()))))
 
 
 def _places(document: Any, tables: tuple[Any, ...], told: Problem) -> Iterator[Any]:

@@ -13,6 +13,7 @@ from typing import Literal
 from toolkit.form.parts import LEVELS as ORDER
 from toolkit.form.parts import Edition, Level, Ref, Value
 from toolkit.ground.language import Text, chosen, text
+from toolkit.ground.signs import escaped
 from toolkit.model.filing import Checked, Filing, Finding
 from toolkit.model.ledger import Unread
 from toolkit.model.problems import Problem
@@ -42,12 +43,6 @@ def _shown(sign: str) -> str:
     if unicodedata.category(sign) in ("Cc", "Cf", "Cs"):
         return escaped(sign)
     return sign
-
-
-def escaped(sign: str) -> str:
-    """A character as the escape that names it."""
-    code = ord(sign)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def paragraphs(said: str) -> list[str]:
