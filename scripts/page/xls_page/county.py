@@ -58,7 +58,8 @@ DESK = Desk()
 def look(asked: Answer, tell: Tell) -> Answer:
     """The board, after what lies on the desk was read as far as it was not yet."""
     os.chdir(places.at(places.COUNTY))
-    remarks = [*_roster(), *_last(asked)]
+    remarks = _roster()
+    _last(asked)
     question = Asked(
         unit=Unit(asked.get("unit", "")), members=DESK.members, priors=DESK.before.priors if DESK.before else None,
         include_invalid=bool(asked.get("include_invalid")), latest=bool(asked.get("latest")), jobs=1,
@@ -89,16 +90,16 @@ def _roster() -> list[str]:
     return [str(each) for each in found.remarks(lying[0].name)]
 
 
-def _last(asked: Answer) -> list[str]:
+def _last(asked: Answer) -> None:
     """Take last year's filings that lie there."""
     lying = places.files(places.LAST)
-    if not lying:
+    if not lying and DESK.before is not None:
+        DESK.read.clear()
         DESK.before = None
-    elif DESK.before is None or asked.get("last_changed"):
+    elif lying and (DESK.before is None or asked.get("last_changed")):
         DESK.read.clear()
         path = lying[0] if len(lying) == 1 and lying[0].suffix.lower() != ".zip" else places.at(places.LAST)
         DESK.before = last_year(path, Asked(jobs=1), single=False)
-    return []
 
 
 def _read(question: Asked, given: Input) -> Taken | Unread:
