@@ -27,8 +27,9 @@ from toolkit.model.ledger import Delivery, Member, Unread
 
 ALL = hostile()
 LOST = "lost: "
-LIMITS = "seconds=10,memory_mb=300"
-"""What one input may take; the system itself ends the process that takes more."""
+LIMITS = "seconds=30,memory_mb=300"
+"""What one input may take; the system itself ends the process that takes more. None takes
+ten seconds on a machine with nothing else to do; beside other work computing itself takes longer."""
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only there a process is held to its memory")
 
@@ -81,7 +82,7 @@ def test_there_are_many_of_them_and_every_name_is_one_input() -> None:
     assert len({each.name for each in ALL}) == len(ALL) >= 120
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("each", ALL, ids=[each.name for each in ALL])
 def test_it_is_read_or_refused_in_a_sentence_of_ours(each: Hostile, folder: Path) -> None:
     with speaking("en"):
@@ -94,7 +95,7 @@ def test_it_is_read_or_refused_in_a_sentence_of_ours(each: Hostile, folder: Path
         assert len(said) < 400
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 def test_a_folder_of_twenty_good_filings_has_the_same_rows_and_sum_with_any_of_them_as_the_21st(folder: Path) -> None:
     came, asked = _came(folder), Asked(members=ROSTER)
     alone = {name: deliver(asked, Input(name, str(folder / "good" / name))) for name in GOOD}

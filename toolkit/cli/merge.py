@@ -27,7 +27,7 @@ from toolkit.cli.options import (
     RosterOption,
     members,
 )
-from toolkit.ground.errors import WrongUse
+from toolkit.cli.targets import chosen, folder, target
 from toolkit.ground.language import Text, text
 from toolkit.model.ledger import UNSEEN
 
@@ -40,8 +40,15 @@ if TYPE_CHECKING:
 def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
     paths: Annotated[list[str], typer.Argument(help=N_("Workbooks, folders of them, or globs."), metavar="PATH...")],
     output: Annotated[
-        Path, typer.Option("-o", "--output", rich_help_panel=OUTPUT, help=N_("The county workbook."), metavar="OUT")
-    ],
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            rich_help_panel=OUTPUT,
+            help=N_("The county workbook; without it, 汇总.xlsx."),
+            metavar="OUT",
+        ),
+    ] = None,
     unit: Annotated[
         str, typer.Option("--unit", help=N_("Name of the unit that reports the sum."), metavar="NAME")
     ] = "",
@@ -131,11 +138,11 @@ def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
     from toolkit.render.data.ledger import document
     from toolkit.render.screen.ledger import screen as drawn
 
+    output = chosen(output, Path(f"{files.safe_name(unit) if unit else ''}汇总.xlsx"))
     streamed = str(output) == files.STREAM
-    if output.suffix.lower() != ".xlsx" and not streamed:
-        raise WrongUse(text("{file}: a county workbook is .xlsx; give such a name", file=str(output)))
     who = sender(from_ or unit, deadline, date, contact)
-    kind = exported.ending(details) if details is not None else ""
+    kind = exported.ending(target(details, "长表.xlsx", exported.ENDINGS, "--details ")) if details is not None else ""
+    letters = folder(letters, "--letters") if letters is not None else None
     kept = None if streamed else Kept(output)
     outputs = Outputs(force, kept)
     if not streamed:

@@ -17,7 +17,6 @@ from toolkit.ground.language import listed, text
 if TYPE_CHECKING:
     from toolkit.county.kept import Kept
     from toolkit.county.letters import Sender
-    from toolkit.model.filing import Reading
     from toolkit.model.ledger import Merged
 
 
@@ -84,20 +83,7 @@ def details(outputs: Outputs, path: Path, kind: str, merged: Merged) -> None:
     """
     from toolkit.render.data import exported
 
-    standing = tuple("rejected" if each.invalid else "merged" for each in merged.contributions)
-    outputs.save(path, exported.exported(tuple(_readings(merged)), kind, standing))
-
-
-def _readings(merged: Merged) -> Iterator[Reading]:
-    """Every unit's figures as filings of their own."""
-    from toolkit.form.edition import named
-    from toolkit.model.figures import of_unit
-    from toolkit.model.filing import Reading
-
-    assert merged.filing is not None
-    edition = named(merged.filing.edition)
-    for each in merged.contributions:
-        yield Reading(of_unit(merged.filing, edition, each), (), len(edition.figures), len(edition.figures))
+    outputs.save(path, exported.of_units(merged, kind))
 
 
 def letters(outputs: Outputs, folder: Path, merged: Merged, paths: Sequence[str], sender: Sender) -> bool:

@@ -16,7 +16,7 @@ from toolkit.ground import engines
 from toolkit.ground.errors import NoEdition, NoForm, Unreadable
 from toolkit.ground.language import Text, text
 from toolkit.intake import of_bytes
-from toolkit.model.belonging import Match, belonging
+from toolkit.model.belonging import Match, belonging, contradiction
 from toolkit.model.filing import Checked, Filing, Reading, Unit
 from toolkit.model.ledger import Member, Unread
 from toolkit.model.units import plain
@@ -210,19 +210,19 @@ def _matched(asked: Asked, given: Input, reading: Reading, digest: str) -> Taken
     said = reading.filing.unit
     match = belonging(asked.members, said, given.stem)
     of_itself = None if _as_on_the_roster(said, match) else _of_itself(reading)
-    contradiction = of_itself or _of_roster(asked.members, said, match)
-    if contradiction is not None:
+    why = of_itself or _of_roster(asked.members, said, match)
+    if why is not None:
         made_for = reading.identity.made_for
         match = belonging(asked.members, made_for, "") if made_for else match
     elif match.by == "file-name" and match.member is not None and asked.confirm(_question(given, match.member)):
         match = Match(match.member, "confirmed")
-    if match.member is not None and match.by != "file-name" and contradiction is None:
+    if match.member is not None and match.by != "file-name" and why is None:
         known = match.member.unit
         unit = Unit(known.name, known.code or said.code, known.level or said.level)
         reading = replace(reading, filing=replace(reading.filing, unit=unit))
     member = match.member if match.by != "file-name" else None
     checked = check(reading, _last(reading.filing, member, asked))
-    return Taken(given, checked, digest, match, contradiction)
+    return Taken(given, checked, digest, match, why)
 
 
 def _last(filing: Filing, member: Member | None, asked: Asked) -> Filing | None:
@@ -260,13 +260,8 @@ def _of_roster(members: Sequence[Member], said: Unit, match: Match) -> Text | No
     """Where code, name and file name speak of different units of the roster."""
     if match.member is None or match.by == "file-name":
         return None
-    by_name = belonging(members, Unit(said.name), "").member if match.by == "code" else match.member
-    if by_name is not None and by_name is not match.member:
-        return text(
-            "its code is that of {coded}, its name that of {named}",
-            coded=match.member.unit.name,
-            named=by_name.unit.name,
-        )
+    if (found := contradiction(members, said)) is not None:
+        return found
     if match.other is not None and match.other is not match.member:
         return text(
             "its cover says {unit}, its file name {other}", unit=match.member.unit.name, other=match.other.unit.name

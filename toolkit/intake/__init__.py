@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD = "WordDocument".encode("utf-16-le")
+_IN_WORD = b"word/"
+"""Begins the names of the parts of a Word document, which stand in the package as they are."""
+
 _FIRST_YEAR, _LAST_YEAR = 1949, 2199
 _PAGE = pattern(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|\?xml[^>]*>\s*<)", re.IGNORECASE)
 
@@ -47,7 +50,7 @@ def of_bytes(content: bytes, source: str, year: int | None = None, unit: str | N
     if head.startswith(b"{") and not head.startswith(b"{\\rtf"):
         return _of_json(content, source)
     suffix = Path(source).suffix.lower()
-    if docx.is_document(content) or suffix == ".docx":
+    if (_IN_WORD in content and docx.is_document(content)) or suffix == ".docx":
         return _published("docx", content, source, year, unit)
     if suffix == ".doc" or (content.startswith(_OLE) and _WORD in content):
         raise Unreadable(text("{file}: an old Word document; save it as .docx", file=source))

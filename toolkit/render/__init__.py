@@ -16,6 +16,7 @@ from toolkit.ground.language import Text, chosen, text
 from toolkit.ground.signs import escaped
 from toolkit.model.filing import Checked, Filing, Finding
 from toolkit.model.ledger import Unread
+from toolkit.model.problems import Problem
 
 Status = Literal["ok", "findings", "unreadable"]
 
@@ -56,6 +57,13 @@ def number(value: Value) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else plain(value)
 
 
+def grouped(value: Value, sign: str = "") -> str:
+    """A figure as a table shows it, its thousands parted; with `sign` "+" a change, 0 without a sign."""
+    if not isinstance(value, int | Decimal):
+        return number(value)
+    return f"{value:{sign if value else ''},f}" if isinstance(value, Decimal) else f"{value:{sign if value else ''},}"
+
+
 def status(checked: Checked | Unread) -> Status:
     """What became of an input; a filing with nothing but notes is ok."""
     if isinstance(checked, Unread):
@@ -68,8 +76,8 @@ def source(checked: Checked | Unread) -> str:
     return checked.source if isinstance(checked, Unread) else checked.reading.filing.source
 
 
-def count(found: Sequence[Finding], level: Level) -> int:
-    """How many findings are of a level."""
+def count(found: Sequence[Finding] | Sequence[Problem], level: Level) -> int:
+    """How many findings or problems are of a level."""
     return sum(each.level == level for each in found)
 
 
