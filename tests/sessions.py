@@ -8,8 +8,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+from tests.warm import warm
 
 
 def commands(transcript: str) -> list[str]:
@@ -22,9 +24,21 @@ def run(command: str, folder: Path, *, language: str = "zh", columns: int = 100)
     words = shlex.split(command)
     assert words[0] == "xls"
     environment = {**os.environ, "XLS_LANG": language, "COLUMNS": str(columns), "NO_COLOR": "1", "PYTHONUTF8": "1"}
+    if hasattr(os, "fork"):
+        status, out, err = warm().run(words[1:], folder, environment, 240)
+        return subprocess.CompletedProcess(words, status, _read(out), _read(err))
+    return started(words[1:], folder, environment)
+
+
+def _read(printed: bytes) -> str:
+    return printed.decode("utf-8").replace("\r\n", "\n")
+
+
+def started(words: Sequence[str], folder: Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run `xls` with these words as a program started anew."""
     start = "from toolkit.cli import main; main()"
     return subprocess.run(
-        [sys.executable, "-c", start, *words[1:]],
+        [sys.executable, "-c", start, *words],
         cwd=folder, env=environment, text=True, encoding="utf-8",
         capture_output=True, stdin=subprocess.DEVNULL, check=False, timeout=240,
     )  # fmt: skip

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from tests.cli.test_cli import SCHEMA, put
-from tests.filings import filing, typed
+from tests.filings import filing, typed, write
 from tests.sessions import run
 from toolkit.county.compare import compare
 from toolkit.county.inbox import Asked
@@ -24,7 +24,6 @@ from toolkit.ground.language import speaking
 from toolkit.model.filing import Filing, Unit
 from toolkit.model.ledger import Member
 from toolkit.model.units import slip
-from toolkit.workbook.write import write
 
 RECEIVED = "requests/received/person"
 
@@ -126,6 +125,19 @@ def test_county_workbooks_are_compared_by_the_units_that_are_in_both(tmp_path: P
     assert whole["unit"]["name"] == "某县人民政府"
     [own] = [each for each in whole["changes"] if each["ref"] == RECEIVED]
     assert own["values"] == [212, 108]
+
+
+def test_why_a_unit_is_not_in_a_county_workbook_is_what_its_ledger_says(tmp_path: Path) -> None:
+    merged(tmp_path, 2023, "甲乙丙丁")
+    merged(tmp_path, 2024, "甲乙")
+    put(tmp_path, "in2024/丙镇.xlsx", town("丙镇", 54, 2023))  # last year's once more
+    (tmp_path / "units.csv").write_text("name\n甲镇\n乙镇\n丙镇\n丁镇\n", encoding="utf-8")
+    county = "--roster units.csv --unit 某县人民政府 --include-invalid"
+    run(f"xls merge in2024 {county} -o 2024.xlsx --force", tmp_path)
+    said = json.loads(run("xls diff 2023.xlsx 2024.xlsx --format json", tmp_path).stdout)
+    why = {each["unit"]["name"]: each["why"] for each in said["absent"]}
+    assert why == {"丙镇": "returned", "丁镇": "not-received"}
+    assert "2024 年度已退回、未汇总：丙镇" in run("xls diff 2023.xlsx 2024.xlsx", tmp_path).stdout
 
 
 def test_a_county_workbook_among_its_own_units_is_left_out(tmp_path: Path) -> None:

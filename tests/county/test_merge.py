@@ -18,7 +18,7 @@ from rich.cells import cell_len
 
 from tests import ROOT
 from tests.conftest import Golden
-from tests.filings import filing, reading, typed, values, without
+from tests.filings import filing, reading, typed, values, without, write
 from tests.office import resaved
 from tests.sessions import interrupted, run
 from toolkit.county.delivery import delivery
@@ -38,7 +38,6 @@ from toolkit.model.filing import Adjustment, Filing, Tally, Unit
 from toolkit.model.ledger import Delivery, Member, Merged, Status, Unread
 from toolkit.render.data import documents
 from toolkit.rules import check
-from toolkit.workbook.write import write
 from toolkit.years.prior import Priors
 
 EDITION = named("2021")
@@ -517,18 +516,19 @@ def test_the_command_says_what_to_do_and_its_status(tmp_path: Path) -> None:
     assert "who reports there" in told.stdout
     same = run("xls merge in --roster r.csv -o f.xlsx --yes --against c.xlsx", tmp_path, language="en", columns=200)
     assert "the reported figures are the sums of the units" in same.stdout
+    assert openpyxl.load_workbook(tmp_path / "f.xlsx")["逐格对账"]["A4"].value == "报送数与各单位之和全部相等"
 
 
 @pytest.mark.parametrize(
     ("command", "status", "said"),
     [
         ("xls merge empty -o c.xlsx", 2, "no workbook in it"),
-        ("xls merge in -o c.ods", 2, "a county workbook is .xlsx"),
+        ("xls merge in -o c.ods", 2, "type -o c.xlsx"),
         ("xls merge in -o here.xlsx", 3, "exists already"),
         ("xls merge in/a.xlsx -o in/a.xlsx --force", 2, "there is a filing of"),
         ("xls merge in -o in/a.xlsx --force", 2, "there is a filing of"),
         ("xls merge bad -o c.xlsx", 3, "nothing could be merged; c.xlsx was not written"),
-        ("xls merge in -o c.xlsx --details d.txt", 2, "written are .xlsx, .csv"),
+        ("xls merge in -o c.xlsx --details d.txt", 2, "type --details d.xlsx"),
         ("xls merge in -o c.xlsx --roster noname.csv", 2, "no row heads a column with the names"),
     ],
 )

@@ -38,14 +38,16 @@ def test_a_clean_filing_is_passed_and_says_what_was_not_assessed() -> None:
     assert shown.endswith("Files: 1; unreadable: 0; errors: 0; to verify: 0; notes: 0\n")
 
 
-def test_of_many_the_worst_comes_first_and_a_passed_one_takes_a_line() -> None:
+def test_of_many_the_worst_comes_first_and_the_passed_ones_are_counted() -> None:
     with speaking("en"):
         shown = printed(checked(results(), 120), 120)
-    heads = [line for line in shown.splitlines() if line.startswith(("unreadable  ", "to be ", "passed  "))]
-    files = ["notes.xlsx", "wrong.xlsx", "blank.xlsx", "good.xlsx"]
+    heads = [line for line in shown.splitlines() if line.startswith(("unreadable  ", "to be ", "passed"))]
+    files = ["notes.xlsx", "wrong.xlsx", "blank.xlsx"]
     assert [file for line in heads for file in files if file in line] == [*files, *files]
-    [row] = [line for line in heads[:4] if "wrong.xlsx" in line]
-    assert row.split()[-5:] == ["·", "1/0", "·", "·", "·"]
+    [row] = [line for line in heads[:3] if "wrong.xlsx" in line]
+    assert row.split()[-3:] == ["1", "·", "表三"]
+    assert heads[-1] == "passed: 1 of 4"
+    assert "good.xlsx" not in shown
     assert lines_with(shown, "Files: 4; unreadable: 1; errors: 1; to verify: 1; notes: 0")
 
 
@@ -53,7 +55,10 @@ def test_the_notes_of_a_passed_one_are_counted() -> None:
     noted = Checked(filings.reading(filings.filing("2021")), (finding("note"),), ())
     with speaking("en"):
         shown = printed(checked([noted, *results()], 120), 120)
-    assert lines_with(shown, "passed  ", "200 of 200 figures  notes: 1")
+        whole = printed(checked([noted, *results()], 120, verbose=True), 120)
+    assert lines_with(shown, "passed: 2 of 5; their notes, 1 in all, with -v")
+    assert len(lines_with(whole, "passed  ", "200 of 200 figures")) == 2
+    assert len(lines_with(whole, "  note  ")) == 1
 
 
 def test_files_of_one_name_are_told_apart() -> None:
@@ -64,7 +69,7 @@ def test_files_of_one_name_are_told_apart() -> None:
         for path in paths
     ]
     with speaking("en"):
-        shown = printed(checked(both, 120), 120)
+        shown = printed(checked(both, 120, verbose=True), 120)
     assert all(lines_with(shown, path) for path in paths)
 
 

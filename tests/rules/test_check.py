@@ -14,8 +14,8 @@ from toolkit.model.filing import Unit
 from toolkit.rules import check, examples
 
 READ_ONLY = {
-    "form-moved", "county-units", "county-complete", "alike", "form-unplaced", "form-cover", "totals-stale",
-    "totals-formula", "form-twice",
+    "form-moved", "county-units", "county-complete", "alike", "form-titles", "form-unplaced", "form-cover",
+    "totals-stale", "totals-formula", "form-twice",
 }  # fmt: skip
 """Rules that only a reader can see broken; test_read has a workbook for each."""
 

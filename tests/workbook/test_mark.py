@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
-from tests.filings import filing, prior, typed
+from tests.filings import filing, prior, typed, write
 from tests.office import resaved
 from tests.sessions import run
 from toolkit.form.edition import named
@@ -29,7 +29,6 @@ from toolkit.rules import check
 from toolkit.workbook.mark import mark
 from toolkit.workbook.mark_files import mark_files
 from toolkit.workbook.mark_list import Issued
-from toolkit.workbook.write import write
 
 IN_FORCE = "documents/normative/in_force"
 REASON = "本年清理旧文件，县政府决定废止的3件已在上年公布"

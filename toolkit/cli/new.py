@@ -13,10 +13,12 @@ from toolkit.cli.options import (
     N_,
     WRONG_INPUT,
     ForceOption,
+    JobsOption,
     PriorOption,
     RosterOption,
     members,
 )
+from toolkit.cli.targets import chosen, folder
 from toolkit.ground.errors import NotWritten, WrongUse
 from toolkit.ground.language import Text, text
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from toolkit.model.filing import Filing
 
 
-def new(
+def new(  # noqa: PLR0913, PLR0917 - the options of the contract
     year: Annotated[int, typer.Argument(help=N_("Report year."), metavar="YEAR")],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help=N_("The workbook; with --roster, the folder."), metavar="PATH")
@@ -42,6 +44,7 @@ def new(
     roster: RosterOption = None,
     force: ForceOption = False,
     prior: PriorOption = None,
+    jobs: JobsOption = 0,
 ) -> None:
     """Make blank workbooks."""
     from toolkit.form.edition import edition
@@ -54,7 +57,7 @@ def new(
     if roster is not None:
         if unit or code or level:
             raise WrongUse(text("--roster names the units; leave --unit, --code and --level out"))
-        _new_for_all(year, output or Path(str(year)), roster, force, prior)
+        _new_for_all(year, folder(output or Path(str(year)), "-o"), roster, force, prior, jobs)
         return
     levels = [each.id for each in stated.levels]
     if level and level not in levels:
@@ -64,9 +67,10 @@ def new(
     if before is not None:
         filing = replace(filing, unit=known(filing.unit, before))
     named_by = filing.unit.name
-    target = output or Path(f"{files.safe_name(named_by) + '-' if named_by else ''}{year}.xlsx")
-    if screen.deliver(target, write(stated, filing, before), force=force):
-        screen.result(f"{target}\n")
+    default = f"{files.safe_name(named_by) + '-' if named_by else ''}{year}.xlsx"
+    made = chosen(output, Path(default)) if output else Path(default)
+    if screen.deliver(made, write(stated, filing, before), force=force):
+        screen.result(f"{made}\n")
 
 
 def _last_year(filing: Filing, path: Path) -> Filing:
@@ -99,14 +103,14 @@ def _no_prior(filing: Filing, path: Path) -> Text:
     )
 
 
-def _new_for_all(year: int, folder: Path, roster: Path, force: bool, prior: Path | None) -> None:
+def _new_for_all(year: int, output: Path, roster: Path, force: bool, prior: Path | None, jobs: int) -> None:
     from toolkit.county.inbox import Asked
     from toolkit.county.issue import issue
     from toolkit.county.last_year import last_year
     from toolkit.ground import files
 
     members(roster)
-    before = last_year(prior, Asked(), single=False) if prior else None
+    before = last_year(prior, Asked(jobs=jobs), single=False) if prior else None
     for each in before.remarks() if before else ():
         screen.remark(each)
 
@@ -117,13 +121,13 @@ def _new_for_all(year: int, folder: Path, roster: Path, force: bool, prior: Path
         return found
 
     failed = int(before is not None and before.incomplete)
-    for target, written in issue(year, files.content(roster), str(roster), last):
+    for name, written in issue(year, files.content(roster), str(roster), last, jobs):
         try:
-            files.save(folder / target, written, force=force)
+            files.save(output / name, written, force=force)
         except NotWritten as error:
             screen.remark(error)
             failed += 1
         else:
-            screen.result(f"{folder / target}\n")
+            screen.result(f"{output / name}\n")
     if failed:
         raise typer.Exit(WRONG_INPUT)

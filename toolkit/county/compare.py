@@ -5,7 +5,7 @@ Only like is compared with like; what has no like is named with the reason, as f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -110,8 +110,10 @@ def _side(path: str, asked: Asked, on_progress: Progress, unread: list[Text], re
             lost.append(one.stem)
     many = len(given.inputs) > 1 or Path(path).is_dir()
     if not many:
-        made_of = tuple(_units_of(found[0])) if found else ()
-        return Side(path, tuple(each.filing for each in found), many, made_of)
+        if not found:
+            return Side(path, (), many)
+        of = found[0]
+        return Side(path, (of.filing,), many, tuple(_units_of(of)), aside=tuple(_lacking(of)))
     found = list(_without_sums(found, remarks))
     year = report_year(each.filing.year for each in found)
     aside: list[tuple[Unit, Why]] = []
@@ -187,6 +189,18 @@ def _too_few(unread: Sequence[Text]) -> Text:
 def _apart(side: Side) -> Side:
     """A county workbook as the folder of its units; its own figures and texts are kept beside."""
     return replace(side, filings=side.made_of, whole=side.filings[0]) if side.made_of else side
+
+
+_BECAME: Mapping[str, Why] = {"missing": "not-received", "returned": "returned", "duplicate": "twice",
+                              "unread": "unreadable"}  # fmt: skip
+"""Why a unit of its roster is not in a county workbook, by what its ledger says."""
+
+
+def _lacking(reading: Reading) -> Iterator[tuple[Unit, Why]]:
+    """The units that a county workbook was to have, and does not."""
+    for each in reading.tally.expected if reading.tally is not None else ():
+        if not each.merged:
+            yield each.unit, _BECAME[each.became]
 
 
 def _of_many(sides: Sequence[Side], members: Sequence[Member]) -> Changes:

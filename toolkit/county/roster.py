@@ -13,11 +13,11 @@ from toolkit.form.parts import Edition
 from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import Text, listed, text
 from toolkit.model import units
-from toolkit.model.belonging import Match, belonging, contradictions
+from toolkit.model.belonging import Match, belonging
 from toolkit.model.filing import Unit
 from toolkit.model.ledger import Member
 
-__all__ = ["Match", "Understood", "belonging", "contradictions", "members", "missing", "roster", "understood"]
+__all__ = ["Match", "Understood", "belonging", "members", "missing", "roster", "understood"]
 
 Told = Literal["stated", "group", "name", ""]
 """Where a level comes from: the unit's row, the row of the group it stands under, its name; or nobody says it."""

@@ -67,6 +67,15 @@ CHECKS: Mapping[str, Check] = {
             ),
         ),
         Check(
+            "titles",
+            "whole",
+            text("the sections of a report have the titles and numbers that the form has"),
+            arises=text(
+                "No example: it is only seen while a report is read. It arises when a section of a published report "
+                "or a draft has another title or number than on the form, or none."
+            ),
+        ),
+        Check(
             "twice",
             "whole",
             text("a table stands on one sheet of a workbook"),

@@ -20,7 +20,7 @@ TOTAL = "xls:total"
 LEDGER = "xls:ledger"
 """Heads the hidden column of the sheet 台账 that says of each unit of the roster whether it is in the sum."""
 
-IN_SUM, LACKING = "in", "lacking"
+IN_SUM, LACKING = "in", ("missing", "returned", "duplicate", "unread")
 LEDGER_NAME, LEDGER_CODE, LEDGER_REASON, LEDGER_KEY = 0, 1, 7, 8
 TABLE_ROW, NAME_ROW, KEY_ROW, FIRST_ROW = 2, 3, 4, 5
 SEAL_COLUMN, FIRST_COLUMN = 5, 6

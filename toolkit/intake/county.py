@@ -50,9 +50,9 @@ def _expected(rows: _Rows) -> Iterator[Expected]:
     """The units of the roster on the sheet 台账, and what the county wrote beside those that are not in the sum."""
     head = next((n for n, row in enumerate(rows) if len(row) > LEDGER_KEY and row[LEDGER_KEY] == LEDGER), len(rows))
     for row in rows[head + 1 :]:
-        if len(row) > LEDGER_KEY and row[LEDGER_KEY] in (IN_SUM, LACKING):
+        if len(row) > LEDGER_KEY and (key := row[LEDGER_KEY]) in (IN_SUM, *LACKING):
             unit = Unit(str(row[LEDGER_NAME]), _code(row[LEDGER_CODE]))
-            yield Expected(unit, row[LEDGER_KEY] == IN_SUM, str(row[LEDGER_REASON]).strip())
+            yield Expected(unit, key == IN_SUM, str(row[LEDGER_REASON]).strip(), str(key))
 
 
 def _units(rows: _Rows, edition: Edition) -> Iterator[Contribution]:

@@ -50,22 +50,19 @@ class Index:
                 return Match(found, by, named_so)
         return Match(named_so, "file-name" if named_so else "", named_so)
 
-    def contradictions(self, unit: Unit) -> Iterator[Text]:
-        """What a filing says of its unit that does not agree with the roster, or with itself."""
+    def contradiction(self, unit: Unit) -> Text | None:
+        """Why code and name are not of one unit of the roster; a code of another kind says nothing."""
         by_code, by_name = self._by(unit)
-        if units.damaged(unit.code):
-            yield text("its code {code} was stored as a number and has lost its last digits; enter it as text",
-                       code=unit.code)  # fmt: skip
         if by_code is not None and by_code is not by_name and units.plain(unit.name):
             if by_name is None:
-                yield text("it calls itself {name}, its code is that of {unit}", name=unit.name,
-                           unit=by_code.unit.name)  # fmt: skip
-            else:
-                yield text("its code {code} is that of {unit}, its name that of {other}", code=unit.code,
-                           unit=by_code.unit.name, other=by_name.unit.name)  # fmt: skip
-        elif by_code is None and by_name is not None and _both(unit.code, by_name.unit.code):
-            yield text("its code is {code}, that of {unit} on the roster {other}", code=unit.code,
-                       unit=by_name.unit.name, other=by_name.unit.code)  # fmt: skip
+                return text("it calls itself {name}, its code is that of {unit}", name=unit.name,
+                            unit=by_code.unit.name)  # fmt: skip
+            return text("its code is that of {coded}, its name that of {named}", coded=by_code.unit.name,
+                        named=by_name.unit.name)  # fmt: skip
+        if by_code is None and by_name is not None and _comparable(unit.code, by_name.unit.code):
+            return text("its code is {code}, that of {unit} on the roster {other}", code=unit.code,
+                        unit=by_name.unit.name, other=by_name.unit.code)  # fmt: skip
+        return None
 
     def _by(self, unit: Unit) -> tuple[Member | None, Member | None]:
         code, name = units.code(unit.code or ""), units.plain(unit.name)
@@ -126,8 +123,10 @@ def _only(pairs: Iterator[tuple[str, Member]]) -> dict[str, Member]:
     return {key: member for key, member in found.items() if key and key not in twice}
 
 
-def _both(one: str | None, other: str | None) -> bool:
-    return bool(units.code(one or "") and units.code(other or ""))
+def _comparable(one: str | None, other: str | None) -> bool:
+    """Whether two codes are of one kind: a county's own numbers and the 18 signs of the credit code are not."""
+    said, known = units.code(one or ""), units.code(other or "")
+    return bool(said) and len(said) == len(known)
 
 
 class _Itself:
@@ -153,6 +152,6 @@ def belonging(known: Sequence[Member], unit: Unit, stem: str) -> Match:
     return _index(_Itself(known)).of(unit, stem)
 
 
-def contradictions(known: Sequence[Member], unit: Unit) -> tuple[Text, ...]:
-    """What a filing says of its unit that does not agree with a roster, or with itself, in sentences."""
-    return tuple(_index(_Itself(known)).contradictions(unit))
+def contradiction(known: Sequence[Member], unit: Unit) -> Text | None:
+    """Why the code and the name of a filing are not of one unit of a roster, in a sentence; None where they are."""
+    return _index(_Itself(known)).contradiction(unit)

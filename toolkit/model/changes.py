@@ -21,9 +21,9 @@ class Year(NamedTuple):
     state: State
 
 
-Why = Literal["new", "gone", "not-received", "unreadable", "twice", "other-year", "unknown"]
-"""Why a unit is not in a year: by the roster it was not yet, is no more, or has not delivered; its filing could not be
-read, is there twice, is of another year; or nobody says.
+Why = Literal["new", "gone", "not-received", "returned", "unreadable", "twice", "other-year", "unknown"]
+"""Why a unit is not in a year: by the roster it was not yet, is no more, or has not delivered; its filing was
+returned, could not be read, is there twice, is of another year; or nobody says.
 """
 
 

@@ -135,12 +135,13 @@ class Adjustment(NamedTuple):
 
 class Expected(NamedTuple):
     """A unit that a county workbook expects figures from: whether they are in its sum, else why not, if the county says
-    so.
+    so, and what became of its filing, as the ledger calls it (`returned`, `missing` …).
     """
 
     unit: Unit
     merged: bool
     reason: str = ""
+    became: str = ""
 
 
 class Tally(NamedTuple):

@@ -16,10 +16,12 @@ from toolkit.form.words import Marking
 from toolkit.ground.errors import NotWritten
 from toolkit.ground.language import speaking, text
 from toolkit.ground.patterns import pattern
+from toolkit.ground.signs import visible
 from toolkit.intake.sources import docx as source_of
 from toolkit.model.filing import Cell, Checked
 from toolkit.model.problems import Problem, problems
 from toolkit.model.suspects import Repair
+from toolkit.publish.docx import packed
 
 AUTHOR = "xls"
 """Who our comments are by; those of an earlier check are known by it and taken away first."""
@@ -51,15 +53,28 @@ def commented(content: bytes, source: str, checked: Checked) -> bytes:
         for told in problems(checked.findings):
             for paragraph in dict.fromkeys(_places(document, tables, told)):
                 _comment(document, paragraph, _said(told, words))
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
+    _style(document)
+    return packed(document)
+
+
+def _style(document: Any) -> None:
+    """Define the styles that python-docx gives to comments and to their marks, where the document has none."""
+    from docx.enum.style import WD_STYLE_TYPE
+
+    defined = {each.style_id for each in document.styles}
+    for style, name, kind in (
+        ("CommentReference", "annotation reference", WD_STYLE_TYPE.CHARACTER),
+        ("CommentText", "annotation text", WD_STYLE_TYPE.PARAGRAPH),
+    ):
+        if style not in defined:
+            made = document.styles.add_style(name, kind, builtin=True)
+            made.element.set(f"{_W}styleId", style)
 
 
 def _said(told: Problem, words: Marking) -> str:
     """A problem in a comment: of a cause what follows from it, too."""
     lines = [f"{words.levels[told.level]}：{told.message}", *(f"· {each.message}" for each in told.symptoms)]
-    return "\n".join((*lines, *((str(told.remedy),) if told.remedy else ())))
+    return visible("\n".join((*lines, *((str(told.remedy),) if told.remedy else ()))))
 
 
 def _places(document: Any, tables: tuple[Any, ...], told: Problem) -> Iterator[Any]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from toolkit.form.edition import named
 from toolkit.form.parts import LEVELS, Edition, Rule
-from toolkit.ground.language import listed, text
+from toolkit.ground.language import text
 from toolkit.model.answers import answered
 from toolkit.model.filing import Checked, Filing, Finding, Reading, Unassessed
 from toolkit.model.findings import asked
@@ -15,6 +15,7 @@ from toolkit.model.problems import numbered
 from toolkit.model.units import level_of
 from toolkit.rules.case import Case, case
 from toolkit.rules.equations import broken
+from toolkit.rules.quick import kept
 from toolkit.rules.register import LOOKS
 
 
@@ -34,8 +35,9 @@ def check(reading: Reading, prior: Filing | None = None) -> Checked:
     level = reading.filing.unit.level or level_of(reading.filing.unit.name, edition)
     by_level: list[str] = []
     unassessed: list[Unassessed] = []
+    plainly = kept(looked_at)
     for rule in edition.rules:
-        for each in _assessed(looked_at, rule, level):
+        for each in _assessed(looked_at, rule, level, plainly):
             if isinstance(each, Unassessed):
                 unassessed.append(each)
             elif rule.check != "edition" or not any(other.rule == rule.id for other in found):
@@ -60,19 +62,21 @@ def _suspected(case: Case, found: list[Finding], level: str | None) -> list[Find
 
     told = suspected(case, found, stated(case.filing, case.edition))
     rules = {rule.id: rule for rule in case.edition.rules}
-    return joined(case, told, lambda other, rule: _assessed(other, rules[rule], level) if rule in rules else ())
+    return joined(
+        case, told, lambda other, rule: _assessed(other, rules[rule], level, frozenset()) if rule in rules else ()
+    )
 
 
 def _by_name(edition: Edition, level: str, rules: Sequence[str]) -> tuple[Finding, ...]:
     """That the level some findings rest on was read from the unit's name."""
     said = text(
-        "nobody says the unit's level; by its name it is {level}, and so {rules} were checked",
-        level=next(each.label for each in edition.levels if each.id == level), rules=listed(list(dict.fromkeys(rules))),
+        "nobody says the unit's level; by its name it is {level}, by which {count} rules were checked",
+        level=next(each.label for each in edition.levels if each.id == level), count=len(set(rules)),
     )  # fmt: skip
     return asked(edition, "cover", said, text("if it is another, say so"), level="note")
 
 
-def _assessed(case: Case, rule: Rule, level: str | None) -> Iterator[Finding | Unassessed]:
+def _assessed(case: Case, rule: Rule, level: str | None, plainly: Set[str]) -> Iterator[Finding | Unassessed]:
     if rule.levels and level is None:
         yield Unassessed(rule.id, text("the unit's level is not known"))
         return
@@ -80,6 +84,8 @@ def _assessed(case: Case, rule: Rule, level: str | None) -> Iterator[Finding | U
         return
     if rule.table and case.edition.table(rule.table).sheet in case.empty:
         yield Unassessed(rule.id, text("its table is not filled in"))
+        return
+    if rule.id in plainly:
         return
     results: Iterable[Finding | Unassessed] = broken(case, rule) if rule.equation else LOOKS[rule.check](case, rule)
     yield from results

@@ -80,6 +80,7 @@ LOOKS: Mapping[str, Look] = {
     "layout": whole_form.layout,
     "moved": _said_by_the_reader,
     "unplaced": _said_by_the_reader,
+    "titles": _said_by_the_reader,
     "cover": _said_by_the_reader,
     "stale": _said_by_the_reader,
     "formula": _said_by_the_reader,

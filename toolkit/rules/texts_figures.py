@@ -24,6 +24,9 @@ from toolkit.rules.texts_words import Lexicon, lexicon, shadow, words
 Due = Callable[[Sum], Number | None]
 """What a sum of figures is, None where one of them cannot be known."""
 
+_SAYING = frozenset({"topic", "weak", "phrase", "share", "rate", "denial"})
+"""A number among none of these words is of nothing the form counts, unless a sentence before says of what."""
+
 _AREAS = ("province", "city", "county")
 
 
@@ -110,6 +113,8 @@ def _section(whose: Office, title: str, written: str, year: int) -> tuple[tuple[
             passed.append(passage.plain)
             continue
         context, passed = _after(passed, context, known, year), []
+        if context.topic is None and _SAYING.isdisjoint(each.kind for each in found):
+            continue
         denied = tuple(denials(said, found, whose, context.topic, context.past))
         numbered, context = Sentence(said, found, whose, context).read()
         if numbered or denied:

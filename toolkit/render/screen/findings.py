@@ -37,20 +37,19 @@ def _checked(
     several = len(results) > 1
     ordered = sorted(results, key=worst_first) if several else results
     shown = names(ordered)
-    if several:
-        yield overview(ordered, width)
+    wanted = [each for each in ordered if not several or verbose or status(each) != "ok"]
+    if several and wanted:
+        yield from overview(wanted, width)
         yield gap()
-    for result in ordered:
-        brief = several and status(result) == "ok"
-        yield from _head(result, shown[source(result)], width, brief)
+    for result in wanted:
+        yield from _head(result, shown[source(result)], width)
         if isinstance(result, Unread):
             yield from lines(result.reason, width, indent=2)
-        elif not brief:
+        else:
             yield from _findings(result, width)
-        if not brief:
-            yield gap()
-    if several and status(ordered[-1]) == "ok":
         yield gap()
+    if several:
+        yield from _passed([each for each in ordered if status(each) == "ok"], len(results), width, verbose)
     yield from _unassessed([each for each in ordered if isinstance(each, Checked)], width, verbose)
     if missing:
         yield from lines(text("missing: {units}", units=listed([each.unit.name for each in missing], 12)), width)
@@ -58,7 +57,19 @@ def _checked(
     yield from lines(_summary(results), width, style="bold")
 
 
-def _head(result: Checked | Unread, shown: str, width: int, brief: bool) -> Iterator[Text]:
+def _passed(passed: Sequence[Checked | Unread], files: int, width: int, verbose: bool) -> Iterator[Text]:
+    """How many filings are passed, and what is not shown of them."""
+    if not passed:
+        return
+    said = text("passed: {passed} of {files}", passed=len(passed), files=files)
+    notes = sum(count(each.findings, "note") for each in passed if isinstance(each, Checked))
+    if notes and not verbose:
+        said = text("{said}; their notes, {notes} in all, with -v", said=said, notes=notes)
+    yield from lines(said, width, style=STATUS_STYLES["ok"])
+    yield gap()
+
+
+def _head(result: Checked | Unread, shown: str, width: int) -> Iterator[Text]:
     """One line: the status, whose filing it is, the file, and how many figures were found."""
     current = state(result)
     if isinstance(result, Unread):
@@ -67,9 +78,6 @@ def _head(result: Checked | Unread, shown: str, width: int, brief: bool) -> Iter
     reading = result.reading
     said: list[object] = [reading.filing.unit.name or text("(unit not given)"), reading.filing.year, shown]
     said.append(text("{found} of {expected} figures", found=reading.found, expected=reading.expected))
-    notes = count(result.findings, "note")
-    if brief and notes:
-        said.append(text("notes: {count}", count=notes))
     style = STATUS_STYLES["errors" if count(result.findings, "error") else status(result)]
     yield from beside(current, "  ".join(plain(each) for each in said), width, style=style)
 

@@ -14,7 +14,7 @@ from toolkit.ground.language import text
 from toolkit.model.ledger import Merged
 from toolkit.model.problems import Problem, problems
 from toolkit.model.suspects import own
-from toolkit.workbook.write.county_page import county_page, high, write_heads
+from toolkit.workbook.write.county_page import county_page, high, print_rows, write_heads
 from toolkit.workbook.write.styles import Styles
 
 _WIDTHS = (24, 8, 60, 44, 30, 30)
@@ -43,6 +43,7 @@ def findings_sheet(book: Workbook, styles: Styles, edition: Edition, merged: Mer
         _line(page, styles, at, line)
     page.autofilter(_HEAD, 0, max(len(lines) + _HEAD, _HEAD), len(_WIDTHS) - 1)
     page.freeze_panes(_HEAD + 1, 1)
+    print_rows(page, _HEAD, max(len(lines) + _HEAD, _HEAD + 1), len(_WIDTHS))
 
 
 def _told(merged: Merged) -> list[tuple[str, str, Problem]]:

@@ -23,7 +23,7 @@ from toolkit.workbook.write.shown import Formula
 from toolkit.workbook.write.styles import Styles
 from toolkit.workbook.write.tables import place
 
-_WIDTHS = (24, 20, 18, 30, 10, 46, 8, 30)
+_WIDTHS = (24, 20, 26, 30, 10, 46, 8, 30)
 _SUMMARY = 2
 _NAMES: dict[State, Text] = {
     "returned": text("returned"),
@@ -83,7 +83,7 @@ def lacking(edition: Edition, ledger: Ledger) -> tuple[Formula, int]:
     last = first + max(sum(1 for _ in _lines(ledger)), 1) - 1
     sheet = edition.wording.county.ledger
     keys, reasons = (f"'{sheet}'!${letter}${first}:${letter}${last}" for letter in "IH")
-    said = f'SUMPRODUCT(({keys}="{LACKING}")*(LEN(TRIM({reasons}))=0))'
+    said = f'SUMPRODUCT(({keys}<>"")*({keys}<>"{IN_SUM}")*(LEN(TRIM({reasons}))=0))'
     return Formula(said, len(ledger.unexcused)), first - 1
 
 
@@ -129,10 +129,11 @@ def _lines(ledger: Ledger) -> Iterator[_Line]:
     reasons = dict(ledger.reasons)
     for member in ledger.expected:
         rows: Sequence[LedgerRow | None] = by_unit.pop(member.unit, []) or [None]
-        key = IN_SUM if ledger.state(member) == "merged" else LACKING
+        state = ledger.state(member)
+        key = IN_SUM if state == "merged" else state
         for n, one in enumerate(rows):
             first = n == 0
-            reason = reasons.get(member.unit.name, "") if first and key == LACKING else ""
+            reason = reasons.get(member.unit.name, "") if first and key in LACKING else ""
             yield _Line(member.unit, member.contact, one, key if first else "", reason)
     for several in by_unit.values():
         yield from (_Line(row.unit, "", row) for row in several)
@@ -152,7 +153,7 @@ def _line(page: Worksheet, styles: Styles, at: int, line: _Line) -> None:
         link(page, styles, at, 3, row.source)
     blanks = row.blanks if row and row.status not in UNSEEN else None
     place(page, Box(at, 6, 1, 1, "figure"), styles("cell"), blanks)
-    open_ = line.key == LACKING
+    open_ = line.key in LACKING
     page.write_string(at, LEDGER_REASON, line.reason, styles("changed" if open_ else "result"))
     page.write_string(at, LEDGER_KEY, line.key)
     page.set_row(at, max(high(said, _WIDTHS[5]), high(words[0] or "", _WIDTHS[0]), high(line.contact, _WIDTHS[2])))

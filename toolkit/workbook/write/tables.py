@@ -49,7 +49,7 @@ def table_sheet(
         if box.role == "figure":
             _figure(page, styles, made, box, filing, "carried" if box.ref in carried else "entry", sums)
         else:
-            _words(page, styles, made, box, filing)
+            _words(page, styles, made, box, filing, added=bool(sums))
     _validations(page, made.edition, sheet, carried)
     for box in sheet.boxes:
         if box.ref:
@@ -102,21 +102,30 @@ def place(page: Worksheet, box: Box, look: Format, value: Value, formula: str = 
         page.merge_range(box.row, box.column, box.row + box.rows - 1, box.column + box.columns - 1, "", look)
     if formula:
         wrote = page.write_formula(box.row, box.column, formula, look, value if value is not None else 0)
-    elif value is None:
-        wrote = page.write_blank(box.row, box.column, None, look)
-    elif isinstance(value, str):
-        wrote = page.write_string(box.row, box.column, value, look)
+        assert wrote == 0, f"XlsxWriter refused {value!r} ({wrote})"
     else:
-        wrote = page.write_number(box.row, box.column, float(value) if isinstance(value, Decimal) else value, look)
+        put(page, (box.row, box.column), look, value)
+
+
+def put(page: Worksheet, at: tuple[int, int], look: Format, value: Value) -> None:
+    """Write a cell that is no formula; a str always as text."""
+    if value is None:
+        wrote = page.write_blank(*at, None, look)
+    elif isinstance(value, str):
+        wrote = page.write_string(*at, value, look)
+    else:
+        wrote = page.write_number(*at, float(value) if isinstance(value, Decimal) else value, look)
     assert wrote == 0, f"XlsxWriter refused {value!r} ({wrote})"
 
 
-def _words(page: Worksheet, styles: Styles, made: Layout, box: Box, filing: Filing) -> None:
+def _words(page: Worksheet, styles: Styles, made: Layout, box: Box, filing: Filing, *, added: bool) -> None:
     words, fields = made.edition.wording, made.fields
     if box.role == "unit":
         place(page, box, styles("unit"), words.sheet_unit + filing.unit.name, _shown(words.sheet_unit, fields["unit"]))
     elif box.role == "year":
         place(page, box, styles("year"), words.sheet_year + str(filing.year), _shown(words.sheet_year, fields["year"]))
+    elif box.role == "note" and added:
+        place(page, box, styles("note"), words.county.tables_note or box.text)
     elif box.role == "label" and box.rows > 1:
         place(page, box, styles("heading"), box.text)
     else:
