@@ -96,7 +96,7 @@ def each_of(
     given = inputs.inputs(paths, asked.besides)
     things = given.inputs
     if asked.scheduler:  # its workers stand in other folders
-        things = tuple(each._replace(path=str(Path(each.path).absolute())) for each in things)
+        things = tuple(inputs.absolute(each) for each in things)
     shared = replace(asked, confirm=nobody)
     results: Iterator[Made | Unread] = engines.each(
         work, shared, things, asked.jobs, asked.scheduler, lost=lost, apart=inputs.may_run_away
