@@ -6,11 +6,14 @@ import dataclasses
 import random
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from toolkit.form.edition import named
-from toolkit.form.parts import Ref, Value
+from toolkit.form.parts import Edition, Ref, Value
 from toolkit.model.filing import Entry, Filing, Reading
+from toolkit.model.ledger import Merged
 from toolkit.rules import examples
+from toolkit.workbook import write as _workbook
 
 _KEPT = {edition: examples.kept(edition) for edition in ("2019", "2021")}
 TOWN = _KEPT["2021"].filing.unit
@@ -27,6 +30,16 @@ def filing(edition: str, changes: Mapping[Ref, Value] | None = None, **fields: o
 def prior(edition: str, changes: Mapping[Ref, Value] | None = None, **fields: object) -> Filing:
     """The same unit's filing of the year before, which the filing agrees with."""
     return dataclasses.replace(examples.changed(_KEPT[edition].prior, changes or {}), **fields)  # type: ignore[arg-type]
+
+
+def write(edition: Edition, made: Filing, last: Filing | None = None, merged: Merged | None = None) -> bytes:
+    """The workbook of a filing, written once: the same one is asked for by test after test."""
+    return _workbook.write(edition, made, last, merged) if merged else _written(edition, made, last)
+
+
+@lru_cache(maxsize=512)
+def _written(edition: Edition, made: Filing, last: Filing | None) -> bytes:
+    return _workbook.write(edition, made, last)
 
 
 def typed(made: Filing, changes: Mapping[Ref, Value]) -> Filing:

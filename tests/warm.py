@@ -116,3 +116,11 @@ def _load() -> None:
         if not found.name.startswith("toolkit.cli.") and not found.name.endswith("__main__"):
             importlib.import_module(found.name)
     importlib.import_module("toolkit.cli.application")
+    from tests.filings import filing
+    from toolkit.form.edition import editions
+    from toolkit.intake import of_bytes
+    from toolkit.rules import check
+    from toolkit.workbook.write import write
+
+    for each in editions():  # what is put together once for a form
+        check(of_bytes(write(each, filing(each.id)), "a.xlsx"))

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from tests.cli.test_cli import SCHEMA, put
-from tests.filings import filing, typed
+from tests.filings import filing, typed, write
 from tests.sessions import run
 from toolkit.county.compare import compare
 from toolkit.county.inbox import Asked
@@ -24,7 +24,6 @@ from toolkit.ground.language import speaking
 from toolkit.model.filing import Filing, Unit
 from toolkit.model.ledger import Member
 from toolkit.model.units import slip
-from toolkit.workbook.write import write
 
 RECEIVED = "requests/received/person"
 

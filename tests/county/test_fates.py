@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.county.test_merge import EDITION, RECEIVED, delivered, put, town, unit
-from tests.filings import filing, reading, typed
+from tests.filings import filing, reading, typed, write
 from tests.office import resaved
 from tests.sessions import run
 from tests.workbook.test_mark import marked
@@ -32,7 +32,6 @@ from toolkit.model.filing import Filing, Unit
 from toolkit.model.ledger import LedgerRow, Member, Merged, Status
 from toolkit.publish import publish
 from toolkit.rules import check
-from toolkit.workbook.write import write
 
 COUNTY = Unit("某县人民政府", None, "county")
 

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from tests import ROOT
-from tests.filings import filing, prior
+from tests.filings import filing, prior, write
 from tests.sessions import run
 from toolkit.county.issue import issue
 from toolkit.county.roster import roster, understood
@@ -21,7 +21,6 @@ from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import speaking
 from toolkit.intake.workbook import read
 from toolkit.model.filing import Filing, Unit
-from toolkit.workbook.write import write
 
 EDITION = named("2021")
 ROWS = "代码,名称,层级\n1,城关镇人民政府,乡镇、街道\n2,发展和改革局,county-department\n,县政府办公室,\n"

@@ -15,13 +15,13 @@ import openpyxl
 import pytest
 
 from scripts.county_sample import filing as drawn
+from tests.filings import write
 from tests.office import resaved
 from tests.sessions import run
 from toolkit.form.edition import edition, named
 from toolkit.intake import intake
 from toolkit.model.filing import Filing, Unit
 from toolkit.publish import publish
-from toolkit.workbook.write import write
 
 YEAR = 2024
 FORM = edition(YEAR)

@@ -76,7 +76,7 @@ def test_a_name_that_no_file_can_have_is_one_sentence(name: str, tmp_path: Path)
 
 @pytest.mark.parametrize(
     ("number", "said"),
-    [(errno.ENOSPC, "disk is full"), (errno.EROFS, "choose another folder"), (errno.EBUSY, "open in another program"),
+    [(errno.ENOSPC, "disk is full"), (errno.EROFS, "choose another folder"), (errno.EBUSY, "open in Excel or WPS"),
      (errno.EIO, "choose another folder")],
 )  # fmt: skip
 @pytest.mark.parametrize("step", ["_write", "_place"])
@@ -140,7 +140,7 @@ def test_a_run_that_was_killed_leaves_the_old_file_and_the_next_one_clears_up(tm
 @LINUX
 def test_a_run_that_still_writes_is_not_disturbed(tmp_path: Path) -> None:
     with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as other:
-        left = tmp_path / f".xls-{writing._here()}-{other.pid}-00000000"
+        left = tmp_path / f".xls-{writing.here()}-{other.pid}-00000000"
         left.write_bytes(b"unfinished")
         writing._cleared.clear()
         files.save(tmp_path / "a.xlsx", b"x")

@@ -10,9 +10,8 @@ import zlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
-from tests.filings import filing
+from tests.filings import filing, write
 from toolkit.form.edition import named
-from toolkit.workbook.write import write
 
 SHEET, STRINGS, BOOK = "xl/worksheets/sheet3.xml", "xl/sharedStrings.xml", "xl/workbook.xml"
 Change = Callable[[bytes], bytes]

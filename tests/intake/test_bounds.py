@@ -8,12 +8,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.filings import filing
+from tests.filings import filing, write
 from toolkit.form.edition import named
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import speaking
 from toolkit.intake.sources import bounds
-from toolkit.workbook.write import write
 
 OURS = write(named("2021"), filing("2021"))
 HEAD = b'<worksheet xmlns="http://x" xmlns:r="http://r"><sheetData>'

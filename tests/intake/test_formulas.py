@@ -15,7 +15,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.filings import filing, values
+from tests.filings import filing, values, write
 from tests.intake.test_workbook import changed, rebuilt, same
 from tests.office import Saved
 from toolkit.form.edition import named
@@ -25,7 +25,6 @@ from toolkit.intake.workbook import read
 from toolkit.model import numbers
 from toolkit.model.filing import Finding
 from toolkit.rules import check
-from toolkit.workbook.write import write
 
 EDITION, MADE = named("2021"), filing("2021")
 WRITTEN = write(EDITION, MADE)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.filings import filing, values
+from tests.filings import filing, values, write
 from toolkit.form.edition import named
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.files import sample
@@ -17,7 +17,7 @@ from toolkit.ground.language import speaking
 from toolkit.intake import intake, of_bytes
 from toolkit.render.data import documents
 from toolkit.rules import check
-from toolkit.workbook.write import unplaced, write
+from toolkit.workbook.write import unplaced
 
 
 def test_jinbi_is_read_whole_and_has_no_error() -> None:

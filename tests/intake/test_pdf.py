@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from tests import quirks
-from tests.filings import agree, filing, values, varied
+from tests.filings import agree, filing, values, varied, write
 from tests.office import resaved_all
 from tests.papers import document
 from toolkit.form.edition import named
@@ -22,7 +22,6 @@ from toolkit.model import numbers
 from toolkit.model.filing import Filing
 from toolkit.publish import publish
 from toolkit.rules import check
-from toolkit.workbook.write import write
 
 SEEDS = range(3)
 EDITIONS = ("2019", "2021")

@@ -14,7 +14,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.filings import TOWN, filing, typed, values
+from tests.filings import TOWN, filing, typed, values, write
 from tests.office import Saved
 from toolkit.form.edition import named
 from toolkit.ground.errors import Unreadable
@@ -22,7 +22,7 @@ from toolkit.ground.language import speaking
 from toolkit.intake.workbook import read
 from toolkit.model.filing import Reading, Unit
 from toolkit.rules import check
-from toolkit.workbook.write import blank, write
+from toolkit.workbook.write import blank
 
 Change = Callable[[Any], None]
 EDITION = named("2021")

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from tests.conftest import Golden
+from tests.filings import write
 from tests.rules.test_check import READ_ONLY
 from tests.sessions import run
 from toolkit.form.checks import CHECKS
@@ -19,7 +20,6 @@ from toolkit.intake.workbook import read
 from toolkit.render.screen.explain import explain as drawn
 from toolkit.rules import check, examples
 from toolkit.rules.explain import CELL, explain
-from toolkit.workbook.write import write
 
 RULES = [(edition, rule.id) for edition in ("2019", "2021") for rule in named(edition).rules]
 WITH_EXAMPLE = [(edition, rule) for edition, rule in RULES if rule in examples.changes(edition)]

@@ -17,7 +17,7 @@ import pytest
 from lxml import etree
 
 from tests import office
-from tests.filings import filing, typed, values
+from tests.filings import filing, typed, values, write
 from tests.sessions import run
 from toolkit.form.edition import named
 from toolkit.form.layout import layout
@@ -26,7 +26,7 @@ from toolkit.intake.workbook import read
 from toolkit.model.filing import Filing, Unit
 from toolkit.workbook.fill_blanks import blanks, zeroed
 from toolkit.workbook.inplace.cells import written
-from toolkit.workbook.write import blank, write
+from toolkit.workbook.write import blank
 
 BEGUN = {
     "requests/done.partial/person": None,

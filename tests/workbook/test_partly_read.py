@@ -6,12 +6,11 @@ import io
 
 from openpyxl import load_workbook
 
-from tests.filings import filing, typed, values, without
+from tests.filings import filing, typed, values, without, write
 from toolkit.form.edition import named
 from toolkit.form.layout import layout
 from toolkit.intake import of_bytes
 from toolkit.rules import check
-from toolkit.workbook.write import write
 
 EDITION = named("2021")
 LOST = tuple(ref for ref in EDITION.figures if ref.startswith("requests/done.granted/"))

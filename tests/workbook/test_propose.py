@@ -7,13 +7,12 @@ from pathlib import Path
 
 import openpyxl
 
-from tests.filings import filing
+from tests.filings import filing, write
 from tests.sessions import run
 from toolkit.form.edition import named
 from toolkit.form.layout import layout
 from toolkit.intake import of_bytes
 from toolkit.rules import check
-from toolkit.workbook.write import write
 
 EDITION = named("2021")
 GRANTED = "requests/done.granted/person"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.filings import TEXTS, YEARS, filing, typed, values
+from tests.filings import TEXTS, YEARS, filing, typed, values, write
 from tests.office import resaved_all
 from toolkit.form.edition import named
 from toolkit.form.layout import layout
@@ -19,7 +19,6 @@ from toolkit.form.parts import Ref, Value
 from toolkit.intake.workbook import read
 from toolkit.model import figures
 from toolkit.model.filing import Entry, Filing, Unit
-from toolkit.workbook.write import write
 
 TYPED = st.sampled_from(["/", "—", "无", "三件", "约30", "3 | 3"])
 COUNTS = st.integers(0, 10**9)

@@ -10,14 +10,16 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.conftest import Golden
 from tests.filings import TOWN, filing, typed
-from toolkit.form.edition import named
+from toolkit.form.edition import editions, named
 from toolkit.form.layout import layout, name
 from toolkit.model.filing import Unit
 from toolkit.workbook.write import blank, write
+from toolkit.workbook.write.book import Page
 
 EDITIONS = ("2019", "2021")
 
@@ -154,3 +156,20 @@ def test_a_heading_s_own_figure_is_not_written_anywhere() -> None:
     with_heading = type(made)(made.edition, made.year, made.unit, entries, made.texts)
     assert unplaced(named("2021"), with_heading) == ("requests/done.other/person",)
     assert write(named("2021"), with_heading) == write(named("2021"), made)
+
+
+def test_no_formula_has_a_function_that_excel_2010_does_not_know(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What XlsxWriter would put before such a function is not looked for: see `toolkit.workbook.write.book`."""
+    seen: set[str] = set()
+    ours = Page._prepare_formula  # type: ignore[attr-defined]
+
+    def told(page: Any, formula: str, expand: bool = False) -> str:
+        plain: str = xlsxwriter.worksheet.Worksheet._prepare_formula(page, formula, True)
+        assert plain == ours(page, formula, expand)
+        seen.add(plain)
+        return plain
+
+    monkeypatch.setattr(Page, "_prepare_formula", told)
+    for edition in editions():
+        write(edition, filing(edition.id))
+    assert len(seen) > 500

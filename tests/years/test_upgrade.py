@@ -12,14 +12,13 @@ import openpyxl
 import pytest
 
 from tests import ROOT
-from tests.filings import filing, reading, typed, values
+from tests.filings import filing, reading, typed, values, write
 from tests.office import resaved
 from tests.sessions import run
 from toolkit.form.counterparts import pairs
 from toolkit.form.edition import named
 from toolkit.intake import intake
 from toolkit.model.filing import Entry, Explanation, Filing
-from toolkit.workbook.write import write
 from toolkit.years.upgrade import Upgraded, upgrade
 
 SCHEMA = json.loads((ROOT / "docs/schema/upgrade.json").read_text(encoding="utf-8"))

@@ -17,6 +17,7 @@ from toolkit.cli.typer_words import REFUSED, Command, Group, sentence, speak
 from toolkit.ground import forms
 from toolkit.ground.errors import NoEdition, WrongUse, XlsError
 from toolkit.ground.language import LANGUAGES, Text, choose, text, translate
+from toolkit.ground.libraries import missing
 from toolkit.ground.limits import VARIABLE, set_limits
 
 _HELP = {"help_option_names": ["-h", "--help"]}
@@ -31,6 +32,7 @@ def _version(wanted: bool) -> None:
 
 
 def root(
+    context: typer.Context,
     lang: Annotated[str, typer.Option("--lang", help=N_("Language of what is said: zh or en."), metavar="zh|en")] = "",
     folder: Annotated[
         str,
@@ -65,6 +67,10 @@ def root(
         choose(lang.lower())
     set_limits(limits or os.environ.get(VARIABLE, ""))
     _take(folder or os.environ.get(forms.ENVIRONMENT, ""), form)
+    if context.invoked_subcommand is None:
+        from toolkit.cli.guide import page
+
+        page()
 
 
 def _take(folders: str, form: str) -> None:
@@ -96,7 +102,9 @@ def _application(arguments: Sequence[str]) -> typer.Typer:
         context_settings=_HELP,
     )
     about = N_("The yearly report on government information disclosure: form, check, report.")
-    app.callback(help=about, epilog=N_("Completion for your shell: xls --install-completion"))(root)
+    app.callback(
+        help=about, epilog=N_("Completion for your shell: xls --install-completion"), invoke_without_command=True
+    )(root)
     for each in COMMANDS:
         wanted = completing or each.name in arguments
         settings = {"cls": Command, "context_settings": _HELP}
@@ -129,7 +137,7 @@ def run(arguments: Sequence[str]) -> NoReturn:
 
         said_by_us(command.params)
     try:
-        status = command.main(args=list(arguments) or ["--help"], prog_name="xls", standalone_mode=False)
+        status = command.main(args=list(arguments), prog_name="xls", standalone_mode=False)
         if status == _INTERRUPTED:
             raise KeyboardInterrupt
         sys.stdout.flush()
@@ -148,17 +156,19 @@ def run(arguments: Sequence[str]) -> NoReturn:
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # whatever it is: the panic of a library comes as a BaseException of its own
-        _ours(error)
+        _not_foreseen(error)
     raise SystemExit(status)
 
 
-def _ours(error: BaseException) -> NoReturn:
-    """A fault of ours: one sentence, or all that is known where somebody looks for it."""
+def _not_foreseen(error: BaseException) -> NoReturn:
+    """A library that is not there, else a fault of ours: one sentence, or all that is known where somebody looks."""
     if os.environ.get("XLS_DEBUG"):
         import traceback
 
         traceback.print_exception(error)
         raise SystemExit(OURS)
+    if isinstance(error, ImportError) and not (error.name or "toolkit").startswith("toolkit"):
+        _fail(missing(error).sentence, WRONG_USE)
     _fail(_fault(error), OURS)
 
 

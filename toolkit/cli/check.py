@@ -79,11 +79,11 @@ def check(  # noqa: PLR0913, PLR0917 - the options of the contract
     from toolkit.county.inbox import Asked
     from toolkit.render.data import documents
 
-    folder = Path(mark or RETURNED) if mark is not None else None
-    sent = _issued(issuer, deadline) if folder is not None else None
+    marked = _folder(mark) if mark is not None else None
+    sent = _issued(issuer, deadline) if marked is not None else None
     asked = Asked(
         members=members(roster),
-        besides=(folder,) if folder else (),
+        besides=(marked,) if marked else (),
         year=year,
         whose=unit or None,
         level=known_level(level),
@@ -92,7 +92,7 @@ def check(  # noqa: PLR0913, PLR0917 - the options of the contract
     done = check_files(paths, asked, prior, screen.progress())
     for said in done.remarks:
         screen.remark(said)
-    unwritten = folder is not None and sent is not None and _marked(done, folder, force, sent)
+    unwritten = marked is not None and sent is not None and _marked(done, marked, force, sent)
     if fix is not None:
         _proposed(done, fix, force)
     absent = done.missing if roster else None
@@ -104,6 +104,17 @@ def check(  # noqa: PLR0913, PLR0917 - the options of the contract
         screen.show(drawn(done.results, screen.width(), done.missing, verbose=verbose))
     status = _status(documents.summary(done.results), strict, done.unread or unwritten)
     raise typer.Exit(FOUND_WRONG if status == DONE and done.missing else status)
+
+
+def _folder(named: str) -> Path:
+    """The folder of marked copies.
+
+    Raises:
+        WrongUse: it is a file, or is called like one.
+    """
+    from toolkit.cli.targets import folder
+
+    return folder(Path(named or RETURNED), "--mark")
 
 
 def _issued(issuer: str, deadline: str) -> Issued:
@@ -118,7 +129,7 @@ def _issued(issuer: str, deadline: str) -> Issued:
     return issued(sender(issuer, deadline))
 
 
-def _marked(done: Done, folder: Path, force: bool, issued: Issued) -> bool:
+def _marked(done: Done, into: Path, force: bool, issued: Issued) -> bool:
     """Write the marked copies and say where they are; whether one could not be written."""
     from toolkit.county.inputs import content
     from toolkit.model.filing import Checked
@@ -126,11 +137,11 @@ def _marked(done: Done, folder: Path, force: bool, issued: Issued) -> bool:
 
     delivered = ((each, partial(content, given)) for given, each in zip(done.inputs, done.results, strict=True)
                  if isinstance(each, Checked))  # fmt: skip
-    made = mark_files(delivered, folder, force=force, issued=issued)
+    made = mark_files(delivered, into, force=force, issued=issued)
     for said in (*made.remarks, *made.refused):
         screen.remark(said)
     if made.written:
-        screen.remark(text("{count} marked copies are in {folder}", count=len(made.written), folder=str(folder)))
+        screen.remark(text("{count} marked copies are in {folder}", count=len(made.written), folder=str(into)))
     return bool(made.refused)
 
 
@@ -141,6 +152,7 @@ def _proposed(done: Done, output: Path, force: bool) -> None:
         WrongUse: it is not one workbook, or the proposal would replace it.
         NotWritten: it cannot be written, or the workbook cannot be edited.
     """
+    from toolkit.cli.targets import target
     from toolkit.county.inputs import content
     from toolkit.ground import files
     from toolkit.model.filing import Checked
@@ -149,7 +161,9 @@ def _proposed(done: Done, output: Path, force: bool) -> None:
     if len(done.results) != 1 or not isinstance(done.results[0], Checked):
         raise WrongUse(text("--fix proposes repairs of one workbook; name that one"))
     given, checked = done.inputs[0], done.results[0]
-    files.refuse_inputs(output, [Path(given.path)])
+    of = Path(given.path)
+    target(output, f"{of.stem}（改）{of.suffix}", (of.suffix.lower(),), "--fix ")
+    files.refuse_inputs(output, [of])
     made = propose(content(given), given.source, checked)
     files.save(output, made.content, force=force)
     for each in made.entered:

@@ -21,8 +21,7 @@ from toolkit.cli.options import (
     RosterOption,
     members,
 )
-from toolkit.ground.errors import WrongUse
-from toolkit.ground.language import text
+from toolkit.cli.targets import target
 
 
 def diff(  # noqa: PLR0913, PLR0917 - the options of the contract
@@ -31,7 +30,7 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of the contract
         typer.Argument(help=N_("Filings, or folders of them, one for each year."), metavar="OLD NEW [MORE]..."),
     ],
     everything: Annotated[
-        bool, typer.Option("--all", rich_help_panel=OUTPUT, help=N_("Also what did not change."))
+        bool, typer.Option("--all", rich_help_panel=OUTPUT, help=N_("Every figure, also those that did not change."))
     ] = False,
     texts: Annotated[
         bool, typer.Option("--texts", rich_help_panel=OUTPUT, help=N_("What changed in the texts, word by word."))
@@ -58,9 +57,9 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of the contract
     from toolkit.ground import files
     from toolkit.render.data import changes as drawn
 
+    if output is not None:
+        target(output, f"{CHANGES}.xlsx", (".xlsx", ".html", ".csv"))
     kind = output.suffix.lower() if output is not None else ""
-    if kind not in ("", ".csv", ".html", ".xlsx") or (output is not None and not kind):
-        raise WrongUse(text("{file}: written are .xlsx, .html and .csv; give such a name", file=str(output)))
     found, remarks, unread = compare(paths, Asked(members=members(roster), jobs=jobs), screen.progress())
     for said in (*remarks, *unread):
         screen.remark(said)
@@ -87,3 +86,7 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of the contract
 
         screen.show(changes(found, screen.width(), everything=everything, with_texts=texts))
     raise typer.Exit(WRONG_INPUT if unread else FOUND_WRONG if exit_code and found.different else DONE)
+
+
+CHANGES = "增减"
+"""What a file of changes might be called in a folder that is named."""

@@ -15,19 +15,22 @@ from toolkit.cli.options import (
     ForceOption,
     JobsOption,
 )
+from toolkit.cli.targets import chosen
 
 
 def export(
     paths: Annotated[list[str], typer.Argument(help=N_("Workbooks, folders of them, or globs."), metavar="PATH...")],
     output: Annotated[
-        Path,
+        Path | None,
         typer.Option(
             "-o",
             "--output",
-            help=N_("The table: .xlsx, .csv, .jsonl, .json, .sqlite or .parquet; - for CSV on stdout."),
+            help=N_(
+                "The table: .xlsx, .csv, .jsonl, .json, .sqlite, .parquet; - for CSV on stdout; without it, 长表.xlsx."
+            ),
             metavar="OUT",
         ),
-    ],
+    ] = None,
     jobs: JobsOption = 0,
     force: ForceOption = False,
 ) -> None:
@@ -37,6 +40,7 @@ def export(
     from toolkit.ground import files
     from toolkit.render.data import exported, long
 
+    output = chosen(output, Path("长表.xlsx"), exported.ENDINGS)
     kind = "-" if str(output) == "-" else exported.ending(output)
     _, made = each_of(outgoing, paths, Asked(besides=(output,), jobs=jobs), screen.progress())
     unread = 0

@@ -18,6 +18,7 @@ from toolkit.cli.options import (
     RosterOption,
     members,
 )
+from toolkit.cli.targets import chosen, folder
 from toolkit.ground.errors import NotWritten, WrongUse
 from toolkit.ground.language import Text, text
 
@@ -56,7 +57,7 @@ def new(  # noqa: PLR0913, PLR0917 - the options of the contract
     if roster is not None:
         if unit or code or level:
             raise WrongUse(text("--roster names the units; leave --unit, --code and --level out"))
-        _new_for_all(year, output or Path(str(year)), roster, force, prior, jobs)
+        _new_for_all(year, folder(output or Path(str(year)), "-o"), roster, force, prior, jobs)
         return
     levels = [each.id for each in stated.levels]
     if level and level not in levels:
@@ -66,9 +67,10 @@ def new(  # noqa: PLR0913, PLR0917 - the options of the contract
     if before is not None:
         filing = replace(filing, unit=known(filing.unit, before))
     named_by = filing.unit.name
-    target = output or Path(f"{files.safe_name(named_by) + '-' if named_by else ''}{year}.xlsx")
-    if screen.deliver(target, write(stated, filing, before), force=force):
-        screen.result(f"{target}\n")
+    default = f"{files.safe_name(named_by) + '-' if named_by else ''}{year}.xlsx"
+    made = chosen(output, Path(default)) if output else Path(default)
+    if screen.deliver(made, write(stated, filing, before), force=force):
+        screen.result(f"{made}\n")
 
 
 def _last_year(filing: Filing, path: Path) -> Filing:
@@ -101,7 +103,7 @@ def _no_prior(filing: Filing, path: Path) -> Text:
     )
 
 
-def _new_for_all(year: int, folder: Path, roster: Path, force: bool, prior: Path | None, jobs: int) -> None:
+def _new_for_all(year: int, output: Path, roster: Path, force: bool, prior: Path | None, jobs: int) -> None:
     from toolkit.county.inbox import Asked
     from toolkit.county.issue import issue
     from toolkit.county.last_year import last_year
@@ -119,13 +121,13 @@ def _new_for_all(year: int, folder: Path, roster: Path, force: bool, prior: Path
         return found
 
     failed = int(before is not None and before.incomplete)
-    for target, written in issue(year, files.content(roster), str(roster), last, jobs):
+    for name, written in issue(year, files.content(roster), str(roster), last, jobs):
         try:
-            files.save(folder / target, written, force=force)
+            files.save(output / name, written, force=force)
         except NotWritten as error:
             screen.remark(error)
             failed += 1
         else:
-            screen.result(f"{folder / target}\n")
+            screen.result(f"{output / name}\n")
     if failed:
         raise typer.Exit(WRONG_INPUT)

@@ -17,7 +17,7 @@ from toolkit.cli.options import (
     FormatOption,
     YearOption,
 )
-from toolkit.ground.errors import WrongUse
+from toolkit.cli.targets import beside, chosen
 from toolkit.ground.language import text
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ def import_(
         ),
     ],
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help=N_("The workbook to write."), metavar="OUT")
+        Path | None,
+        typer.Option("-o", "--output", help=N_("The workbook to write; without it, one beside DOC."), metavar="OUT"),
     ] = None,
     year: YearOption = None,
     unit: Annotated[
@@ -48,8 +49,8 @@ def import_(
     from toolkit.render.data import documents
     from toolkit.workbook.write import left_out, write
 
-    if output is None and format != Format.json:
-        raise WrongUse(text("say where to: -o OUT.xlsx for a workbook, --format json for JSON"))
+    if output is not None or format != Format.json:
+        output = chosen(output, beside(document, "（导入）" if document.suffix.lower() == ".xlsx" else ""))
     if output is not None:
         files.refuse_inputs(output, [document])
     reading = intake(document, year, unit or None)

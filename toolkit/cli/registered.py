@@ -26,6 +26,13 @@ class Registered(NamedTuple):
 
 COMMANDS = (
     Registered(
+        "guide",
+        "guide",
+        "guide",
+        N_("The way to the report, step by step, with the commands: a township's, a county's."),
+        "xls guide county",
+    ),
+    Registered(
         "editions",
         "look",
         "editions",

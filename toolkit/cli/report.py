@@ -9,6 +9,7 @@ import typer
 
 from toolkit.cli import screen
 from toolkit.cli.options import FOUND_WRONG, N_, ForceOption
+from toolkit.cli.targets import beside, chosen
 from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import text
 
@@ -16,7 +17,13 @@ from toolkit.ground.language import text
 def report(
     file: Annotated[Path, typer.Argument(help=N_("A workbook, our JSON, or a report saved as text."), metavar="FILE")],
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help=N_("The report to write: .docx or .html."), metavar="OUT")
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            help=N_("The report to write, .docx or .html; without it, a .docx beside FILE."),
+            metavar="OUT",
+        ),
     ] = None,
     draft: Annotated[
         bool, typer.Option("--draft", help=N_("Write it in spite of errors, with 草稿 printed across it."))
@@ -40,11 +47,11 @@ def report(
     from toolkit.publish.sentences import sentences as said
     from toolkit.rules import check
 
-    if (output is None) != sentences:
-        raise WrongUse(text("say what is wanted: -o OUT.docx or OUT.html for the report, --sentences for sentences"))
+    if output is not None and sentences:
+        raise WrongUse(text("-o writes the report, --sentences prints sentences; give one of them"))
+    if not sentences:
+        output = chosen(output, beside(file, "-年报", ".docx"), ENDINGS)
     streamed = str(output) == files.STREAM
-    if output is not None and not streamed and output.suffix.lower() not in ENDINGS:
-        raise WrongUse(text("a report is written as .docx or .html; give a name with one of these endings"))
     if output is not None and not streamed:
         files.refuse_inputs(output, [file, *([template] if template else [])])
     reading = intake(file)

@@ -9,8 +9,7 @@ import typer
 
 from toolkit.cli import screen
 from toolkit.cli.options import DONE, FOUND_WRONG, N_, ForceOption, Format, FormatOption
-from toolkit.ground.errors import WrongUse
-from toolkit.ground.language import text
+from toolkit.cli.targets import target
 
 
 def roster(
@@ -50,10 +49,9 @@ def _blank(file: Path, force: bool) -> None:
     from toolkit.ground import files
     from toolkit.workbook.write.roster import COLUMNS, blank_roster
 
+    target(file, "名册.xlsx", (".xlsx", ".csv"), "xls roster --new ")
     if file.suffix.lower() == ".xlsx":
         files.save(file, blank_roster(editions()[-1]), force=force)
-    elif file.suffix.lower() == ".csv":
-        files.save(file, (",".join(name for name, _, _ in COLUMNS) + "\r\n").encode("utf-8-sig"), force=force)
     else:
-        raise WrongUse(text("{file}: an empty roster is .xlsx or .csv; give such a name", file=str(file)))
+        files.save(file, (",".join(name for name, _, _ in COLUMNS) + "\r\n").encode("utf-8-sig"), force=force)
     screen.result(f"{file}\n")

@@ -9,6 +9,7 @@ import typer
 
 from toolkit.cli import screen
 from toolkit.cli.options import DONE, FOUND_WRONG, N_, ForceOption, Format, FormatOption
+from toolkit.cli.targets import beside, chosen
 from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import text
 
@@ -17,7 +18,10 @@ def upgrade(
     old: Annotated[
         Path, typer.Argument(help=N_("A damaged, rebuilt or last-edition workbook; or a report."), metavar="OLD")
     ],
-    output: Annotated[Path, typer.Option("-o", "--output", help=N_("The clean workbook."), metavar="NEW")],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help=N_("The clean workbook; without it, one beside OLD."), metavar="NEW"),
+    ] = None,
     year: Annotated[
         int | None,
         typer.Option("--year", help=N_("Report year it should be of; without it the year it says."), metavar="YEAR"),
@@ -34,8 +38,7 @@ def upgrade(
     from toolkit.workbook.write import write
     from toolkit.years.upgrade import upgrade as upgraded
 
-    if output.suffix.lower() != ".xlsx":
-        raise WrongUse(text("{file}: the clean workbook is .xlsx; give such a name", file=str(output)))
+    output = chosen(output, beside(old, "（新表）"), streams=False)
     if output.resolve() == old.resolve() or (output.exists() and old.exists() and output.samefile(old)):
         raise WrongUse(text("{file}: the old workbook stays as it is; give another name", file=str(output)))
     reading = intake(old)

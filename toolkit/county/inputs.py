@@ -6,8 +6,9 @@ import glob
 import os
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from toolkit.county import remote
 from toolkit.ground import files
 from toolkit.ground.errors import NoForm, Unreadable, WrongUse
 from toolkit.ground.language import text
+from toolkit.ground.writing import is_unfinished
 from toolkit.intake import several
 
 _ARCHIVE = ".zip"
@@ -24,7 +26,7 @@ _MOST_MEMBERS = 1000
 _LARGEST_MEMBER = 64 * 2**20
 """Bytes, as they unpack; what an archive says of itself may be untrue."""
 
-_DAMAGED = (OSError, zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, StopIteration)
+_DAMAGED = (OSError, zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, KeyError)
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 
@@ -78,6 +80,8 @@ def inputs(paths: Iterable[str], besides: Sequence[Path] = ()) -> Given:
             continue
         kept = []
         for each in _listed(said):
+            if is_unfinished(each.name):
+                continue
             litter += _is_litter(each, path)
             if not _is_litter(each, path) and not _is_one_of(each, written):
                 kept.append(each)
@@ -167,6 +171,21 @@ def _raw(name: str) -> bytes:
         return name.encode()
 
 
+def _state(path: str) -> tuple[str, int, int]:
+    about = Path(path).stat()
+    return path, about.st_size, about.st_mtime_ns
+
+
+@lru_cache(maxsize=1)
+def _archive(path: str, size: int, changed: int) -> tuple[zipfile.ZipFile, Mapping[str, zipfile.ZipInfo]]:
+    """An archive and its members by name; it stays open for the next of them, else its list is read for each anew."""
+    archive = zipfile.ZipFile(path)
+    members: dict[str, zipfile.ZipInfo] = {}
+    for each in archive.infolist():
+        members.setdefault(each.orig_filename, each)
+    return archive, members
+
+
 def content(given: Input) -> bytes:
     """The bytes of an input.
 
@@ -180,14 +199,14 @@ def content(given: Input) -> bytes:
     if not given.member:
         return files.content(Path(given.path))
     try:
-        with zipfile.ZipFile(given.path) as archive:
-            member = next(each for each in archive.infolist() if each.orig_filename == given.member)
-            if member.flag_bits & _ENCRYPTED:
-                raise Unreadable(
-                    text("{file}: encrypted; unpack it with its password and put it beside", file=given.source)
-                )
-            with archive.open(member) as stream:
-                read = stream.read(_LARGEST_MEMBER + 1)
+        archive, members = _archive(*_state(given.path))
+        member = members[given.member]
+        if member.flag_bits & _ENCRYPTED:
+            raise Unreadable(
+                text("{file}: encrypted; unpack it with its password and put it beside", file=given.source)
+            )
+        with archive.open(member) as stream:
+            read = stream.read(_LARGEST_MEMBER + 1)
     except (*_DAMAGED, zlib.error) as error:
         raise Unreadable(
             text("{file}: damaged in its archive; ask for the archive, or the file itself, again", file=given.source)
@@ -229,9 +248,8 @@ def saved(given: Input) -> str:
         return remote.saved(given.path)
     try:
         if given.member:
-            with zipfile.ZipFile(given.path) as archive:
-                member = next(each for each in archive.infolist() if each.orig_filename == given.member)
-            return datetime(*member.date_time, tzinfo=UTC).isoformat()
+            _, members = _archive(*_state(given.path))
+            return datetime(*members[given.member].date_time, tzinfo=UTC).isoformat()
         return datetime.fromtimestamp(Path(given.path).stat().st_mtime, UTC).isoformat()
-    except (OSError, ValueError, zipfile.BadZipFile, StopIteration):
+    except (OSError, ValueError, zipfile.BadZipFile, KeyError):
         return ""

@@ -49,7 +49,7 @@ BLOCKS: Mapping[str, tuple[Keys, Keys]] = {
         | dict.fromkeys(("sources_note", "ledger_note", "findings_note", "adjustments_note"), str)
         | dict.fromkeys(("total", "against", "against_note", "key", "key_note", "units_added", "cover"), str)
         | dict.fromkeys((*COUNTY_LISTS, "guide"), list),
-        {"chart": list, "key_figures": list},
+        {"chart": list, "key_figures": list, "tables_note": str},
     ),
     "comparison": ({"small_base": int}, {}),
     "prior": (dict.fromkeys(("head", "expected", "carried"), str), {}),

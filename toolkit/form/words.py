@@ -157,6 +157,8 @@ class County:
     units_added: str
     cover: str
     guide: tuple[str, ...]
+    tables_note: str = ""
+    """Over the printed tables of a sum, in place of what is said to a unit that fills them in."""
 
 
 @dataclass(frozen=True, slots=True)

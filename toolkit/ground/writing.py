@@ -22,6 +22,7 @@ _IN_USE = frozenset({32, 33})
 """What Windows says of a file that is open elsewhere."""
 _DENIED = 5
 """What it says of one that is to be replaced while Excel or WPS has it open."""
+_REFUSED = frozenset({errno.EACCES, errno.EPERM})
 
 
 def save(path: Path, written: bytes, *, force: bool = False) -> None:
@@ -48,7 +49,7 @@ def save_by(path: Path, writing: Callable[[IO[bytes]], object], *, force: bool =
         target = _target(path, force)
         target.parent.mkdir(parents=True, exist_ok=True)
         _clear(target.parent)
-        beside = target.parent / f"{_PREFIX}{_here()}-{os.getpid()}-{secrets.token_hex(4)}"
+        beside = target.parent / f"{_PREFIX}{here()}-{os.getpid()}-{secrets.token_hex(4)}"
         try:
             _write(beside, writing)
             if target.exists():
@@ -74,6 +75,11 @@ def refuse_inputs(output: Path, inputs: Iterable[Path]) -> None:
         with contextlib.suppress(OSError, ValueError):
             if each.resolve() == output.resolve() or (output.exists() and each.exists() and each.samefile(output)):
                 raise WrongUse(text("{file}: it is one of the inputs; give another name", file=str(output)))
+
+
+def is_unfinished(name: str) -> bool:
+    """Whether a file is called as what we keep beside an output until it is written: nobody's input, no leftover."""
+    return name.startswith(_PREFIX)
 
 
 def _target(path: Path, force: bool) -> Path:
@@ -128,7 +134,8 @@ def _settle(folder: Path) -> None:
             os.close(handle)
 
 
-def _here() -> str:
+def here() -> str:
+    """What tells this machine from others that write to the same folder."""
     import socket
 
     return f"{zlib.crc32(socket.gethostname().encode()):08x}"
@@ -150,14 +157,15 @@ def _left(folder: Path) -> Iterator[Path]:
         return
     _cleared.add(key)
     for name in os.listdir(folder):  # noqa: PTH208 - names suffice, in a folder that may hold thousands
-        if not name.startswith(_PREFIX + _here()):
+        if not name.startswith(_PREFIX + here()):
             continue
         owner = name[len(_PREFIX) :].split("-")[1]
-        if owner.isdigit() and not _runs(int(owner)):
+        if owner.isdigit() and not runs(int(owner)):
             yield folder / name
 
 
-def _runs(process: int) -> bool:
+def runs(process: int) -> bool:
+    """Whether a process of this machine goes on; where that is not known, it does not."""
     if sys.platform == "win32":  # there a signal of 0 would end it; an open file cannot be taken away anyhow
         return process == os.getpid()
     try:
@@ -173,6 +181,12 @@ def _exists(path: Path) -> Text:
     return text("{file}: exists already; give another name, or --force to replace it", file=str(path))
 
 
+def _opened(path: Path) -> bool:
+    """Whether an office program has left its mark beside a file: it has it open, perhaps on another machine."""
+    marks = (f"~${path.name}", f"~${path.name[2:]}", f".~{path.name}", f".~lock.{path.name}#")
+    return any(path.with_name(each).exists() for each in marks)
+
+
 def _why(path: Path, error: OSError | ValueError) -> Text:
     number = getattr(error, "errno", None)
     if number in _FULL:
@@ -180,8 +194,9 @@ def _why(path: Path, error: OSError | ValueError) -> Text:
     if number == errno.ENAMETOOLONG or isinstance(error, ValueError):
         return text("{file}: no such name can be given to a file; give a shorter, plain one", file=str(path)[:80] + "…")
     windows = getattr(error, "winerror", None)
-    if number in _BUSY or windows in _IN_USE or (windows == _DENIED and path.is_file()):
-        return text("{file}: open in another program; close it there and run it again", file=str(path))
+    denied = windows == _DENIED and path.is_file()
+    if number in _BUSY or windows in _IN_USE or denied or (number in _REFUSED and _opened(path)):
+        return text("{file}: it may be open in Excel or WPS; close it there and run it again", file=str(path))
     return text(
         "{file}: cannot be written ({reason}); choose another folder",
         file=str(path),

@@ -84,7 +84,7 @@ def _of_json(content: bytes, source: str) -> Reading:
         entries = {ref: Entry(_value(stated, ref, value), Origin()) for ref, value in said["values"].items()}
         if zero := said.get("blanks_are_zero") is True:
             entries = figures.zeroed(stated, entries)
-        whose = Unit(str(unit.get("name") or ""), unit.get("code"), unit.get("level"))
+        whose = Unit(str(unit.get("name") or ""), _string(unit, "code"), _string(unit, "level"))
         texts = {str(key): str(value) for key, value in (said.get("texts") or {}).items() if value}
         preamble, signature = (str(said.get(key) or "") for key in ("preamble", "signature"))
         if not _FIRST_YEAR <= int(said["year"]) <= _LAST_YEAR:
@@ -102,6 +102,18 @@ def _of_json(content: bytes, source: str) -> Reading:
             )
         ) from error
     return Reading(filing, (), sum(ref in stated.figures for ref in filing.entries), len(stated.figures))
+
+
+def _string(unit: Mapping[str, Any], key: str) -> str | None:
+    """What a filing in JSON says of its unit under a key.
+
+    Raises:
+        ValueError: neither a string nor null.
+    """
+    said = unit.get(key)
+    if said is not None and not isinstance(said, str):
+        raise ValueError(f"unit: {key} is neither a string nor null")
+    return said
 
 
 def _without_halves(said: Any) -> Any:

@@ -19,6 +19,7 @@ from toolkit.intake.county import tallied
 from toolkit.intake.doubts import looked_up
 from toolkit.intake.identity import (
     DAMAGED_CODE,
+    around,
     blanks_are_zero,
     claims_of,
     contradictions,
@@ -77,7 +78,7 @@ def read(
         entries = entries if as_typed else figures.zeroed(stated, entries)
     ordered = {ref: entries[ref] for ref in (*stated.figures, *entries) if ref in entries}
     reported = year_of(book, stated, cover, claims, year)
-    filing = Filing(stated.id, reported, whose, ordered, texts, source, beside, blanks_are_zero=zero)
+    filing = Filing(stated.id, reported, whose, ordered, texts, source, beside, *around(book), blanks_are_zero=zero)
     findings += contradictions(stated, cover, claims, filing.year)
     count, written = sum(ref in entries for ref in stated.figures), lists(book, stated.wording.marking)
     return Reading(filing, tuple(findings), count, len(stated.figures), sum(written.values(), ()),

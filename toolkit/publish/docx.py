@@ -83,6 +83,13 @@ def body(document: Any, said: str) -> None:
     worded(document.add_paragraph(style="Body Text"), said)
 
 
+def led(document: Any, head: str, said: str) -> None:
+    """A paragraph that begins with its own heading of the first level, for what is too short to stand below one."""
+    paragraph = document.add_paragraph(style="Body Text")
+    _font(paragraph.add_run(head).font, FIRST_FONT)
+    paragraph.add_run(said)
+
+
 def worded(paragraph: Any, said: str) -> None:
     """Write a paragraph's words; a heading of the second level before them is in that level's font."""
     head = _SECOND.match(said)
@@ -93,7 +100,12 @@ def worded(paragraph: Any, said: str) -> None:
 
 
 def signed(document: Any, unit: str, date: str) -> None:
-    """Who says it and when, at the end and to the right, on one page."""
+    """Who says it and when, at the end and to the right, on one page with the end of what is said."""
+    from docx.oxml.ns import qn
+
+    before = document.element.body[-2]  # the last is the page
+    if before.tag == qn("w:p"):
+        before.get_or_add_pPr().get_or_add_keepNext()
     for said in (unit, date):
         paragraph = document.add_paragraph(said)
         paragraph.alignment = 2  # to the right
@@ -122,6 +134,9 @@ def styled(document: Any) -> None:
     from docx.oxml.ns import qn
     from docx.shared import RGBColor
 
+    relations = document.part.rels
+    for name in [name for name, each in relations.items() if each.reltype.endswith("/stylesWithEffects")]:
+        del relations[name]  # python-docx's own: styles once more, of Word 2010, which would not be these
     wanted = {
         "Normal": (BODY_FONT, BODY_POINTS), "Body Text": (BODY_FONT, BODY_POINTS), "Title": (TITLE_FONT, TITLE_POINTS),
         "Heading 1": (FIRST_FONT, BODY_POINTS), "Footer": (PAGE_FONT, PAGE_POINTS),
@@ -223,6 +238,11 @@ def dated(document: Any, title: str, unit: str, year: int) -> None:
 def saved(document: Any, title: str, unit: str, year: int) -> bytes:
     """The document as a file without a clock: dates of its properties and of its parts are fixed."""
     dated(document, title, unit, year)
+    return packed(document)
+
+
+def packed(document: Any) -> bytes:
+    """The document as a file whose parts have no clock's dates."""
     buffer, fixed = io.BytesIO(), io.BytesIO()
     document.save(buffer)
     with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as new:

@@ -13,8 +13,10 @@ from typing import Literal
 from toolkit.form.parts import LEVELS as ORDER
 from toolkit.form.parts import Edition, Level, Ref, Value
 from toolkit.ground.language import Text, chosen, text
+from toolkit.ground.signs import escaped
 from toolkit.model.filing import Checked, Filing, Finding
 from toolkit.model.ledger import Unread
+from toolkit.model.problems import Problem
 
 Status = Literal["ok", "findings", "unreadable"]
 
@@ -43,12 +45,6 @@ def _shown(sign: str) -> str:
     return sign
 
 
-def escaped(sign: str) -> str:
-    """A character as the escape that names it."""
-    code = ord(sign)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
-
-
 def paragraphs(said: str) -> list[str]:
     """The lines of a text, each of them plain; blank lines at its ends are gone."""
     return [plain(line).rstrip() for line in re.split(r"\r\n|[\n\r\v\f\x85\u2028\u2029]", said.strip("\r\n"))]
@@ -59,6 +55,13 @@ def number(value: Value) -> str:
     if value is None:
         return ""
     return f"{value:f}" if isinstance(value, Decimal) else plain(value)
+
+
+def grouped(value: Value, sign: str = "") -> str:
+    """A figure as a table shows it, its thousands parted; with `sign` "+" a change, 0 without a sign."""
+    if not isinstance(value, int | Decimal):
+        return number(value)
+    return f"{value:{sign if value else ''},f}" if isinstance(value, Decimal) else f"{value:{sign if value else ''},}"
 
 
 def status(checked: Checked | Unread) -> Status:
@@ -73,8 +76,8 @@ def source(checked: Checked | Unread) -> str:
     return checked.source if isinstance(checked, Unread) else checked.reading.filing.source
 
 
-def count(found: Sequence[Finding], level: Level) -> int:
-    """How many findings are of a level."""
+def count(found: Sequence[Finding] | Sequence[Problem], level: Level) -> int:
+    """How many findings or problems are of a level."""
     return sum(each.level == level for each in found)
 
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from toolkit.form.edition import named
 from toolkit.form.parts import LEVELS, Edition, Rule
-from toolkit.ground.language import listed, text
+from toolkit.ground.language import text
 from toolkit.model.answers import answered
 from toolkit.model.filing import Checked, Filing, Finding, Reading, Unassessed
 from toolkit.model.findings import asked
+from toolkit.model.problems import numbered
 from toolkit.model.units import level_of
 from toolkit.rules.case import Case, case
 from toolkit.rules.equations import broken
@@ -47,24 +48,30 @@ def check(reading: Reading, prior: Filing | None = None) -> Checked:
     order = {table.id: n for n, table in enumerate(edition.tables)}
     found.sort(key=lambda each: (order.get(each.table, len(order)), LEVELS.index(each.level)))
     if any(each.left is not None and each.table for each in found):
-        found = _suspected(looked_at, found)
+        found = _suspected(looked_at, found, level)
+    found = list(numbered(found))
     explained = answered(found, reading.explanations, edition.wording.marking)
     return Checked(reading, explained, tuple(dict.fromkeys(unassessed)))
 
 
-def _suspected(case: Case, found: list[Finding]) -> list[Finding]:
+def _suspected(case: Case, found: list[Finding], level: str | None) -> list[Finding]:
     """The findings with their suspects; a filing that keeps its rules never loads what looks for them."""
     from toolkit.rules.suspects import suspected
+    from toolkit.rules.suspects_others import joined
     from toolkit.rules.texts_figures import stated
 
-    return suspected(case, found, stated(case.filing, case.edition))
+    told = suspected(case, found, stated(case.filing, case.edition))
+    rules = {rule.id: rule for rule in case.edition.rules}
+    return joined(
+        case, told, lambda other, rule: _assessed(other, rules[rule], level, frozenset()) if rule in rules else ()
+    )
 
 
 def _by_name(edition: Edition, level: str, rules: Sequence[str]) -> tuple[Finding, ...]:
     """That the level some findings rest on was read from the unit's name."""
     said = text(
-        "nobody says the unit's level; by its name it is {level}, and so {rules} were checked",
-        level=next(each.label for each in edition.levels if each.id == level), rules=listed(list(dict.fromkeys(rules))),
+        "nobody says the unit's level; by its name it is {level}, by which {count} rules were checked",
+        level=next(each.label for each in edition.levels if each.id == level), count=len(set(rules)),
     )  # fmt: skip
     return asked(edition, "cover", said, text("if it is another, say so"), level="note")
 

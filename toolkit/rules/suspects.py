@@ -13,9 +13,9 @@ from math import exp
 from typing import NamedTuple
 
 from toolkit.form.parts import Number, Ref, label
-from toolkit.ground.language import Text, text
+from toolkit.ground.language import text
 from toolkit.model.filing import Finding
-from toolkit.model.suspects import Repair, Suspect
+from toolkit.model.suspects import Repair, Suspect, told_with
 from toolkit.rules.case import Case
 from toolkit.rules.suspects_evidence import Evidence, Stated, fits, of_cell
 from toolkit.rules.suspects_search import Changes, parts, smallest
@@ -60,7 +60,8 @@ def suspected(case: Case, findings: Sequence[Finding], stated: Stated) -> list[F
         group += 1
         suspect = _suspect(case, cause, group)
         for n in here:
-            told[n] = replace(told[n], suspect=suspect, remedy=_remedy(told[n], suspect, n == here[0]))
+            remedy = told_with(told[n].remedy, told[n].level, suspect, first=n == here[0])
+            told[n] = replace(told[n], suspect=suspect, remedy=remedy)
     return told
 
 
@@ -218,14 +219,6 @@ def _crossed(cause: Cause, changes: Changes) -> bool:
     return len(cause.failing) >= 2 * len(changes) and any(each.rule.level == "error" for each in cause.failing)
 
 
-def _remedy(finding: Finding, suspect: Suspect, first: bool) -> Text:
-    """What to do about a finding: the suspects with the first of a group, with the others where these are told."""
-    told = said(suspect) if first else text("see above, it has the same cause (group {group})", group=suspect.group)
-    if finding.level == "error":
-        return told
-    return text("{suspect}; {remedy}", suspect=told, remedy=finding.remedy)
-
-
 def _suspect(case: Case, cause: Cause, group: int) -> Suspect:
     sure = named_alone(cause)
     repairs = [
@@ -238,38 +231,3 @@ def _suspect(case: Case, cause: Cause, group: int) -> Suspect:
 def _repair(case: Case, ref: Ref, new: Number, evidence: Evidence) -> Repair:
     entry = case.entries[ref]
     return Repair(ref, label(case.edition, ref), entry.value, new, evidence.why, entry.origin.sheet, entry.origin.cell)
-
-
-def said(suspect: Suspect) -> Text:
-    """A suspect in one sentence, never as a certainty."""
-    if suspect.certain:
-        first = suspect.repairs[0]
-        return text("suspected: {cells}; with that, {count} rules hold", cells=_all(first), count=suspect.rules)
-    if len(suspect.repairs) == 1:
-        return text("suspected: {cells}; it cannot be told for certain", cells=_all(suspect.repairs[0]))
-    several = _all_of(suspect)
-    return text("suspected, one of these: {cells}", cells=several)
-
-
-def _all(repairs: Sequence[Repair]) -> Text:
-    made = [_one(each) for each in repairs]
-    result = made[0]
-    for each in made[1:]:
-        result = text("{first}, and {second}", first=result, second=each)
-    return result
-
-
-def _all_of(suspect: Suspect) -> Text:
-    result = _all(suspect.repairs[0])
-    for each in suspect.repairs[1:]:
-        result = text("{first}; or {second}", first=result, second=_all(each))
-    return result
-
-
-def _one(repair: Repair) -> Text:
-    place = " ".join(each for each in (repair.sheet, repair.cell) if each)
-    where: object = text("{place} ({label})", place=place, label=repair.label) if place else repair.label
-    was = repair.value if repair.value is not None else text("(blank)")
-    if repair.why is None:
-        return text("{where}: {was} should be {likely}", where=where, was=was, likely=repair.likely)
-    return text("{where}: {was} should be {likely} ({why})", where=where, was=was, likely=repair.likely, why=repair.why)

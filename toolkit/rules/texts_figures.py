@@ -65,6 +65,17 @@ def stated(filing: Filing, edition: Edition) -> Mapping[Ref, tuple[Number, ...]]
     return found
 
 
+def amounts(filing: Filing, edition: Edition) -> Mapping[Ref, tuple[Number, ...]]:
+    """What the texts say of single amounts of money, also of a part of one, each in 万元."""
+    found: dict[Ref, tuple[Number, ...]] = {}
+    for _, said in _read(filing, edition):
+        for each in said:
+            refs = each.readings[0]
+            if len(refs) == len(each.readings) == 1 and edition.figures[refs[0]].value == "money" and each.least:
+                found[refs[0]] = (*found.get(refs[0], ()), each.least)
+    return found
+
+
 def contradicted(case: Case, passage: Passage) -> bool:
     """Whether a sentence has a number that is not the tables'."""
     due = _dues(case.edition, case.filing)

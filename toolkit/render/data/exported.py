@@ -12,9 +12,12 @@ from itertools import islice
 from pathlib import Path
 from typing import IO
 
+from toolkit.form.edition import named
 from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import text
+from toolkit.model.figures import of_unit
 from toolkit.model.filing import Reading
+from toolkit.model.ledger import Merged
 from toolkit.render.data import long
 
 ENDINGS = (".xlsx", ".csv", ".jsonl", ".json", ".sqlite", ".parquet")
@@ -94,6 +97,16 @@ def _listed(lines: Iterable[str]) -> Iterator[str]:
     yield "\n]\n" if before == ",\n" else "[\n\n]\n"
 
 
+def of_units(merged: Merged, kind: str) -> bytes:
+    """The long table of every unit's figures in a merge, as a file of a kind; nothing where nothing was merged."""
+    if merged.filing is None:
+        return b""
+    stated, filing = named(merged.filing.edition), merged.filing
+    whole = len(stated.figures)
+    readings = [Reading(of_unit(filing, stated, each), (), whole, whole) for each in merged.contributions]
+    return exported(readings, kind, ["rejected" if each.invalid else "merged" for each in merged.contributions])
+
+
 _CHINESE = {
     "unit": "单位", "code": "统一社会信用代码", "level": "层级", "year": "报告年度", "edition": "版式",
     "ref": "指标代号", "table": "表", "row": "行", "column": "列", "value": "数值",
@@ -140,6 +153,7 @@ def _sqlite(rows: Iterable[long.Row]) -> bytes:
     kinds = {"year": "INTEGER", "value": "NUMERIC"}
     columns = ", ".join(f'"{name}" {kinds.get(name, "TEXT")}' for name in long.HEAD)
     places = ", ".join("?" * len(long.HEAD))
+
     with closing(sqlite3.connect(":memory:")) as base:
         base.execute(f"CREATE TABLE figures ({columns})")
         plain = ((str(each) if isinstance(each, Decimal) else each for each in row) for row in rows)

@@ -9,7 +9,7 @@ from html import escape
 from toolkit.form.parts import Number
 from toolkit.ground.language import chosen, listed, text
 from toolkit.model.changes import Change, Changes, UnitChanges, Year
-from toolkit.render import number, plain
+from toolkit.render import grouped, number, plain
 from toolkit.render.data.changes import heads, shown
 from toolkit.render.screen.changes import MARKS, notes, rate, titled, together, units, value
 
@@ -103,7 +103,7 @@ def _tables(rows: Sequence[Change], years: Sequence[str]) -> Iterator[str]:
 
 
 def _row(each: Change) -> str:
-    by = "".join(f"<small>{_safe(share.unit.name)} {share.change:+}</small>" for share in each.by[:5])
+    by = "".join(f"<small>{_safe(share.unit.name)} {grouped(share.change, '+')}</small>" for share in each.by[:5])
     if each.left_out:
         names = listed([unit.name for unit in each.left_out], 5)
         by += f"<small>{_safe(text('without a number in a year, not added up: {units}', units=names))}</small>"
@@ -119,7 +119,7 @@ def _row(each: Change) -> str:
 
 
 def _signed(change: Number | None) -> str:
-    return "" if change is None else f"{change:+}" if change else "0"
+    return grouped(change, "+")
 
 
 def _key(year: Year) -> str:

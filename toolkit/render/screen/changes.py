@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from rich.cells import cell_len
 from rich.console import Group
 from rich.text import Text
 
@@ -13,10 +12,11 @@ from toolkit.form.edition import latest
 from toolkit.ground.language import Text as Said
 from toolkit.ground.language import listed, text
 from toolkit.model.changes import Change, Changes, UnitChanges, Why, Year
-from toolkit.render import number, plain
+from toolkit.render import grouped, number, plain
 from toolkit.render.data.changes import heads, shown
+from toolkit.render.screen.columns import Cell, Column, Row, table
+from toolkit.render.screen.foremost import foremost
 from toolkit.render.screen.terminal import gap, lines, title
-from toolkit.render.screen.wrapping import wrap
 
 _BARS = "▁▂▃▄▅▆▇█"
 MARKS = {"same": "", "differently-counted": "≈", "none": "×"}
@@ -32,7 +32,7 @@ def _all(of: Changes, width: int, everything: bool, with_texts: bool) -> Iterato
         yield from lines(text("no difference"), width)
     if of.totals and (rows := shown(of.totals, everything)):
         yield from lines(together(of), width, style="bold")
-        yield from _table(rows, heads(of), width)
+        yield from _brief(rows, heads(of), width, everything)
     for said in units(of):
         yield from lines(said, width)
     brief = bool(of.totals) and not everything  # of a county; fifty units would not fit on any screen
@@ -42,7 +42,7 @@ def _all(of: Changes, width: int, everything: bool, with_texts: bool) -> Iterato
         if rows or unit.typed_over or rewritten:
             yield gap()
             yield from lines(unit.unit.name or text("(not given)"), width, style="bold")
-            yield from _table(rows, heads(of), width)
+            yield from _brief(rows, heads(of), width, everything)
             yield from _texts(unit, width, with_texts)
     if brief and of.different:
         yield from lines(text("the figures of every unit: --all, or -o changes.html"), width, style="dim")
@@ -102,18 +102,7 @@ _ABSENT: Mapping[Why, Said] = {
 
 
 def _cells(each: Change, years: Sequence[str]) -> list[str]:
-    change = each.change
-    said = [value(year) for year in each.years]
-    said.append(
-        ""
-        if change is None
-        else "0"
-        if not change
-        else f"{change:+f}"
-        if isinstance(change, Decimal)
-        else f"{change:+d}"
-    )
-    said.append(rate(each))
+    said = [*(value(year) for year in each.years), grouped(each.change, "+"), rate(each)]
     if len(years) > 2:
         said.append(_trend(each.years))
     return said
@@ -126,32 +115,39 @@ def rate(each: Change) -> str:
     return f"{each.percent:+f}%"
 
 
+def _brief(rows: Sequence[Change], years: Sequence[str], width: int, everything: bool) -> Iterator[Text]:
+    """The changes, of many the foremost, and how many more there are."""
+    first = rows if everything else foremost(rows)
+    yield from _table(first, years, width)
+    if more := len(rows) - len(first):
+        yield from lines(text("and {count} more changes; --all shows every figure", count=more), width, style="dim")
+
+
 def _table(rows: Sequence[Change], years: Sequence[str], width: int) -> Iterator[Text]:
     if not rows:
         return
     head = [*years, str(text("change")), "%", *([str(text("trend"))] if len(years) > 2 else [])]
-    body = [_cells(each, years) for each in rows]
-    widths = [max(cell_len(row[n]) for row in [head, *body]) for n in range(len(head))]
-    room = max(8, width - sum(widths) - 2 * len(widths) - 2)
-    yield _line(" " * (room + 2), head, widths, "dim")
-    table = ""
-    for each, cells in zip(rows, body, strict=True):
-        if each.ref.partition("/")[0] != table:
-            table = each.ref.partition("/")[0]
-            yield from lines(titled(table), width, style="bold")
-        first, *rest = wrap(plain(each.label), room)
-        mark = MARKS[each.comparable] or " "
-        up = each.change is not None and each.change > 0
-        style = "" if not each.change else "green" if up else "red"
-        yield _line(mark + " " + first + " " * (room - cell_len(first)), cells, widths, style)
-        for line in rest:
-            yield Text("  " + line)
-        if each.by:
-            said = [f"{plain(share.unit.name)} {share.change:+}" for share in each.by]
-            yield from lines(text("of these: {units}", units=listed(said, 5)), width, 4, "dim")
-        if each.left_out:
-            names = listed([plain(unit.name) for unit in each.left_out], 5)
-            yield from lines(text("without a number in a year, not added up: {units}", units=names), width, 4, "dim")
+    drawn: list[Row] = []
+    of = ""
+    for each in rows:
+        if each.ref.partition("/")[0] != of:
+            of = each.ref.partition("/")[0]
+            drawn += lines(titled(of), width, style="bold")
+        style = "" if not each.change else "green" if each.change > 0 else "red"
+        drawn.append((MARKS[each.comparable] or " ", each.label, *(Cell(said, style) for said in _cells(each, years))))
+        drawn += _beneath(each, width)
+    columns = [Column("", gap=1), Column("", wraps=True), *(Column(each, right=True) for each in head)]
+    yield from table(columns, drawn, width, ruled=False)
+
+
+def _beneath(each: Change, width: int) -> Iterator[Text]:
+    """Which units caused a change, and which are not in it."""
+    if each.by:
+        said = [f"{plain(share.unit.name)} {grouped(share.change, '+')}" for share in each.by]
+        yield from lines(text("of these: {units}", units=listed(said, 5)), width, 4, "dim")
+    if each.left_out:
+        names = listed([plain(unit.name) for unit in each.left_out], 5)
+        yield from lines(text("without a number in a year, not added up: {units}", units=names), width, 4, "dim")
 
 
 def titled(table: str) -> str:
@@ -160,18 +156,11 @@ def titled(table: str) -> str:
     return f"{title(section)}  {stated.head}".rstrip()
 
 
-def _line(label: str, cells: Sequence[str], widths: Sequence[int], style: str) -> Text:
-    line = Text(label, no_wrap=True, overflow="ignore")
-    for said, wide in zip(cells, widths, strict=True):
-        line.append("  " + " " * (wide - cell_len(said)) + said, style or None)
-    return line
-
-
 def value(year: Year) -> str:
     """What stands in a year, a blank by its name."""
     if year.state == "blank":
         return str(text("blank"))
-    return {"absent": "?", "not-on-form": "—"}.get(year.state) or number(year.value)
+    return {"absent": "?", "not-on-form": "—"}.get(year.state) or grouped(year.value)
 
 
 def _trend(years: Sequence[Year]) -> str:

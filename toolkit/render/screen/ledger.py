@@ -7,15 +7,17 @@ from pathlib import PurePath
 
 from rich.cells import cell_len
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text as Line
 
 from toolkit.form.edition import editions, named
 from toolkit.form.words import County
 from toolkit.ground import files
 from toolkit.ground.language import Text, listed, text
+from toolkit.ground.typed import typed
 from toolkit.model.ledger import NAMES, SETTLED, STATUSES, Difference, Ledger, LedgerRow, Merged
-from toolkit.render import plain
+from toolkit.model.problems import problems
+from toolkit.render import grouped, plain
+from toolkit.render.screen.columns import Column, table
 from toolkit.render.screen.terminal import beside, gap, lines
 
 _MOST, _MOST_OF_A_ROW, _MOST_NAMES, _MOST_DIFFERENCES = 18, 3, 12, 4
@@ -108,7 +110,8 @@ def _litter(count: int) -> Text:
 
 def _of_the_sum(merged: Merged) -> Iterator[Text]:
     """What is to be said of the county's own figures."""
-    errors, verify = (sum(each.level == level for each in merged.findings) for level in ("error", "verify"))
+    told = problems(merged.findings)
+    errors, verify = (sum(each.level == level for each in told) for level in ("error", "verify"))
     if errors:
         yield text("the sum itself: errors {errors}, to verify {verify}", errors=errors, verify=verify)
     if merged.unchained:
@@ -135,7 +138,7 @@ def _next(merged: Merged, output: str) -> Iterator[Text]:
     if merged.filing is not None and output != files.STREAM:
         words = _sheets(ledger)
         yield text("xls check {file}, then open its sheets {ledger} and {findings}",
-                   file=output, ledger=words.ledger, findings=words.findings)  # fmt: skip
+                   file=typed(output), ledger=words.ledger, findings=words.findings)  # fmt: skip
 
 
 def _sheets(ledger: Ledger) -> County:
@@ -160,13 +163,11 @@ def _differences(differences: Sequence[Difference], width: int) -> Iterable[Rend
     if not differences:
         yield from lines(text("the reported figures are the sums of the units, all of them"), width)
         return
-    table = Table(box=None, padding=(0, 1, 0, 0))
-    for head in (text("figure"), text("reported"), text("units"), text("who reports there")):
-        table.add_column(str(head), overflow="fold")
-    for each in differences[:_MOST_DIFFERENCES]:
-        stated = str(each.reported if each.reported is not None else "")
-        table.add_row(each.label, stated, str(each.merged), _reporting(each))
-    yield table
+    columns = [Column(text("figure"), wraps=True), Column(text("reported"), right=True),
+               Column(text("units"), right=True), Column(text("who reports there"), wraps=True)]  # fmt: skip
+    rows = [(each.label, grouped(each.reported), grouped(each.merged), _reporting(each))
+            for each in differences[:_MOST_DIFFERENCES]]  # fmt: skip
+    yield from table(columns, rows, width)
     rest = len(differences) - _MOST_DIFFERENCES
     if rest > 0:
         yield from lines(text("and {count} more figures; all of them on the sheet 逐格对账", count=rest), width)

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from rich import box
 from rich.console import Group, RenderableType
-from rich.constrain import Constrain
-from rich.table import Table
 from rich.text import Text as Line
 
 from toolkit.county.roster import Told, Understood
 from toolkit.form.parts import Edition
 from toolkit.ground.language import Text, chosen, listed, text
 from toolkit.model.ledger import Member
-from toolkit.render import plain
+from toolkit.render.screen.columns import Column, table
 from toolkit.render.screen.terminal import beside, gap, lines
 
 _COLUMNS: dict[str, Text] = {
@@ -54,7 +51,7 @@ def _parts(found: Understood, source: str, edition: Edition, width: int) -> Iter
     if found.others:
         yield from beside(text("not used"), listed(found.others, 12), width, style="dim")
     yield gap()
-    yield Constrain(_table(found, labels), width)
+    yield from _table(found, labels, width)
     marks = [said for told, said in _OF_MARKS.items() if told in found.told]
     if marks:
         yield from lines("  ".join(map(str, marks)), width, style="dim")
@@ -66,16 +63,17 @@ _OF_MARKS: dict[Told, Text] = {
 }
 
 
-def _table(found: Understood, labels: dict[str, str]) -> Table:
+def _table(found: Understood, labels: dict[str, str], width: int) -> Iterator[Line]:
     keys = [key for key in ("code", "name", "level", "contact", "parent", "since", "until", "successor")
             if key in ("name", "level") or any(_said(member, key) for member in found.members)]  # fmt: skip
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for key in keys:
-        table.add_column(str(_COLUMNS[key]), overflow="fold")
-    for member, told in zip(found.members, found.told, strict=True):
-        level = labels.get(member.unit.level or "", "—") + _MARKS[told]
-        table.add_row(*(Line(level if key == "level" else plain(_said(member, key))) for key in keys))
-    return table
+    rows = [
+        [
+            labels.get(member.unit.level or "", "—") + _MARKS[told] if key == "level" else _said(member, key)
+            for key in keys
+        ]
+        for member, told in zip(found.members, found.told, strict=True)
+    ]
+    return table([Column(_COLUMNS[key], wraps=True) for key in keys], rows, width)
 
 
 def _said(member: Member, key: str) -> str:

@@ -6,11 +6,12 @@ import datetime
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlsxwriter.utility import quote_sheetname, xl_range, xl_rowcol_to_cell
 
 from toolkit.form.edition import latest
+from toolkit.form.parts import Number
 from toolkit.ground.language import text
 from toolkit.ground.patterns import pattern
 from toolkit.model.changes import Change, Changes
@@ -25,6 +26,9 @@ _BARS = 10
 
 _NAME = 31
 """Signs the name of a sheet may have."""
+
+_UPRIGHT = 3
+"""Years that a page has room for upright."""
 
 _WIDE = 10
 """Columns a chart covers."""
@@ -67,17 +71,18 @@ def _sheet(
 ) -> None:
     bold, right = book.add_format({"bold": True}), book.add_format({"bold": True, "align": "right", "bottom": 1})
     table_name = book.add_format({"bold": True, "font_color": "#1F4E79", "top": 1})
-    up, down = (book.add_format({"font_color": colour, "num_format": "+#,##0.####;-#,##0.####;0"})
-                for colour in ("#0A6B2D", "#B3261E"))  # fmt: skip
-    rate, aside = book.add_format({"num_format": "+0.0;-0.0;0"}), book.add_format({"align": "right"})
+    looks = _looks(book)
     last, trend, quoted = len(heads) + 1, len(heads) > 2, quote_sheetname(sheet.name)
     sheet.set_column(0, 0, 44)
     sheet.set_column(1, last + 3, 13)
     sheet.write_string(0, 0, name, bold)
     sheet.write_row(1, 0, ["", *heads, str(text("change")), "%", *([str(text("trend"))] if trend else [])], right)
     sheet.freeze_panes(2, 1)
-    sheet.set_landscape()
+    if len(heads) > _UPRIGHT:
+        sheet.set_landscape()
     sheet.set_paper(9)
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+    sheet.set_footer("&C&A  &P/&N")
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0, 1)
     tables: dict[str, list[tuple[int, Change]]] = {}
@@ -89,7 +94,7 @@ def _sheet(
             sheet.write_row(at, 0, [_title(each), *[""] * (last + 1)], table_name)
             at += 1
         tables.setdefault(table, []).append((at, each))
-        _row(sheet, at, each, (up, down), (rate, aside))
+        _row(sheet, at, each, looks)
         sheet.write_string(at, last + 2 + trend, _MARKS[each.comparable])
         if trend:
             sheet.add_sparkline(at, last + 2, {"range": f"{quoted}!{xl_range(at, 1, at, len(heads))}", "markers": True})
@@ -101,20 +106,46 @@ def _sheet(
     sheet.print_area(0, 0, at + 2 + len(notes), last + 2 + trend)  # charts are for the screen: beside them all is small
 
 
-def _row(sheet: Any, at: int, each: Change, tones: tuple[Any, Any], looks: tuple[Any, Any]) -> None:
+class _Looks(NamedTuple):
+    """The formats of a sheet: figures and what they rose or fell by, each without and with decimals; rates, words."""
+
+    figures: tuple[Any, Any]
+    up: tuple[Any, Any]
+    down: tuple[Any, Any]
+    rate: Any
+    aside: Any
+
+    def change(self, value: Number) -> Any:
+        """The format of a change."""
+        return (self.down if value < 0 else self.up)[isinstance(value, Decimal)]
+
+
+def _looks(book: Any) -> _Looks:
+    kinds = ("#,##0", "#,##0.00##")
+
+    def toned(colour: str) -> tuple[Any, Any]:
+        whole, parts = (book.add_format({"font_color": colour, "num_format": f"+{kind};-{kind};0"}) for kind in kinds)
+        return whole, parts
+
+    whole, parts = (book.add_format({"num_format": kind}) for kind in kinds)
+    rate, aside = book.add_format({"num_format": "+0.0;-0.0;0"}), book.add_format({"align": "right"})
+    return _Looks((whole, parts), toned("#0A6B2D"), toned("#B3261E"), rate, aside)
+
+
+def _row(sheet: Any, at: int, each: Change, looks: _Looks) -> None:
     sheet.write_string(at, 0, each.label)
     for column, year in enumerate(each.years, start=1):
         if isinstance(year.value, int | Decimal):
-            sheet.write_number(at, column, year.value)
+            sheet.write_number(at, column, year.value, looks.figures[isinstance(year.value, Decimal)])
         elif year.state != "blank":
-            sheet.write_string(at, column, year.value or {"absent": "?"}.get(year.state, "—"), looks[1])
+            sheet.write_string(at, column, year.value or {"absent": "?"}.get(year.state, "—"), looks.aside)
     last = len(each.years) + 1
     if each.change is not None:
-        sheet.write_number(at, last, each.change, tones[each.change < 0] if each.change else None)
+        sheet.write_number(at, last, each.change, looks.change(each.change) if each.change else None)
     if each.percent is not None:
-        sheet.write_number(at, last + 1, each.percent, looks[0])
+        sheet.write_number(at, last + 1, each.percent, looks.rate)
     elif each.unrated:
-        sheet.write_string(at, last + 1, str(text("small base")), looks[1])
+        sheet.write_string(at, last + 1, str(text("small base")), looks.aside)
 
 
 def _chart(
@@ -145,9 +176,12 @@ def _chart(
             }
         )
     chart.set_title({"name": [sheet.name, row, column], "name_font": {"size": 11}})
-    chart.set_y_axis({"reverse": True})
+    font, light = {"size": 10}, {"color": "#D9D9D9", "width": 0.75}
+    axis: dict[str, Any] = {"num_font": font, "major_gridlines": {"visible": True, "line": light}}
+    chart.set_y_axis({"reverse": True, "num_font": font, "line": light})
     if all(_at_least_0(year.value) for _, each in moved for year in each.years):
-        chart.set_x_axis({"min": 0})  # bars from another start would show differences as more than they are
+        axis["min"] = 0  # bars from another start would show differences as more than they are
+    chart.set_x_axis(axis)
     chart.set_legend({"position": "bottom"})
     height = _ROW * max((last - row) * (len(heads) + 1) // 2 + 6, last - row + 3)
     chart.set_size({"width": 640, "height": height})

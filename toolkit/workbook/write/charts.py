@@ -13,10 +13,12 @@ from toolkit.form.parts import Edition, Line, Number, Ref
 from toolkit.form.words import Chart
 from toolkit.model.filing import Contribution, Filing
 from toolkit.model.ledger import Merged
-from toolkit.workbook.write.styles import Styles
+from toolkit.workbook.write.styles import READ, Styles
 from toolkit.workbook.write.tables import place
 
 _ROW_HEIGHT, _MOST_BARS = 20, 60  # pixels, units
+_WIDTH, _LEAST_HEIGHT = 540, 240  # pixels
+_FONT, _LIGHT = {"size": 10}, {"color": "#D9D9D9", "width": 0.75}
 
 
 def charts(book: Workbook, page: Worksheet, styles: Styles, edition: Edition, merged: Merged) -> None:
@@ -34,7 +36,12 @@ def charts(book: Workbook, page: Worksheet, styles: Styles, edition: Edition, me
         for row, (name, numbers) in enumerate(rows, start=top + 1):
             page.write_string(row, 0, name, styles("result"))
             for column, number in enumerate(numbers[: len(years)], start=1):
-                place(page, Box(row, column, 1, 1, "figure"), styles("cell"), number)
+                place(
+                    page,
+                    Box(row, column, 1, 1, "figure"),
+                    styles("cell", "money" + READ if isinstance(number, Decimal) else "count" + READ),
+                    number,
+                )
         drawn = book.add_chart({"type": "bar"})
         for column in range(1, len(years) + 1):
             drawn.add_series(
@@ -42,15 +49,16 @@ def charts(book: Workbook, page: Worksheet, styles: Styles, edition: Edition, me
                     "name": [words.charts, top, column],
                     "categories": [words.charts, top + 1, 0, top + len(rows), 0],
                     "values": [words.charts, top + 1, column, top + len(rows), column],
-                    "data_labels": {"value": True},
+                    "data_labels": {"value": True, "font": _FONT},
+                    "gap": 60,
                 }
             )
-        drawn.set_title({"name": chart.title, "name_font": {"size": 12}})
-        drawn.set_y_axis({"reverse": True})
-        drawn.set_x_axis({"min": 0})
+        drawn.set_title({"name": chart.title, "name_font": {"size": 12}, "overlay": False})
+        drawn.set_y_axis({"reverse": True, "num_font": _FONT, "line": _LIGHT})
+        drawn.set_x_axis({"min": 0, "num_font": _FONT, "major_gridlines": {"visible": True, "line": _LIGHT}})
         drawn.set_legend({"none": True} if len(years) == 1 else {"position": "bottom"})
-        height = max(300, 60 + (10 + 14 * len(years)) * len(rows))
-        drawn.set_size({"width": 620, "height": height})
+        height = max(_LEAST_HEIGHT, 80 + (6 + 16 * len(years)) * len(rows))
+        drawn.set_size({"width": _WIDTH, "height": height})
         page.insert_chart(top, 4, drawn)
         top += max(len(rows) + 3, height // _ROW_HEIGHT + 2)
 

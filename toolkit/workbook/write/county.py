@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
-from pathlib import PurePath
 
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -28,19 +28,24 @@ from toolkit.form.layout_county import (
     figure_names,
     summed,
 )
-from toolkit.form.parts import LEVELS, Edition, Ref, Value
+from toolkit.form.parts import Edition, Ref, Value
 from toolkit.ground.language import text
 from toolkit.model.figures import seal
-from toolkit.model.filing import Finding
 from toolkit.model.ledger import Merged
 from toolkit.workbook.write.charts import charts
 from toolkit.workbook.write.county_figures import against_sheet, key_figures_sheet
+from toolkit.workbook.write.county_findings import findings_sheet
 from toolkit.workbook.write.county_ledger import ledger_sheet
-from toolkit.workbook.write.county_page import county_page, high, write_heads
-from toolkit.workbook.write.styles import Styles
+from toolkit.workbook.write.county_page import county_page, high, print_rows, write_heads
+from toolkit.workbook.write.styles import READ, Styles
 from toolkit.workbook.write.tables import place, put
 
-_WIDE = (24, 22, 14, 30, 18)
+_WIDE = (24, 20, 12, 24, 8)
+_NARROWEST, _ROW_HEIGHT = 7.0, 15.0
+_ACROSS, _UNITS_DOWN = 8, 50
+"""Of 来源: characters of a column, points of a row; pages of A4 side by side, and units on one."""
+_SPARE, _LEAST = 3, 12
+"""Blank rows of 调整 that are printed below what is written there, and rows in all."""
 
 
 def sums(made: Layout, merged: Merged) -> dict[Ref, str]:
@@ -60,7 +65,7 @@ def sheets(book: Workbook, styles: Styles, made: Layout, merged: Merged) -> None
         key_figures_sheet(book, styles, edition, merged)
     if merged.differences is not None:
         against_sheet(book, styles, edition, merged.differences)
-    _findings(book, styles, edition, merged)
+    findings_sheet(book, styles, edition, merged)
     _adjustments(book, styles, edition, merged)
     if edition.wording.county.chart:
         page = county_page(book, styles, edition.wording.county.charts, "", (34, 12, 12))
@@ -73,11 +78,12 @@ def _sources(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -
     page = county_page(book, styles, words.sources, words.sources_note, _WIDE)
     book.constant_memory = False  # for this sheet alone: written row by row, it is not kept
     page.set_column(SEAL_COLUMN, SEAL_COLUMN, None, None, {"hidden": True})
-    page.set_column(FIRST_COLUMN, FIRST_COLUMN + len(names) - 1, 9)
-    page.set_row(NAME_ROW, 92)
-    page.set_paper(8)
-    page.fit_to_pages(0, 0)
-    page.set_print_scale(50)
+    widths = _columns(page, edition, merged)
+    page.set_default_row(_ROW_HEIGHT)
+    page.set_row(NAME_ROW, max(high(name, width + 1) for name, width in zip(names.values(), widths, strict=True)))
+    units = len(merged.contributions)
+    page.fit_to_pages(_ACROSS, math.ceil(units / _UNITS_DOWN))
+    page.print_area(TABLE_ROW, 0, FIRST_ROW + units + 1, FIRST_COLUMN + len(names) - 1)
     page.repeat_columns(0, 0)
     page.repeat_rows(TABLE_ROW, NAME_ROW)
     page.set_row(KEY_ROW, None, None, {"hidden": True})
@@ -89,17 +95,29 @@ def _sources(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -
     for column, ref in enumerate(names, start=FIRST_COLUMN):
         page.write_string(KEY_ROW, column, ref)
     levels = {level.id: level.label for level in edition.levels}
-    looks = [styles("cell", edition.figures[ref].value) for ref in edition.entries]
+    looks = [styles("cell", edition.figures[ref].value + READ) for ref in edition.entries]
     for row, each in enumerate(merged.contributions, start=FIRST_ROW):
         said = (each.unit.name, each.unit.code or "", levels.get(each.unit.level or "", ""), each.source)
         for column, word in enumerate((*said, str(text("with errors")) if each.invalid else "")):
-            page.write_string(row, column, word, styles("result"))
+            page.write_string(row, column, word, styles("line"))
         page.write_string(row, SEAL_COLUMN, seal(each.unit, each.figures))
         for column, (look, number) in enumerate(zip(looks, each.figures, strict=True), start=FIRST_COLUMN):
             put(page, (row, column), look, number)
     _adjusted(page, styles, edition, merged)
     _total(page, styles, edition, merged)
     page.freeze_panes(FIRST_ROW, 1)
+
+
+def _columns(page: Worksheet, edition: Edition, merged: Merged) -> list[float]:
+    """Make every column as wide as its sum needs; the widths."""
+    assert merged.filing is not None
+    widths = []
+    for column, ref in enumerate(edition.entries, start=FIRST_COLUMN):
+        value = merged.filing.entries[ref].value
+        shown = len(f"{value:,}") if isinstance(value, int | Decimal) else 0
+        widths.append(max(_NARROWEST, shown + 2.0))
+        page.set_column(column, column, widths[-1])
+    return widths
 
 
 def _over(page: Worksheet, styles: Styles, edition: Edition) -> None:
@@ -123,7 +141,9 @@ def _adjusted(page: Worksheet, styles: Styles, edition: Edition, merged: Merged)
         formula = f"=SUMIF({area[0]},{address(NAME_ROW, column)},{area[1]})"
         value = sum((each.amount for each in merged.adjustments
                      if each.ref == ref and isinstance(each.amount, int | Decimal)), 0)  # fmt: skip
-        place(page, Box(row, column, 1, 1, "figure"), styles("total", edition.figures[ref].value), value, formula)
+        place(
+            page, Box(row, column, 1, 1, "figure"), styles("total", edition.figures[ref].value + READ), value, formula
+        )
 
 
 def _total(page: Worksheet, styles: Styles, edition: Edition, merged: Merged) -> None:
@@ -133,37 +153,10 @@ def _total(page: Worksheet, styles: Styles, edition: Edition, merged: Merged) ->
     page.write_string(row, 0, edition.wording.county.total, styles("heading"))
     page.write_string(row, SEAL_COLUMN, TOTAL)
     for at, ref in enumerate(edition.entries):
-        column, look = FIRST_COLUMN + at, styles("total", edition.figures[ref].value)
+        column, look = FIRST_COLUMN + at, styles("total", edition.figures[ref].value + READ)
         value = merged.filing.entries[ref].value
         first, last = address(FIRST_ROW, column), address(row - 1, column)
         place(page, Box(row, column, 1, 1, "figure"), look, value, f"=SUM({first}:{last})")
-
-
-def _findings(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -> None:
-    words = edition.wording.county
-    page = county_page(book, styles, words.findings, words.findings_note, (24, 8, 60, 44, 30, 30))
-    write_heads(page, styles, 2, words.findings_heads)
-    named = [(merged.filing.unit.name if merged.filing else "", "", each) for each in merged.findings]
-    named += [(row.unit.name if row.unit else "", row.source, each)
-              for row in merged.ledger.rows for each in row.findings]  # fmt: skip
-    worst: dict[str, int] = {}
-    for _, source, each in named:
-        rank = LEVELS.index(each.level)
-        worst[source] = min(rank, worst.get(source, rank))
-    named.sort(key=lambda each: (worst[each[1]], each[0], each[1], LEVELS.index(each[2].level)))
-    labels = edition.wording.marking.levels
-    for row, (name, source, found) in enumerate(named, start=3):
-        _finding(page, styles, row, (name, str(labels[found.level])), found)
-        page.write_string(row, 5, PurePath(source).name, styles("result"))
-    page.autofilter(2, 0, max(len(named) + 2, 2), 5)
-    page.freeze_panes(3, 1)
-
-
-def _finding(page: Worksheet, styles: Styles, row: int, who: tuple[str, str], found: Finding) -> None:
-    said = (*who, str(found.message), str(found.remedy), found.explained or "")
-    page.set_row(row, max(high(said[2], 60), high(said[3], 44), high(said[4], 30)))
-    for column, word in enumerate(said):
-        page.write_string(row, column, word, styles("result"))
 
 
 def _adjustments(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -> None:
@@ -188,3 +181,4 @@ def _adjustments(book: Workbook, styles: Styles, edition: Edition, merged: Merge
         first, 1, last, 1, {"validate": "decimal", "criteria": "between", "minimum": -999999999, "maximum": 999999999}
     )
     page.freeze_panes(first, 0)
+    print_rows(page, ADJUSTMENTS_HEAD, first + max(len(merged.adjustments) + _SPARE, _LEAST) - 1, 3)

@@ -13,7 +13,7 @@ from toolkit.ground.language import listed, text
 from toolkit.model.filing import Contribution
 from toolkit.model.ledger import Difference, Merged
 from toolkit.workbook.write.county_page import county_page, high, write_heads
-from toolkit.workbook.write.styles import Styles
+from toolkit.workbook.write.styles import READ, Styles
 from toolkit.workbook.write.tables import place
 
 _MOST_NAMED = 12
@@ -33,13 +33,22 @@ def against_sheet(book: Workbook, styles: Styles, edition: Edition, differences:
         said = [text("{unit} {value}", unit=unit.name, value=value) for unit, value in reporting]
         who = str(listed(said, _MOST_NAMED))
         page.write_string(at, 0, name, styles("result"))
-        place(page, Box(at, 1, 1, 1, "figure"), styles("cell", figure.value), each.reported)
-        place(page, Box(at, 2, 1, 1, "figure"), styles("cell", figure.value), each.merged)
+        place(page, Box(at, 1, 1, 1, "figure"), styles("cell", figure.value + READ), each.reported)
+        place(page, Box(at, 2, 1, 1, "figure"), styles("cell", figure.value + READ), each.merged)
         if not isinstance(each.reported, str):
             difference = (each.reported or 0) - each.merged
-            place(page, Box(at, 3, 1, 1, "figure"), styles("cell", figure.value), difference, f"=B{at + 1}-C{at + 1}")
+            place(
+                page,
+                Box(at, 3, 1, 1, "figure"),
+                styles("cell", figure.value + READ),
+                difference,
+                f"=B{at + 1}-C{at + 1}",
+            )
         page.write_string(at, 4, who, styles("result"))
         page.set_row(at, max(high(who, widths[4]), high(name, widths[0])))
+    if not differences:
+        agree = text("the reported figures are the sums of the units, all of them")
+        page.write_string(_FIRST, 0, str(agree), styles("result"))
     page.freeze_panes(_FIRST, 1)
     page.repeat_rows(_HEAD)
 
@@ -47,14 +56,15 @@ def against_sheet(book: Workbook, styles: Styles, edition: Edition, differences:
 def key_figures_sheet(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -> None:
     """Add 主要指标: the figures that the form's file calls the important ones, by unit, and their sum."""
     words = edition.wording.county
-    page = county_page(book, styles, words.key, words.key_note, (30, *(16,) * len(words.key_figures)))
+    page = county_page(book, styles, words.key, words.key_note, (30, *(14,) * len(words.key_figures)))
+    page.set_portrait()
     names = [_name(edition, ref) for ref in words.key_figures]
     write_heads(page, styles, _HEAD, ("", *names))
     page.set_row(_HEAD, 48)
     for at, each in enumerate(merged.contributions, start=_FIRST):
         page.write_string(at, 0, each.unit.name, styles("result"))
         for column, ref in enumerate(words.key_figures, start=1):
-            look = styles("cell", edition.figures[ref].value)
+            look = styles("cell", edition.figures[ref].value + READ)
             place(page, Box(at, column, 1, 1, "figure"), look, figure_of(edition, each, ref))
     last = _FIRST + len(merged.contributions)
     page.write_string(last, 0, words.total, styles("heading"))
@@ -62,7 +72,7 @@ def key_figures_sheet(book: Workbook, styles: Styles, edition: Edition, merged: 
         letter = chr(ord("A") + column)
         value = sum((figure_of(edition, each, ref) for each in merged.contributions), start=Decimal(0))
         formula = f"=SUM({letter}{_FIRST + 1}:{letter}{last})"
-        look = styles("total", edition.figures[ref].value)
+        look = styles("total", edition.figures[ref].value + READ)
         place(page, Box(last, column, 1, 1, "figure"), look, int(value) if value == int(value) else value, formula)
     page.freeze_panes(_FIRST, 1)
     page.repeat_rows(_HEAD)

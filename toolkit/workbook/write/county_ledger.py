@@ -23,7 +23,7 @@ from toolkit.workbook.write.shown import Formula
 from toolkit.workbook.write.styles import Styles
 from toolkit.workbook.write.tables import place
 
-_WIDTHS = (24, 20, 18, 30, 10, 46, 8, 30)
+_WIDTHS = (24, 20, 26, 30, 10, 46, 8, 30)
 _SUMMARY = 2
 _NAMES: dict[State, Text] = {
     "returned": text("returned"),

@@ -31,6 +31,12 @@ def county_page(book: Workbook, styles: Styles, name: str, note: str, widths: Se
     return page
 
 
+def print_rows(page: Worksheet, head: int, last: int, columns: int) -> None:
+    """Print the rows down to the last one, with the heads on every page."""
+    page.repeat_rows(head)
+    page.print_area(0, 0, last, columns - 1)
+
+
 def write_heads(page: Worksheet, styles: Styles, row: int, heads: Sequence[str]) -> None:
     """The heads of a table in one row."""
     for column, head in enumerate(heads):

@@ -14,7 +14,13 @@ ENTRY, HEAD, PLAIN, QUIET = "#FFF9DB", "#F2F2F2", "#FFFFFF", "#7F7F7F"
 SUMMED, CARRIED, PRIOR_EDGE, PRIOR_WORDS = "#E2EFDA", "#DDEBF7", "#BFBFBF", "#595959"
 WRONG = "#9C0006"
 
-_NUMBER = {"count": "0", "signed": "+0;-0;0", "money": "General"}
+_NUMBER = {
+    "count": "0", "signed": "+0;-0;0", "money": "General",
+    "count-read": "#,##0", "signed-read": "+#,##0;-#,##0;0", "money-read": "#,##0.00##",
+}  # fmt: skip
+"""Formats by kind of value: on the form, and on sheets that are read and not filled in."""
+
+READ = "-read"
 
 _PRIOR = {"align": "center", "valign": "vcenter", "border": 1, "border_color": PRIOR_EDGE, "font_color": PRIOR_WORDS}
 
@@ -82,6 +88,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "listed": {"align": "center", "valign": "vcenter", "shrink": True},
     "listed-words": {"align": "left", "indent": 1, "valign": "vcenter", "text_wrap": True},
     "listed-link": {"align": "center", "valign": "vcenter", "font_color": "#0563C1", "underline": 1},
+    "line": {"align": "left", "valign": "vcenter", "border": 1, "shrink": True},
     "edge": {"border": 1},
     "wrong-edge": {"border": 1, "bg_color": "#FFC7CE", "font_color": WRONG},
     "doubtful-edge": {"border": 1, "bg_color": "#FFEB9C", "font_color": "#7F6000"},
@@ -97,6 +104,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "link": {"align": "center", "valign": "vcenter", "border": 1, "font_color": "#0563C1", "underline": 1},
     "summary": {"font_name": HEADING, "font_size": 14, "align": "center", "valign": "vcenter", "font_color": WRONG},
     "result": {"align": "left", "indent": 1, "valign": "vcenter", "border": 1, "text_wrap": True},
+    "follows": {"align": "left", "indent": 2, "valign": "vcenter", "border": 1, "text_wrap": True, "font_color": QUIET},
     "wrong": {"bg_color": "#FFC7CE", "font_color": WRONG},
     "doubtful": {"bg_color": "#FFEB9C", "font_color": "#7F6000"},
     "pale": {"font_color": QUIET},
@@ -107,7 +115,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
 
 
 class Styles:
-    """The formats of one workbook, by name and, for figures, by kind of value."""
+    """The formats of one workbook, by name and, for figures, by kind of value; with `READ` behind it, as it is read."""
 
     def __init__(self, book: Workbook) -> None:
         self._book = book

@@ -49,7 +49,7 @@ def table_sheet(
         if box.role == "figure":
             _figure(page, styles, made, box, filing, "carried" if box.ref in carried else "entry", sums)
         else:
-            _words(page, styles, made, box, filing)
+            _words(page, styles, made, box, filing, added=bool(sums))
     _validations(page, made.edition, sheet, carried)
     for box in sheet.boxes:
         if box.ref:
@@ -118,12 +118,14 @@ def put(page: Worksheet, at: tuple[int, int], look: Format, value: Value) -> Non
     assert wrote == 0, f"XlsxWriter refused {value!r} ({wrote})"
 
 
-def _words(page: Worksheet, styles: Styles, made: Layout, box: Box, filing: Filing) -> None:
+def _words(page: Worksheet, styles: Styles, made: Layout, box: Box, filing: Filing, *, added: bool) -> None:
     words, fields = made.edition.wording, made.fields
     if box.role == "unit":
         place(page, box, styles("unit"), words.sheet_unit + filing.unit.name, _shown(words.sheet_unit, fields["unit"]))
     elif box.role == "year":
         place(page, box, styles("year"), words.sheet_year + str(filing.year), _shown(words.sheet_year, fields["year"]))
+    elif box.role == "note" and added:
+        place(page, box, styles("note"), words.county.tables_note or box.text)
     elif box.role == "label" and box.rows > 1:
         place(page, box, styles("heading"), box.text)
     else:
