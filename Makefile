@@ -6,7 +6,7 @@ BIN    := .venv/bin
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 OFFICE := libreoffice-calc libreoffice-writer fonts-noto-cjk poppler-utils
 
-.PHONY: demo test style types tests wheel office catalogue fuzz clean
+.PHONY: demo test style types tests wheel office pictures catalogue fuzz clean
 
 demo: .venv/installed
 	$(BIN)/xls demo demo --force
@@ -44,6 +44,10 @@ office:
 # Damages good filings by chance and says what came of it; SECONDS=3600 for an hour.
 fuzz: .venv/developing
 	$(BIN)/python scripts/fuzz.py $(or $(SECONDS),60)
+
+# Sheets through LibreOffice and screens through Rich, for docs/; look at them before they are committed.
+pictures: .venv/developing office
+	$(BIN)/python scripts/pictures.py
 
 # Collects the sentences of the code into the catalogue; what is left to translate is listed.
 catalogue: .venv/developing
