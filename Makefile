@@ -9,7 +9,7 @@ AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 BROWSER := chromium chromium-driver nodejs npm
 OFFICE := libreoffice-calc libreoffice-writer fonts-noto-cjk poppler-utils
 
-.PHONY: demo test style types tests wheel page browser office catalogue fuzz bench clean
+.PHONY: demo test style types tests wheel page browser office pictures catalogue fuzz bench clean
 
 demo: .venv/installed
 	$(BIN)/xls demo demo --force
@@ -60,6 +60,10 @@ fuzz: .venv/developing
 
 bench: .venv/developing
 	$(BIN)/python -m benchmarks.run --count $(or $(COUNT),1000) --json bench.json
+
+# Sheets through LibreOffice and screens through Rich, for docs/; look at them before they are committed.
+pictures: .venv/developing office
+	$(BIN)/python scripts/pictures.py
 
 # Collects the sentences of the code into the catalogue; what is left to translate is listed.
 catalogue: .venv/developing
