@@ -6,10 +6,10 @@
 PYTHON ?= python3
 BIN    := .venv/bin
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-BROWSER := chromium chromium-driver nodejs npm
+BROWSER := chromium chromium-driver
 OFFICE := libreoffice-calc libreoffice-writer fonts-noto-cjk poppler-utils
 
-.PHONY: demo test style types tests wheel page browser office pictures catalogue fuzz bench clean
+.PHONY: demo test style types tests wheel page bundle browser office pictures catalogue fuzz bench clean
 
 demo: .venv/installed
 	$(BIN)/xls demo demo --force
@@ -41,6 +41,10 @@ wheel: .venv/developing
 # dist/年报工具.html: the toolkit as one file that opens in a browser, see docs/page.md. Needs npm and node.
 page: .venv/developing
 	$(BIN)/python scripts/page_build.py dist
+
+# dist/bundle: wheels for Windows and Linux with Python 3.11 to 3.14, to be installed without a network; with the page.
+bundle: page
+	$(BIN)/python scripts/bundle.py dist/bundle
 
 # The page is opened in a real browser; where it cannot be installed those tests are skipped and say so.
 browser:
