@@ -6,10 +6,10 @@
 PYTHON ?= python3
 BIN    := .venv/bin
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-BROWSER := chromium chromium-driver nodejs npm
+BROWSER := chromium chromium-driver
 OFFICE := libreoffice-calc libreoffice-writer fonts-noto-cjk poppler-utils
 
-.PHONY: demo test style types tests wheel page bundle browser office catalogue fuzz bench clean
+.PHONY: demo test style types tests wheel page bundle browser office pictures catalogue fuzz bench clean
 
 demo: .venv/installed
 	$(BIN)/xls demo demo --force
@@ -64,6 +64,10 @@ fuzz: .venv/developing
 
 bench: .venv/developing
 	$(BIN)/python -m benchmarks.run --count $(or $(COUNT),1000) --json bench.json
+
+# Sheets through LibreOffice and screens through Rich, for docs/; look at them before they are committed.
+pictures: .venv/developing office
+	$(BIN)/python scripts/pictures.py
 
 # Collects the sentences of the code into the catalogue; what is left to translate is listed.
 catalogue: .venv/developing
