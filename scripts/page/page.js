@@ -81,24 +81,43 @@ function take(file) {
   setTimeout(() => URL.revokeObjectURL(address), 60000);
 }
 
-// Files that were chosen or dropped, each with its path inside the folder it came in.
+// What was dropped, each file with its path inside the folder it came in. Of a page that is a file itself Chromium gives
+// no file by the older way of entries, so a file is taken as it lies there, and a folder by its handle where there are any.
 async function entries(transfer) {
   const found = [];
-  async function walk(entry, path) {
-    if (entry.isFile) {
-      found.push({ path: path + entry.name, file: await new Promise((yes, no) => entry.file(yes, no)) });
-    } else if (entry.isDirectory) {
-      const reader = entry.createReader();
-      for (;;) {
-        const some = await new Promise((yes, no) => reader.readEntries(yes, no));
-        if (!some.length) break;
-        for (const each of some) await walk(each, path + entry.name + "/");
-      }
-    }
+  const dropped = [...transfer.items].filter((each) => each.kind === "file").map((each) => ({
+    file: each.getAsFile(),
+    entry: each.webkitGetAsEntry ? each.webkitGetAsEntry() : null,
+    handle: each.getAsFileSystemHandle ? each.getAsFileSystemHandle() : null,
+  }));
+  for (const each of dropped) {
+    if (each.entry && each.entry.isDirectory) {
+      if (each.handle) await walkHandle(await each.handle, "", found);
+      else await walkEntry(each.entry, "", found);
+    } else if (each.file) found.push({ path: each.file.name, file: each.file });
   }
-  const roots = [...transfer.items].map((each) => each.webkitGetAsEntry && each.webkitGetAsEntry()).filter(Boolean);
-  for (const each of roots) await walk(each, "");
   return found;
+}
+
+async function walkHandle(handle, path, found) {
+  if (handle.kind === "file") {
+    found.push({ path: path + handle.name, file: await handle.getFile() });
+    return;
+  }
+  for await (const each of handle.values()) await walkHandle(each, path + handle.name + "/", found);
+}
+
+async function walkEntry(entry, path, found) {
+  if (entry.isFile) {
+    found.push({ path: path + entry.name, file: await new Promise((yes, no) => entry.file(yes, no)) });
+    return;
+  }
+  const reader = entry.createReader();
+  for (;;) {
+    const some = await new Promise((yes, no) => reader.readEntries(yes, no));
+    if (!some.length) break;
+    for (const each of some) await walkEntry(each, path + entry.name + "/", found);
+  }
 }
 
 const chosen = (list) => [...list].map((file) => ({ path: file.webkitRelativePath || file.name, file }));
@@ -131,7 +150,12 @@ function drop(id, title, hint, folders, taken, cleared) {
   place.addEventListener("drop", async (event) => {
     event.preventDefault();
     place.classList.remove("over");
-    taken(await entries(event.dataTransfer));
+    trouble("");
+    try {
+      taken(await entries(event.dataTransfer));
+    } catch (error) {
+      trouble(word("not_dropped") + " (" + error.message + ")");
+    }
   });
 }
 

@@ -95,6 +95,14 @@ class Browser:
         """Choose files, or a folder, in a field."""
         self.driver.find_element("id", name).send_keys("\n".join(str(each) for each in paths))
 
+    def drop(self, name: str, *paths: Path) -> None:
+        """Drag files, or a folder, onto an element and let them go."""
+        box = f"document.getElementById({name!r}).getBoundingClientRect()"
+        x, y = self.run(f"const box = {box}; return [box.x + box.width / 2, box.y + box.height - 8]")
+        dragged = {"items": [], "files": [str(each) for each in paths], "dragOperationsMask": 1}
+        for kind in ("dragEnter", "dragOver", "drop"):
+            self.driver.execute_cdp_cmd("Input.dispatchDragEvent", {"type": kind, "x": x, "y": y, "data": dragged})
+
     def taken(self, name: str) -> bytes:
         """The bytes of a file that was taken out, which is then gone."""
         path, end = self.downloads / name, time.monotonic() + PATIENCE

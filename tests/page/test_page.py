@@ -77,14 +77,14 @@ def test_the_county_s_story(browser: Browser, tmp_path: Path) -> None:
     shutil.copytree(SAMPLE / "inbox", tmp_path / "inbox")
     (tmp_path / "inbox" / LATE).unlink()
     browser.click("#tab-county")
-    browser.give("drop-roster-input", SAMPLE / "roster.csv")
+    browser.drop("drop-roster", SAMPLE / "roster.csv")
     browser.until("document.querySelectorAll('#board .s_missing').length > 13")
     browser.run("document.getElementById('sum-unit').value='云岭县人民政府'")
     browser.give("drop-inbox-folder", tmp_path / "inbox")
     browser.until("document.querySelectorAll('#board [data-standing=ok]').length > 5")
     before = _lines(browser)
     assert before["云岭县北苑街道办事处"] == "missing"
-    browser.give("drop-inbox-input", SAMPLE / "inbox" / LATE)
+    browser.drop("drop-inbox", SAMPLE / "inbox" / LATE)
     browser.until("document.querySelector('#board tr.changed[data-unit=云岭县北苑街道办事处][data-standing=error]')")
     assert browser.run("return document.querySelectorAll('#board tr.changed').length") == 1
     assert _lines(browser) == before | {"云岭县北苑街道办事处": "error"}
@@ -142,6 +142,14 @@ def test_a_hostile_file_is_a_row_and_the_page_lives(browser: Browser, tmp_path: 
     browser.give("drop-inbox-input", tmp_path / "坏.xlsx")
     browser.until("document.getElementById('board').textContent.includes('坏.xlsx')")
     assert "ok" in _lines(browser).values()
+
+
+def test_a_folder_is_dropped_as_it_is(browser: Browser) -> None:
+    browser.click("#drop-inbox-clear")
+    browser.until("!document.querySelector('#board [data-standing=ok]')")
+    browser.drop("drop-inbox", SAMPLE / "inbox")
+    browser.until("document.querySelectorAll('#board [data-standing=ok]').length > 5")
+    assert "inbox/云岭县教育局.ods" in browser.text("board")
 
 
 def test_a_browser_too_old_says_so(page: Path, tmp_path: Path) -> None:
