@@ -86,9 +86,14 @@ def works(place: Place) -> dict[str, Callable[[], Taken]]:
     one = str(place.few / "000001.xlsx")
 
     def xls(*words: str) -> Callable[[], Taken]:
-        return lambda: taken(
-            [*XLS, *words], place.scratch / f"{'sum' if 'json' in words else words[0]}.out", DONE_OR_WRONG
-        )
+        said = place.scratch / f"{'sum' if 'json' in words else words[0]}.out"
+
+        def run() -> Taken:
+            for made_before in ("sum.xlsx", "few.xlsx"):  # else what the county wrote in it would be read first
+                Path(place.path(made_before)).unlink(missing_ok=True)
+            return taken([*XLS, *words], said, DONE_OR_WRONG)
+
+        return run
 
     def script(name: str, folder: Path) -> Callable[[], Taken]:
         words = [PYTHON, str(PEERS / f"{name}.py"), place.path("cells.json"), str(folder)]

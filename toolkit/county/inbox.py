@@ -114,7 +114,7 @@ def each_of(
     given = inputs.inputs(paths, asked.besides)
     things = given.inputs
     if asked.scheduler:  # its workers stand in other folders
-        things = tuple(each._replace(path=str(Path(each.path).absolute())) for each in things)
+        things = tuple(inputs.absolute(each) for each in things)
     shared = replace(asked, confirm=nobody)
     results = _made(work, shared, things) if kept is None else _resumed(work, shared, things, kept)
     return given, (made for _, made in zip(on_progress(things), results, strict=False))
