@@ -6,10 +6,10 @@
 PYTHON ?= python3
 BIN    := .venv/bin
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-BROWSER := chromium chromium-driver nodejs npm
+BROWSER := chromium chromium-driver
 OFFICE := libreoffice-calc libreoffice-writer fonts-noto-cjk poppler-utils
 
-.PHONY: demo test style types tests wheel page browser office catalogue fuzz bench clean
+.PHONY: demo test style types tests wheel page bundle browser office pictures catalogue fuzz bench clean
 
 demo: .venv/installed
 	$(BIN)/xls demo demo --force
@@ -42,6 +42,10 @@ wheel: .venv/developing
 page: .venv/developing
 	$(BIN)/python scripts/page_build.py dist
 
+# dist/bundle: wheels for Windows and Linux with Python 3.11 to 3.14, to be installed without a network; with the page.
+bundle: page
+	$(BIN)/python scripts/bundle.py dist/bundle
+
 # The page is opened in a real browser; where it cannot be installed those tests are skipped and say so.
 browser:
 	@command -v chromedriver >/dev/null || ! command -v apt-get >/dev/null || \
@@ -60,6 +64,10 @@ fuzz: .venv/developing
 
 bench: .venv/developing
 	$(BIN)/python -m benchmarks.run --count $(or $(COUNT),1000) --json bench.json
+
+# Sheets through LibreOffice and screens through Rich, for docs/; look at them before they are committed.
+pictures: .venv/developing office
+	$(BIN)/python scripts/pictures.py
 
 # Collects the sentences of the code into the catalogue; what is left to translate is listed.
 catalogue: .venv/developing

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import json
 import random
 import shutil
 import sys
 import tempfile
 import zipfile
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -29,6 +31,7 @@ from toolkit.form.parts import Ref, Value
 from toolkit.model import figures
 from toolkit.model.filing import Entry, Filing, Unit
 from toolkit.publish import publish
+from toolkit.render.data import documents
 from toolkit.rules import check
 from toolkit.workbook.mark import mark
 from toolkit.workbook.write import write
@@ -108,6 +111,39 @@ def main() -> None:
     _wrong_cover(inbox / "报表（最终版）.xlsx", made[names[13]], names[13], names[6])
     (inbox / "Thumbs.db").write_bytes(b"")
     _earlier_sum(inbox)
+    last_year()
+
+
+def last_year() -> None:
+    """What the county, and the street office whose report the tutorial tells of, reported the year before."""
+    stated = edition(YEAR)
+    units = [filing(unit, 200 + n, YEAR - 1) for n, unit in enumerate(UNITS)]
+    sums = {ref: Entry(sum((Decimal(str(each.entries[ref].value)) for each in units), Decimal(0)))
+            for ref in stated.entries}  # fmt: skip
+    county = _filled(filing(Unit("云岭县人民政府", None, "county"), 99, YEAR - 1), sums)
+    town, now = filing(UNITS[4], 104, YEAR - 1), filing(UNITS[4], 4)
+    values: dict[Ref, Value] = {ref: town.entries[ref].value for ref in stated.entries}
+    for ref in stated.entries:
+        if ref.startswith("requests/carried_out/"):
+            carried = now.entries[ref.replace("carried_out", "carried_in")].value
+            received = ref.replace("carried_out", "received")
+            values[received] = int(str(values[received])) + int(str(carried)) - int(str(values[ref]))
+            values[ref] = carried
+    in_force, issued = (int(str(now.entries[f"documents/normative/{each}"].value)) for each in ("in_force", "issued"))
+    values["documents/normative/in_force"] = in_force - issued
+    town = _filled(town, {ref: Entry(value) for ref, value in values.items()})
+    for name, made in (("last-year.json", county), ("last-year-town.json", town)):
+        said = json.dumps(documents.filing(made, stated), ensure_ascii=False, indent=1)
+        (FOLDER / name).write_text(said + "\n", encoding="utf-8")
+
+
+def _filled(made: Filing, stated: Mapping[Ref, Entry]) -> Filing:
+    """A filing with other figures, whole ones as whole numbers, and their totals."""
+    form = edition(made.year)
+    whole = {ref: Entry(int(str(each.value))) if form.figures[ref].value == "count" else each
+             for ref, each in stated.items()}  # fmt: skip
+    entries = figures.filled(form, whole)
+    return dataclasses.replace(made, entries={ref: entries[ref] for ref in form.figures})
 
 
 def _zipped(name: str, content: bytes) -> bytes:

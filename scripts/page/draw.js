@@ -23,7 +23,7 @@ function figureCell(box, place, choose) {
   const change = box.change ? made("small", {}, " (" + box.change + ")") : null;
   const said = { class: ["figure", box.kind, box.level].filter(Boolean).join(" "), rowspan: box.rows, colspan: box.columns };
   if (!box.findings) return made("td", said, shown, change);
-  const spoken = [box.label, shown || word("blank_cell"), word(box.level), box.cell].filter(Boolean).join("，");
+  const spoken = [box.label, shown || word("blank_cell"), word(box.level), box.cell].filter(Boolean).join(word("comma"));
   const button = made("button", { type: "button", "aria-label": spoken, title: spoken, id: place + "-" + box.ref,
     onclick: () => choose(box.findings[0]) }, shown || "□");
   return made("td", said, button, change);
@@ -40,7 +40,7 @@ function sheetTable(sheet, place, choose) {
     body.append(line);
   }
   const table = made("table", { class: "form" }, made("caption", {}, sheet.title), body);
-  return made("div", { class: "wide", role: "region", tabindex: "0", "aria-label": sheet.title }, table);
+  return made("div", { class: "wide", role: "group", tabindex: "0", "aria-label": sheet.title }, table);
 }
 
 function findingLine(finding, at, place, go) {
@@ -50,12 +50,12 @@ function findingLine(finding, at, place, go) {
   if (finding.suspect && finding.suspect.certain) {
     for (const each of finding.suspect.cells) {
       line.append(made("p", {}, [each.sheet, each.cell].filter(Boolean).join(" ") + " " + word("likely") + " " + each.likely +
-        (each.why ? "（" + each.why + "）" : "")));
+        (each.why ? " (" + each.why + ")" : "")));
     }
   }
-  if (finding.remedy) line.append(made("p", {}, word("remedy") + "：" + finding.remedy));
-  if (finding.explained) line.append(made("p", {}, word("explained") + "：" + finding.explained));
-  if (finding.authority) line.append(made("p", {}, made("small", {}, word("authority") + "：" + finding.authority)));
+  if (finding.remedy) line.append(made("p", {}, word("remedy") + word("colon") + finding.remedy));
+  if (finding.explained) line.append(made("p", {}, word("explained") + word("colon") + finding.explained));
+  if (finding.authority) line.append(made("p", {}, made("small", {}, word("authority") + word("colon") + finding.authority)));
   const first = finding.cells.find((cell) => $(place + "-" + cell.ref));
   if (first) {
     line.append(made("button", { type: "button", onclick: () => go(first.ref) }, word("cell") + " " + (cells[0] || first.label)));
@@ -103,7 +103,7 @@ function boardLine(line, changed, show) {
   const name = line.unit || word("nobody");
   const files = line.rows.map((each) => made("div", {},
     made("button", { type: "button", onclick: () => show(each.source), "aria-label": word("detail") + " " + each.file }, each.file),
-    " ", each.named, each.reason ? "：" + each.reason : ""));
+    " ", each.named, each.reason ? word("colon") + each.reason : ""));
   const count = (level) => made("td", { class: "count" }, line.counts[level] ? tag(level, word(level) + " " + line.counts[level]) : "");
   return made("tr", { class: changed ? "changed" : null, "data-unit": line.unit, "data-standing": line.standing },
     made("td", {}, tag("s_" + line.standing, word("s_" + line.standing))), made("td", {}, made("b", {}, name)),
@@ -121,9 +121,9 @@ function drawBoard(target, answer, before, show) {
   const counts = {};
   for (const each of answer.lines) counts[each.standing] = (counts[each.standing] || 0) + 1;
   const states = Object.entries(counts).flatMap(([each, n]) => [tag("s_" + each, word("s_" + each) + " " + n), " "]);
-  const said = made("p", {}, answer.expected ? word("expected") + " " + answer.expected + " " + word("units") + "，" : "",
+  const said = made("p", {}, answer.expected ? word("expected") + " " + answer.expected + " " + word("units") + word("comma") : "",
     word("merged") + " " + answer.merged + " " + word("units") + "  ", ...states);
   target.replaceChildren(made("h2", {}, word("board") + " " + (answer.year || "")), said);
-  if (answer.missing.length) target.append(made("p", {}, word("missing") + "：" + answer.missing.join("、")));
+  if (answer.missing.length) target.append(made("p", {}, word("missing") + word("colon") + answer.missing.join(word("comma"))));
   target.append(made("div", { class: "wide" }, made("table", { class: "board" }, made("thead", {}, made("tr", {}, ...heads)), body)));
 }

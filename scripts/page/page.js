@@ -136,8 +136,8 @@ function drop(id, title, hint, folders, taken, cleared) {
 }
 
 function shown(id, names) {
-  const some = names.slice(0, 4).join("、") + (names.length > 4 ? "……" : "");
-  $(id + "-lying").textContent = names.length ? names.length + " " + word("files") + "：" + some : "";
+  const some = names.slice(0, 4).join(word("comma")) + (names.length > 4 ? "…" : "");
+  $(id + "-lying").textContent = names.length ? names.length + " " + word("files") + word("colon") + some : "";
   $(id + "-clear").hidden = !names.length;
 }
 

@@ -149,6 +149,19 @@ def test_a_value_that_only_last_year_speaks_for_is_not_named_alone() -> None:
     assert {each.ref for each in suspects(checked)[1].repairs[0]} == {"requests/done.partial/person"}
 
 
+def test_rules_that_fail_by_one_and_meet_may_have_a_reason_each() -> None:
+    """One application too few in a row, another one in a column of another cell: they meet in a cell that is right."""
+    business = {"requests/received/org.business": 5, "requests/done.granted/org.business": 3,
+                "requests/done.partial/org.business": 2}  # fmt: skip
+    wrong: dict[Ref, Value] = {"requests/done.granted/person": 1301, "requests/done.partial/person": 20,
+                               "requests/done.partial/org.business": 3}  # fmt: skip
+    checked = check(reading(typed(district(business), wrong)))
+    assert {"requests/done.granted/org.business": 2} in [
+        {each.ref: each.likely for each in one} for said in suspects(checked).values() for one in said.repairs
+    ]
+    assert named_alone(checked) == []
+
+
 def test_two_cells_that_share_a_rule_are_not_named_alone() -> None:
     """3 requests in the wrong column, and a slip in the line below, fail as two slips in that line would."""
     business = {"requests/received/org.business": 3, "requests/done.granted/org.business": 3}

@@ -155,6 +155,8 @@ def run(arguments: Sequence[str]) -> NoReturn:
         raise
     except KeyboardInterrupt:
         raise
+    except MemoryError:
+        _fail(text("there is not enough memory for it; close other programs, or give fewer files at once"), WRONG_INPUT)
     except BaseException as error:  # whatever it is: the panic of a library comes as a BaseException of its own
         _not_foreseen(error)
     raise SystemExit(status)

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 from toolkit.form.parts import LEVELS, Level
 from toolkit.model.filing import Unit
 from toolkit.model.ledger import SETTLED, Ledger, LedgerRow
+from toolkit.model.problems import problems
 
 Standing = Literal["error", "received", "missing", "verify", "ok"]
 """Something is wrong in it; something came that cannot be used; nothing came; something is to be verified; all is well.
@@ -65,4 +66,5 @@ def _standing(
 
 
 def _open(row: LedgerRow, level: Level) -> int:
-    return sum(each.level == level and not each.explained for each in row.findings)
+    """How much of a file is to be corrected or explained yet, what one cause explains once."""
+    return sum(each.level == level for each in problems(one for one in row.findings if not one.explained))

@@ -141,13 +141,13 @@ def _together(case: Case, made: System, changes: Changes) -> Evidence | None:
              and (each.row is figures[a].row if row else each.column is figures[a].column)]  # fmt: skip
     beside = abs(lines.index(a) - lines.index(b)) == 1
     whole = 0 in (changes[a], changes[b]), 0 in (made.values[a], made.values[b])
-    count = abs(moved)
+    count = max(moved, -moved)
     said = (
         text("{count} stand in the wrong column", count=count)
         if row
         else text("{count} stand in the wrong row", count=count)
     )
-    return Evidence(1.0 + 2.0 * beside + 1.5 * sum(whole), said, True, all(whole))
+    return Evidence(1.0 + 2.0 * beside + 1.5 * sum(whole), said, True, all(whole), count)
 
 
 def _misplaced(case: Case, made: System, found: list[Cause], stated: Stated) -> list[Cause]:
@@ -211,12 +211,17 @@ def named_alone(cause: Cause) -> bool:
     changes, evidence, _ = cause.repairs[0]
     if len(cause.repairs) > 1 and not (all(each.telling for each in evidence) and cause.shares[0] >= SURE):
         return False
-    return all(each.exact for each in evidence) or _crossed(cause, changes)
+    return all(each.exact for each in evidence) or _crossed(cause, changes, evidence)
 
 
-def _crossed(cause: Cause, changes: Changes) -> bool:
-    """Whether each cell stands where two failing rules of its own meet; what cells share may come from a third cell."""
-    return len(cause.failing) >= 2 * len(changes) and any(each.rule.level == "error" for each in cause.failing)
+def _crossed(cause: Cause, changes: Changes, evidence: Sequence[Evidence]) -> bool:
+    """Whether each cell stands where two failing rules of its own meet; what cells share may come from a third cell.
+
+    Rules that fail by 1 may each do so for a reason of its own and meet by chance: a slip has to speak for it, too.
+    """
+    meant = all(each.telling or each.moved > len(changes) for each in evidence)
+    enough = len(cause.failing) >= 2 * len(changes)
+    return meant and enough and any(each.rule.level == "error" for each in cause.failing)
 
 
 def _suspect(case: Case, cause: Cause, group: int) -> Suspect:

@@ -29,6 +29,10 @@ LARGEST = unpacking.LARGEST
 DRAWN = 5 * 1024 * 1024
 """So many bytes of drawing on one page are read and no more."""
 
+STROKES = 15_000
+"""So many lines and rectangles on one page, too: each takes a hundred times the room it has in the file."""
+
+_STROKE = pattern(rb"\s(?:re|l)(?=\s)")
 _THIN = 3.0
 _MARGIN = 0.12
 """The part of a page's height, above and below, in which running heads and page numbers stand."""
@@ -114,7 +118,8 @@ def _pages(opened: Any) -> Iterator[_Page]:
             text("a PDF of more than {count} pages; save the report's own pages alone", count=limits().pages)
         )
     for page in opened.pages:
-        if sum(len(stream.get_data()) for stream in page.page_obj.contents if hasattr(stream, "get_data")) > DRAWN:
+        drawn = [stream.get_data() for stream in page.page_obj.contents if hasattr(stream, "get_data")]
+        if sum(map(len, drawn)) > DRAWN or sum(len(_STROKE.findall(each)) for each in drawn) > STROKES:
             raise Unreadable(
                 text(
                     "page {page} draws more than any page of a report; save the report's own pages alone",

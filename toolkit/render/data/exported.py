@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import io
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from decimal import Decimal
@@ -150,10 +149,11 @@ _PLAIN_NAMES = (
 
 
 def _sqlite(rows: Iterable[long.Row]) -> bytes:
+    import sqlite3  # a browser's Python has none
+
     kinds = {"year": "INTEGER", "value": "NUMERIC"}
     columns = ", ".join(f'"{name}" {kinds.get(name, "TEXT")}' for name in long.HEAD)
     places = ", ".join("?" * len(long.HEAD))
-
     with closing(sqlite3.connect(":memory:")) as base:
         base.execute(f"CREATE TABLE figures ({columns})")
         plain = ((str(each) if isinstance(each, Decimal) else each for each in row) for row in rows)
