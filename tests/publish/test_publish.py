@@ -261,7 +261,6 @@ def test_the_command_writes_refuses_and_overwrites_as_it_says(tmp_path: Path) ->
     assert run("xls report bad.xlsx -o bad.html --draft", tmp_path).returncode == 0
     assert "草稿" in (tmp_path / "bad.html").read_text(encoding="utf-8")
     for wrong in (
-        "xls report good.xlsx",
         "xls report good.xlsx -o a.pdf",
         "xls report good.xlsx -o a.docx --sentences",
     ):

@@ -59,5 +59,6 @@ def export(
         screen.result(long.csv(readings, statuses))
     else:
         files.save(output, exported.exported(readings, kind, statuses), force=force)
+        screen.result(f"{output}\n")
     if unread:
         raise typer.Exit(WRONG_INPUT)

@@ -18,6 +18,7 @@ from toolkit.ground.language import speaking, text
 from toolkit.ground.patterns import pattern
 from toolkit.intake.sources import docx as source_of
 from toolkit.model.filing import Cell, Checked, Finding
+from toolkit.publish.docx import clockless
 
 AUTHOR = "xls"
 """Who our comments are by; those of an earlier check are known by it and taken away first."""
@@ -49,9 +50,7 @@ def commented(content: bytes, source: str, checked: Checked) -> bytes:
         for found in checked.findings:
             for paragraph in dict.fromkeys(_places(document, tables, found)):
                 _comment(document, paragraph, _said(found, words))
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
+    return clockless(document)
 
 
 def _said(found: Finding, words: Marking) -> str:

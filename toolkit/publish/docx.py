@@ -235,6 +235,11 @@ def dated(document: Any, title: str, unit: str, year: int) -> None:
 def saved(document: Any, title: str, unit: str, year: int) -> bytes:
     """The document as a file without a clock: dates of its properties and of its parts are fixed."""
     dated(document, title, unit, year)
+    return clockless(document)
+
+
+def clockless(document: Any) -> bytes:
+    """The document as a file whose parts have one date, so that the same content is the same bytes."""
     buffer, fixed = io.BytesIO(), io.BytesIO()
     document.save(buffer)
     with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as new:
