@@ -1,12 +1,15 @@
 # make demo   the round trip on the samples, in a virtual environment of its own
+# make bench  what everything takes beside unzipping and beside scripts of one's own; COUNT=200 for less
 # make test   everything that must hold: style, types, tests, the wheel
+# make page   the toolkit as one page for a browser, dist/年报工具.html
 
 PYTHON ?= python3
 BIN    := .venv/bin
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+BROWSER := chromium chromium-driver
 OFFICE := libreoffice-calc libreoffice-writer fonts-noto-cjk poppler-utils
 
-.PHONY: demo test style types tests wheel office pictures catalogue fuzz clean
+.PHONY: demo test style types tests wheel page bundle browser office pictures catalogue fuzz bench clean
 
 demo: .venv/installed
 	$(BIN)/xls demo demo --force
@@ -20,7 +23,7 @@ style: .venv/developing
 types: .venv/developing
 	$(BIN)/mypy
 
-tests: .venv/developing office
+tests: .venv/developing office browser
 	$(BIN)/pytest --numprocesses auto --dist loadfile --cov --cov-report=term
 
 # From an installed wheel, in an empty directory: nothing of the checkout may be needed.
@@ -35,6 +38,20 @@ wheel: .venv/developing
 	test -s x.xlsx; \
 	echo "the wheel works in an empty directory"
 
+# dist/年报工具.html: the toolkit as one file that opens in a browser, see docs/page.md. Needs npm and node.
+page: .venv/developing
+	$(BIN)/python scripts/page_build.py dist
+
+# dist/bundle: wheels for Windows and Linux with Python 3.11 to 3.14, to be installed without a network; with the page.
+bundle: page
+	$(BIN)/python scripts/bundle.py dist/bundle
+
+# The page is opened in a real browser; where it cannot be installed those tests are skipped and say so.
+browser:
+	@command -v chromedriver >/dev/null || ! command -v apt-get >/dev/null || \
+	{ $(AS_ROOT) apt-get update -qq && \
+	  $(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(BROWSER); } || true
+
 # The tests open and save workbooks with a second program; where it cannot be installed they fail and say so.
 office:
 	@command -v soffice >/dev/null || ! command -v apt-get >/dev/null || \
@@ -44,6 +61,9 @@ office:
 # Damages good filings by chance and says what came of it; SECONDS=3600 for an hour.
 fuzz: .venv/developing
 	$(BIN)/python scripts/fuzz.py $(or $(SECONDS),60)
+
+bench: .venv/developing
+	$(BIN)/python -m benchmarks.run --count $(or $(COUNT),1000) --json bench.json
 
 # Sheets through LibreOffice and screens through Rich, for docs/; look at them before they are committed.
 pictures: .venv/developing office

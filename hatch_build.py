@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+PAGE = "XLS_PAGE"
+"""Names the page that a wheel is to carry. It is many times as large as all else, so none does without being told to.
+"""
 
 CARRIED = {"templates/xlsx": "toolkit/templates/xlsx", "samples": "toolkit/samples"}
 
@@ -24,3 +29,5 @@ class CustomBuildHook(BuildHookInterface):
             build_data["force_include"].update(
                 {here: there for here, there in CARRIED.items() if Path(self.root, here).is_dir()}
             )
+            if os.environ.get(PAGE):
+                build_data["force_include"][os.environ[PAGE]] = "toolkit/templates/年报工具.html"

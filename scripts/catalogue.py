@@ -17,8 +17,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1]
-SOURCE = ROOT / "toolkit"
-CHINESE = SOURCE / "ground" / "locale" / "zh" / "LC_MESSAGES" / "messages.po"
+SOURCES = (ROOT / "toolkit", ROOT / "scripts" / "page")
+CHINESE = ROOT / "toolkit" / "ground" / "locale" / "zh" / "LC_MESSAGES" / "messages.po"
 SIGNS = ("text", "N_")
 HEADER = r"""msgid ""
 msgstr ""
@@ -39,7 +39,12 @@ def collected() -> frozenset[str]:
     Raises:
         ValueError: a sentence is put together while the program runs, so that no catalogue can have it.
     """
-    return frozenset(sentence for path in sorted(SOURCE.rglob("*.py")) for sentence in _said(path))
+    return frozenset(sentence for path in _modules() for sentence in _said(path))
+
+
+def _modules() -> Iterator[Path]:
+    for source in SOURCES:
+        yield from sorted(source.rglob("*.py"))
 
 
 def _said(path: Path) -> Iterator[str]:

@@ -39,6 +39,7 @@ COMMANDS = (
     "import",
     "report",
     "export",
+    "page",
     "demo",
 )
 

@@ -275,3 +275,19 @@ def test_a_name_that_no_file_can_have_is_one_sentence(tmp_path: Path) -> None:
         assert done.returncode == status
         assert done.stderr.count("\n") == 1
         assert "Traceback" not in done.stderr
+
+
+def test_the_page_is_written_where_it_is_carried_and_else_it_is_said_where_it_comes_from(tmp_path: Path) -> None:
+    start = "import pathlib, sys, toolkit.cli.page as page; page.PLACES = (pathlib.Path(sys.argv.pop(1)),); "
+    start += "from toolkit.cli import main; main()"
+
+    def said(carried: Path) -> subprocess.CompletedProcess[str]:
+        words = [sys.executable, "-c", start, str(carried), "page", "-o", str(tmp_path / "out.html")]
+        return subprocess.run(words, capture_output=True, text=True, check=False, env={**os.environ, "XLS_LANG": "en"})
+
+    absent = said(tmp_path / "none.html")
+    assert (absent.returncode, (tmp_path / "out.html").exists()) == (2, False)
+    assert "`make page` in a checkout builds it" in absent.stderr
+    (tmp_path / "page.html").write_bytes(b"<!doctype html>")
+    assert said(tmp_path / "page.html").returncode == 0
+    assert (tmp_path / "out.html").read_bytes() == b"<!doctype html>"

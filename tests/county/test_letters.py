@@ -91,7 +91,7 @@ def test_a_stranger_and_a_file_of_nobody_get_no_letter() -> None:
 def test_a_letter_is_a_chinese_document_whatever_the_language_and_the_same_bytes_every_time(tmp_path: Path) -> None:
     letter = sent(typed(town(0), {"requests/received/total": 9000}))["T0"]
     with speaking("en"):
-        made = written(named("2021"), letter, Sender("某县\x07人民政府"))
+        made = written(named("2021"), letter, Sender("某县人民政府"))
     assert made == written(named("2021"), letter, Sender("某县人民政府"))
     (tmp_path / "a.docx").write_bytes(made)
     paragraphs = paragraphs_of(tmp_path / "a.docx")
@@ -147,7 +147,8 @@ def test_a_deadline_before_the_letter_is_refused() -> None:
 def test_a_unit_is_asked_only_for_what_it_can_do_in_its_own_words(remedy: Text, asked: str) -> None:
     wrong = typed(town(0), {"requests/received/total": 9000})
     [delivery] = [delivered(wrong)]
-    found = [dataclasses.replace(each, remedy=remedy) for each in delivery.findings if each.level == "error"]
+    errors = (each for each in delivery.findings if each.level == "error")
+    found = [dataclasses.replace(each, remedy=remedy, suspect=None) for each in errors]
     assert found
     made = letters(merge([dataclasses.replace(delivery, findings=tuple(found), member=ROSTER[0])], Unit("县"), ROSTER))
     letter = next(each for each in made if each.unit.code == "T0")
@@ -253,3 +254,20 @@ def test_letters_on_one_paper_are_to_the_byte_what_each_is_alone() -> None:
         enclosed = ["甲.xlsx"] if letter.kind == "returned" else []
         year = dataclasses.replace(letter, year=letter.year + len(enclosed))
         assert written(named("2021"), year, who, enclosed, paper) == written(named("2021"), year, who, enclosed)
+
+
+def test_a_cause_is_one_item_of_a_letter_with_what_follows_under_it(tmp_path: Path) -> None:
+    right = town(0, 3)
+    wrong = typed(right, {RECEIVED: 1 + int(str(right.entries[RECEIVED].value)) + 89})
+    letter = sent(wrong)["T0"]
+    errors = [each for each in delivered(wrong).findings if each.level == "error"]
+    assert len(errors) > 1
+    (item,) = letter.items
+    with speaking("zh"):
+        assert str(item.what).startswith("疑似")
+        assert [str(each) for each in item.symptoms] == [str(each.message) for each in errors]
+    (tmp_path / "a.docx").write_bytes(written(named("2021"), letter, Sender("县")))
+    said = paragraphs_of(tmp_path / "a.docx")
+    assert said[4].startswith("1. 疑似")
+    assert [each[:3] for each in said[5 : 5 + len(errors)]] == [f"（{n + 1}）" for n in range(len(errors))]
+    assert "1处" in lines([letter], Sender()).replace(" ", "")

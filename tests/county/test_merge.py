@@ -36,6 +36,7 @@ from toolkit.ground.language import text
 from toolkit.intake import intake
 from toolkit.model.filing import Adjustment, Filing, Tally, Unit
 from toolkit.model.ledger import Delivery, Member, Merged, Status, Unread
+from toolkit.render.data import documents
 from toolkit.rules import check
 from toolkit.years.prior import Priors
 
@@ -438,6 +439,24 @@ def test_the_sheets_link_to_the_files_and_have_the_worst_first_and_what_units_ex
     }  # fmt: skip
 
 
+def test_a_cause_is_one_row_of_the_county_s_list_with_its_findings_under_it_and_one_reason(tmp_path: Path) -> None:
+    right = town(1, 3)
+    put(tmp_path / "in", town(2))
+    wrong = typed(right, {RECEIVED: int(str(right.entries[RECEIVED].value)) + 90})
+    (tmp_path / "in" / "a.json").write_text(documents.dumps(documents.filing(wrong, EDITION)), encoding="utf-8")
+    done = run("xls merge in --unit 县 -o c.xlsx --format json", tmp_path)
+    (row,) = [row for row in json.loads(done.stdout)["rows"] if row["status"] == "rejected"]
+    assert row["reason"].startswith("有错误：疑似")
+    assert row["reason"].count("总计填的是") == 0
+    book = openpyxl.load_workbook(tmp_path / "c.xlsx")
+    cause, *under = [row for row in book["核对"].iter_rows(4) if row[0].value == unit(1).name]
+    assert (cause[1].value, str(cause[2].value)[:2], cause[3].value) == ("错误", "疑似", "以下各行由此引起，合计 1 处")
+    below = [row for row in under if not row[1].value]
+    assert len(below) > 1
+    assert {row[2].font.color.rgb for row in below} == {"FF7F7F7F"}
+    assert all(row[5].value == "a.json" for row in (cause, *below))
+
+
 def test_adjustments_and_texts_stay_when_a_county_is_merged_again(county: Path) -> None:
     found = merge_files([str(county.parent / "in")], Asked(Unit("某县人民政府")), county.with_name("new.xlsx"), list)
     kept = adjusted(found, Tally((), (Adjustment(RECEIVED, Decimal(2), "县本级"),)), _written("总体情况已写好。"))
@@ -497,6 +516,7 @@ def test_the_command_says_what_to_do_and_its_status(tmp_path: Path) -> None:
     assert "who reports there" in told.stdout
     same = run("xls merge in --roster r.csv -o f.xlsx --yes --against c.xlsx", tmp_path, language="en", columns=200)
     assert "the reported figures are the sums of the units" in same.stdout
+    assert openpyxl.load_workbook(tmp_path / "f.xlsx")["逐格对账"]["A4"].value == "报送数与各单位之和全部相等"
 
 
 @pytest.mark.parametrize(

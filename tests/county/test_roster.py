@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -11,7 +12,7 @@ import openpyxl
 import pytest
 
 from tests import ROOT
-from tests.filings import filing, write
+from tests.filings import filing, prior, write
 from tests.sessions import run
 from toolkit.county.issue import issue
 from toolkit.county.roster import roster, understood
@@ -19,7 +20,7 @@ from toolkit.form.edition import named
 from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import speaking
 from toolkit.intake.workbook import read
-from toolkit.model.filing import Unit
+from toolkit.model.filing import Filing, Unit
 
 EDITION = named("2021")
 ROWS = "代码,名称,层级\n1,城关镇人民政府,乡镇、街道\n2,发展和改革局,county-department\n,县政府办公室,\n"
@@ -233,6 +234,17 @@ def test_units_whose_names_make_one_file_name_are_told_apart() -> None:
     names = [name for name, _ in issue(2021, rows.encode(), "units.csv")]
     assert len({name.casefold() for name in names}) == len(names) == 5
     assert names[:3] == ["甲_局-2021.xlsx", "甲_局-8-2021.xlsx", "甲_局-3-2021.xlsx"]
+
+
+def test_workbooks_made_in_processes_are_those_made_one_after_the_other() -> None:
+    last = prior("2021")
+
+    def before(made: Filing) -> Filing | None:
+        return replace(last, unit=made.unit) if made.unit.name == UNITS[1].name else None
+
+    alone = list(issue(last.year + 1, ROWS.encode(), "units.csv", before, 1))
+    assert list(issue(last.year + 1, ROWS.encode(), "units.csv", before, 2)) == alone
+    assert len({content for _, content in alone}) == len(UNITS)
 
 
 def test_a_unit_name_like_a_formula_is_written_as_text() -> None:

@@ -202,7 +202,17 @@ def test_a_fault_of_a_table_is_named_with_its_line(refusal: Refusal, old: str, n
             RULE,
             'check = "settled-late"\n',
             "small.toml, table cases, cases-settled-bound: “settled-late” is not known; give one of "
-            "decided-without-items, amount-and-projects",
+            "decided-without-items, in-yuan, amount-and-projects",
+        ),
+        (
+            RULE,
+            'check = "in-yuan"\nfactor = 5\nbounds = { county = 9, village = 3 }\n',
+            "small.toml, table cases, cases-settled-bound: “village” is not known; give one of county",
+        ),
+        (
+            RULE,
+            'check = "in-yuan"\nfactor = 5\nbounds = { county = "9" }\n',
+            "small.toml, table cases, cases-settled-bound: “county” is of the wrong type; give a whole number",
         ),
         (
             '{ level = ["county"] }',

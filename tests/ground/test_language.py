@@ -17,8 +17,8 @@ from toolkit.ground.language import Text, choose, chosen, detect, listed, speaki
 
 SENTENCES = catalogue.translated()
 TERMS = re.compile(
-    r"`[^`]*`"  # what is to be typed stands as it is typed
-    r"|SECURITY\.md|--[a-z-]+|-[a-z]\b|docs/schema/filing\.json|\.(?:xlsx|xlsm|xlsb|txt|csv|jsonl|json|docx|html|pdf|sqlite|parquet|toml)\b|XLS_[A-Z]+"
+    r"`[^`]*`|^xls [^。]*$"  # what is to be typed stands as it is typed
+    r"|--[a-z-]+|-[a-z]\b|docs/schema/filing\.json|SECURITY\.md|\.(?:xlsx|xlsm|xlsb|txt|csv|jsonl|json|docx|html|pdf|sqlite|parquet|toml|zip)\b|XLS_[A-Z]+"
     r"|\b(?:xls|xlsx|xlsb|txt|JSON|CSV|TOML|PDF|Parquet|Word|Excel|WPS|LibreOffice|UTF-8|UTF-16|GB18030|MB|id)\b"
     r"|\b(?:zh|en|text|json|row|column|sum|sheet|last|each|equate|check|prior)\b"
     r"|\b(?:code|name|level|county-department|province|city|county|township)\b"
@@ -61,14 +61,14 @@ def test_the_compiled_catalogue_is_the_one_in_the_source() -> None:
 
 def test_a_sentence_that_is_put_together_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "loud.py").write_text('text("read: " + name)\n', encoding="utf-8")
-    monkeypatch.setattr(catalogue, "SOURCE", tmp_path)
+    monkeypatch.setattr(catalogue, "SOURCES", (tmp_path,))
     with pytest.raises(ValueError, match=r"loud\.py:1: text\(\) takes a sentence in quotes"):
         catalogue.collected()
 
 
 def test_a_sentence_inside_another_is_collected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "deep.py").write_text('said = text("{what}", what=more(text("the total"), 3))\n', encoding="utf-8")
-    monkeypatch.setattr(catalogue, "SOURCE", tmp_path)
+    monkeypatch.setattr(catalogue, "SOURCES", (tmp_path,))
     assert catalogue.collected() == {"{what}", "the total"}
 
 

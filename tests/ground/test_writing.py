@@ -6,7 +6,9 @@ import errno
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -54,8 +56,8 @@ def test_a_file_that_came_meanwhile_is_not_replaced(tmp_path: Path, monkeypatch:
     target = tmp_path / "a.xlsx"
     plainly = writing._write
 
-    def slowly(beside: Path, written: bytes) -> None:
-        plainly(beside, written)
+    def slowly(beside: Path, write: Callable[[IO[bytes]], object]) -> None:
+        plainly(beside, write)
         target.write_bytes(b"another's")
 
     monkeypatch.setattr(writing, "_write", slowly)
@@ -138,7 +140,7 @@ def test_a_run_that_was_killed_leaves_the_old_file_and_the_next_one_clears_up(tm
 @LINUX
 def test_a_run_that_still_writes_is_not_disturbed(tmp_path: Path) -> None:
     with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as other:
-        left = tmp_path / f".xls-{writing._here()}-{other.pid}-00000000"
+        left = tmp_path / f".xls-{writing.here()}-{other.pid}-00000000"
         left.write_bytes(b"unfinished")
         writing._cleared.clear()
         files.save(tmp_path / "a.xlsx", b"x")

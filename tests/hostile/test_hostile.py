@@ -8,20 +8,22 @@ import re
 import sys
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from tests.county.test_merge import put, town
 from tests.filings import values
 from tests.hostile.inputs import READ, Hostile, hostile
-from toolkit.county.inbox import Asked, take
+from toolkit.county.inbox import Asked
 from toolkit.county.inputs import Input
+from toolkit.county.merge import merge
 from toolkit.county.merge_files import deliver
 from toolkit.ground import engines
-from toolkit.ground.language import Text, speaking
+from toolkit.ground.language import Text, speaking, text
 from toolkit.ground.limits import limited
 from toolkit.model.filing import Unit
-from toolkit.model.ledger import Delivery, Unread
+from toolkit.model.ledger import Delivery, Member, Unread
 
 ALL = hostile()
 LOST = "lost: "
@@ -32,28 +34,42 @@ ten seconds on a machine with nothing else to do; beside other work computing it
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only there a process is held to its memory")
 
 
-def said_of(asked: Asked, given: Input) -> str:
-    """What is said of an input: a sentence, or that it is read."""
-    made = take(asked, given)
-    return str(made.reason) if isinstance(made, Unread) else READ
+ROSTER = tuple(Member(town(n).unit) for n in range(20))
+GOOD = tuple(f"{n:03}.xlsx" for n in range(20))
 
 
-def lost(asked: Asked, given: Input, reason: Text) -> str:
+class Came(NamedTuple):
+    """What came of a hostile input, and of a good one that was read right after it, by the same process."""
+
+    bad: Delivery | Unread
+    beside: str
+    good: Delivery | Unread
+
+    @property
+    def said(self) -> str:
+        """What is said of it: a sentence, or that it is read."""
+        return str(self.bad.reason) if isinstance(self.bad, Unread) else READ
+
+
+def lost(asked: Asked, given: Input, reason: Text) -> Unread:
     """What is said where a sentence of ours is missing: it fails the test."""
-    return f"{LOST}{given.source} {asked.unit.name} {reason}"
+    return Unread(given.source, text("lost: {file} {reason} {unit}", file=given.source, reason=reason, unit=asked.unit))
 
 
 @cache
-def _said(folder: Path) -> dict[str, str]:
-    """Every input read in a process of little memory and time, all of them once."""
-    given = []
-    for each in ALL:
-        path = folder / f"{each.name}{each.ending}"
+def _came(folder: Path) -> dict[str, Came]:
+    """Every input read in a process of little memory and time, a good one after each; all of them once."""
+    for n, name in enumerate(GOOD):
+        put(folder / "good", town(n, n), name)
+    mixed = []
+    for n, each in enumerate(ALL):
+        path, good = folder / f"{each.name}{each.ending}", GOOD[n % len(GOOD)]
         path.write_bytes(each.make())
-        given.append(Input(path.name, str(path)))
+        mixed += [Input(path.name, str(path)), Input(good, str(folder / "good" / good))]
     with speaking("en"), limited(LIMITS):
-        said = tuple(engines.each(said_of, Asked(), given, 2, lost=lost))
-    return dict(zip((each.name for each in ALL), said, strict=True))
+        made = tuple(engines.each(deliver, Asked(members=ROSTER), mixed, 2, lost=lost))
+    bad = zip(ALL, made[::2], mixed[1::2], made[1::2], strict=True)
+    return {each.name: Came(one, beside.source, good) for each, one, beside, good in bad}
 
 
 @pytest.fixture(scope="session")
@@ -69,7 +85,8 @@ def test_there_are_many_of_them_and_every_name_is_one_input() -> None:
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("each", ALL, ids=[each.name for each in ALL])
 def test_it_is_read_or_refused_in_a_sentence_of_ours(each: Hostile, folder: Path) -> None:
-    said = _said(folder)[each.name]
+    with speaking("en"):
+        said = _came(folder)[each.name].said
     assert not said.startswith(LOST)
     assert re.search(each.said, said)
     if said != READ:
@@ -79,22 +96,19 @@ def test_it_is_read_or_refused_in_a_sentence_of_ours(each: Hostile, folder: Path
 
 
 @pytest.mark.timeout(900)
-def test_twenty_good_filings_are_the_same_with_any_of_them_beside(folder: Path, tmp_path: Path) -> None:
-    """Each hostile input is the 21st of twenty good ones; all of them come at once, between any two good ones too."""
-    good = [town(n, n) for n in range(20)]
-    paths = [put(tmp_path, made, f"{n:03}.xlsx") for n, made in enumerate(good)]
-    alone = [deliver(Asked(), Input(path.name, str(path))) for path in paths]
-    _said(folder)
-    bad = [Input(path.name, str(path)) for path in sorted(folder.iterdir())]
-    mixed = [given for n, each in enumerate(bad) for given in (each, Input(paths[n % 20].name, str(paths[n % 20])))]
-    with limited(LIMITS):
-        made = list(engines.each(deliver, Asked(), mixed, 2, lost=_unread))
-    assert all(isinstance(each, Delivery) and each.unit == town(n, n).unit for n, each in enumerate(alone))
-    assert made[1::2] == [alone[n % 20] for n in range(len(bad))]
-
-
-def _unread(asked: Asked, given: Input, reason: Text) -> Unread:
-    return Unread(given.source, reason, "unreadable", None)
+def test_a_folder_of_twenty_good_filings_has_the_same_rows_and_sum_with_any_of_them_as_the_21st(folder: Path) -> None:
+    came, asked = _came(folder), Asked(members=ROSTER)
+    alone = {name: deliver(asked, Input(name, str(folder / "good" / name))) for name in GOOD}
+    assert {each.beside: each.good for each in came.values()} == alone, "what is read after a hostile one is the same"
+    whole = merge(alone.values(), Unit("县"), ROSTER)
+    assert whole.ledger.count("merged") == 20
+    assert whole.filing is not None
+    for name, each in came.items():
+        assert each.good == alone[each.beside], name
+        made = merge([*alone.values(), each.bad], Unit("县"), ROSTER)
+        assert tuple(row for row in made.ledger.rows if row.source in alone) == whole.ledger.rows, name
+        assert made.ledger.count("merged") == 20, name
+        assert (made.filing, made.contributions) == (whole.filing, whole.contributions), name
 
 
 def test_what_is_read_in_spite_of_it_has_the_figures_it_had(folder: Path) -> None:
@@ -102,7 +116,7 @@ def test_what_is_read_in_spite_of_it_has_the_figures_it_had(folder: Path) -> Non
     from tests.filings import filing
     from toolkit.intake import intake
 
-    said = _said(folder)
+    came = _came(folder)
     kinds = (
         "member-",
         "far-",
@@ -115,7 +129,7 @@ def test_what_is_read_in_spite_of_it_has_the_figures_it_had(folder: Path) -> Non
         "external-",
         "embedded",
     )
-    read = [each for each in ALL if said[each.name] == READ and each.name.startswith(kinds)]
+    read = [each for each in ALL if came[each.name].said == READ and each.name.startswith(kinds)]
     assert len(read) > 15
     for each in read:
         found = intake(folder / f"{each.name}{each.ending}").filing

@@ -740,3 +740,12 @@ def test_a_numeral_torn_from_its_label_by_a_line_is_no_figure() -> None:
     located = locate.lines(NEW, [*REPORT[: REPORT.index("一、本年新收政府信息公开申请数量 21 1 2 3 4 5 36")], *torn])
     assert line(located, "done.refused.enforcement") == []
     assert line(located, "done.refused.inquiry") == [8, 0, 7, 99, 6, 792, 912]
+
+
+def test_titles_that_are_not_the_form_s_are_said_and_so_is_the_one_that_is_lacking() -> None:
+    assert said(locate.lines(NEW, REPORT).odd_titles) == [
+        "line 26: the title “一、收到和处理政府信息公开申请情况” is on the form “三、收到和处理政府信息公开申请情况”",
+        "line 83: the title “五、存在的主要问题及整改措施” is on the form “五、存在的主要问题及改进情况”",
+    ]
+    lost = [each for each in REPORT if each != "二、主动公开政府信息情况"]
+    assert said(locate.lines(NEW, lost).odd_titles)[-1] == "the title “二、主动公开政府信息情况” is not there"

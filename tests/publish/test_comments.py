@@ -71,3 +71,15 @@ def test_comments_of_an_earlier_check_are_replaced_and_those_of_people_stay() ->
     twice = commented(once, "a.docx", _checked(once))
     assert sorted(_said(twice)) == sorted(_said(once))
     assert sum(comment == "请领导审阅" for _, comment in _said(twice)) == 1
+
+
+def test_what_one_cell_explains_is_one_comment_at_that_cell() -> None:
+    made = filing("2021", {"requests/received/person": 1408, "requests/done.granted/person": 1406})
+    content = publish(named("2021"), typed(made, {"requests/received/person": 1048}), ".docx", date="2024年1月15日")
+    checked = _checked(content)
+    errors = [each for each in checked.findings if each.level == "error"]
+    assert len(errors) > 1
+    (one,) = [(at, said) for at, said in _said(commented(content, "a.docx", checked)) if said.startswith("错误")]
+    assert one[0] == "1048"
+    assert "疑似" in one[1]
+    assert one[1].count("\n· ") == len(errors)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.filings import agree, filing, values, varied
+from tests.filings import agree, filing, values, varied, write
 from tests.office import resaved_all
 from toolkit.form.edition import named
 from toolkit.intake import intake, of_bytes
@@ -94,6 +94,16 @@ def test_the_preamble_and_the_signature_of_a_report_are_written_back(ending: str
     made = dataclasses.replace(varied("2021", 1), preamble=said, signature="甲县教育局办公室\n2022年1月9日")
     back = of_bytes(publish(named("2021"), made, ending), f"a{ending}").filing
     assert (back.preamble, back.signature) == (said, made.signature)
+
+
+def test_the_preamble_and_the_signature_come_through_a_workbook() -> None:
+    said = "根据条例，现公布本报告。\n欢迎查阅。"
+    made = dataclasses.replace(varied("2021", 1), preamble=said, signature="甲县教育局办公室\n2022年1月9日")
+    book = of_bytes(write(named("2021"), made), "a.xlsx").filing
+    assert (book.preamble, book.signature) == (said, made.signature)
+    back = of_bytes(publish(named("2021"), book, ".docx"), "a.docx").filing
+    assert back.preamble.startswith(said)
+    assert back.signature == made.signature
 
 
 def test_a_preamble_that_names_no_period_keeps_the_form_s_own_sentence() -> None:

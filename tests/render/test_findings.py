@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from tests import filings
 from tests.conftest import Golden
 from tests.render.test_screens import lines_with, printed, results
+from tests.rules.test_suspects import district
 from toolkit.form.parts import Level
 from toolkit.ground.language import speaking, text
 from toolkit.model.filing import Cell, Checked, Filing, Finding, Unassessed
@@ -147,3 +149,37 @@ def test_the_reasons_of_rules_not_assessed_are_said_once() -> None:
     said = "no filing of the year before was given; 2 rules were not assessed, they have not passed (filings: 2)"
     assert lines_with(shown, said)
     assert lines_with(named, said + ": a-b, c-d")
+
+
+def one_cause() -> Checked:
+    """One number swapped among typed totals, and something to verify elsewhere."""
+    return check(filings.reading(filings.typed(district(), {"requests/received/person": 1048, IN_FORCE: None})))
+
+
+IN_FORCE = "documents/normative/in_force"
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_what_one_cell_explains_is_told_once_with_what_follows_under_it(width: int, golden: Golden) -> None:
+    with speaking("zh"):
+        golden(f"check-cause-zh-{width}", printed(checked([one_cause()], width), width))
+
+
+def test_a_cause_counts_as_one_and_it_is_said_how_many_findings_there_are() -> None:
+    with speaking("en"):
+        alone = printed(checked([one_cause()], 120), 120)
+        many = printed(checked([one_cause(), *results()[:1]], 120), 120)
+    assert len([each for each in one_cause().findings if each.level == "error"]) == 2
+    assert lines_with(alone, "errors: 1; to verify: 2; notes: 0; findings of one cause count as one, there are 4")
+    assert [each.split()[-4:-2] for each in lines_with(many, "to be corrected", "表二, 表三")] == [["1", "2"]]
+
+
+def test_a_finding_of_a_cause_that_is_explained_or_of_another_level_says_so() -> None:
+    first, *rest = [each for each in one_cause().findings if each.suspect]
+    told = [
+        dataclasses.replace(each, level="verify", explained="本年集中清理") if each.suspect else each for each in rest
+    ]
+    both = Checked(filings.reading(filings.filing("2021")), (first, *told), ())
+    with speaking("zh"):
+        shown = printed(checked([both], 200), 200)
+    assert lines_with(shown, "·  核实：", "（已说明：本年集中清理）") or first.suspect is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -13,9 +14,8 @@ from toolkit.form.edition import named
 from toolkit.form.parts import Ref, Value
 from toolkit.ground.language import speaking
 from toolkit.model.filing import Checked, Filing
-from toolkit.model.suspects import Suspect
+from toolkit.model.suspects import Suspect, said
 from toolkit.rules import check
-from toolkit.rules.suspects import said
 
 WHOLE: Mapping[Ref, Value] = {
     "requests/received/person": 1408,
@@ -130,7 +130,7 @@ def test_the_only_repair_leaves_no_failing_rule(ref: Ref, wrong: Value) -> None:
 def test_findings_and_their_levels_are_those_without_diagnosis(monkeypatch: pytest.MonkeyPatch) -> None:
     made = typed(district(), {"requests/received/person": 1048, "requests/done.partial/total": 12})
     told = check(reading(made)).findings
-    monkeypatch.setattr("toolkit.rules._suspected", lambda case, found: found)
+    monkeypatch.setattr("toolkit.rules._suspected", lambda case, found, level: found)
     bare = check(reading(made)).findings
     assert [(each.rule, each.level, each.cells, each.difference) for each in told] == [
         (each.rule, each.level, each.cells, each.difference) for each in bare
@@ -147,6 +147,19 @@ def test_a_value_that_only_last_year_speaks_for_is_not_named_alone() -> None:
     checked = check(reading(made), prior("2021", last))
     assert named_alone(checked) == []
     assert {each.ref for each in suspects(checked)[1].repairs[0]} == {"requests/done.partial/person"}
+
+
+def test_rules_that_fail_by_one_and_meet_may_have_a_reason_each() -> None:
+    """One application too few in a row, another one in a column of another cell: they meet in a cell that is right."""
+    business = {"requests/received/org.business": 5, "requests/done.granted/org.business": 3,
+                "requests/done.partial/org.business": 2}  # fmt: skip
+    wrong: dict[Ref, Value] = {"requests/done.granted/person": 1301, "requests/done.partial/person": 20,
+                               "requests/done.partial/org.business": 3}  # fmt: skip
+    checked = check(reading(typed(district(business), wrong)))
+    assert {"requests/done.granted/org.business": 2} in [
+        {each.ref: each.likely for each in one} for said in suspects(checked).values() for one in said.repairs
+    ]
+    assert named_alone(checked) == []
 
 
 def test_two_cells_that_share_a_rule_are_not_named_alone() -> None:
@@ -180,3 +193,27 @@ def test_a_part_of_a_figure_in_the_next_column_is_not_named_alone() -> None:
         told = str(said(suspects(checked)[1]))
     assert told.startswith("疑似 本年新收 自然人：0 应为 39")
     assert told.endswith("，但不能确定")
+
+
+def test_a_sentence_and_a_proportion_that_the_same_cell_breaks_have_the_same_cause() -> None:
+    """The text says 1408 and last year it was 1350; 14080 stands there."""
+    texts = {"overview": "本年新收政府信息公开申请1408件。", "problems": "略", "other_matters": "略"}
+    before = {ref: 0 for ref in named("2021").entries if ref.startswith("requests/")}
+    last = prior("2021", {**before, **WHOLE, "requests/received/person": 1350, "requests/carried_out/person": 0})
+    made = typed(dataclasses.replace(district(), texts=texts), {"requests/received/person": 14080})
+    found = check(reading(made), last).findings
+    assert named_alone(check(reading(made), last)) == [{"requests/received/person": 1408}]
+    groups = {each.rule: each.suspect.group if each.suspect else None for each in found}
+    of_it = ("requests-total", "requests-balance", "prior-proportion", "texts-figures")
+    assert [groups[rule] for rule in of_it] == [1, 1, 1, 1]
+    assert {rule for rule, group in groups.items() if group} == set(of_it)
+
+
+def test_a_finding_that_stands_after_the_repair_has_another_cause() -> None:
+    """A blank cell elsewhere in the table, and a second figure out of proportion, stay findings of their own."""
+    before = {ref: 0 for ref in named("2021").entries if ref.startswith("requests/")}
+    last = prior("2021", {**before, **WHOLE, "requests/done.granted/person": 100})
+    made = typed(district(), {"requests/received/person": 14080, "requests/done.granted/org.legal": None})
+    found = check(reading(made), last).findings
+    assert {each.rule: each.suspect for each in found if each.rule in ("prior-proportion", "entries-blank")} == {
+        "prior-proportion": None, "entries-blank": None}  # fmt: skip

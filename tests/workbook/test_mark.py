@@ -333,3 +333,74 @@ def test_a_figure_that_a_rebuilt_workbook_has_no_cell_for_is_said(tmp_path: Path
 def _folder(path: Path) -> Path:
     path.mkdir()
     return path
+
+
+SWAPPED = "requests/received/person"
+
+
+def _swapped() -> bytes:
+    """A workbook whose totals are typed, and one number of 表三 is swapped: its row and its column fail."""
+    places = layout(named("2021")).places
+    made = filing("2021", {SWAPPED: 1408, "requests/done.granted/person": 1406})
+    book = openpyxl.load_workbook(io.BytesIO(write(named("2021"), made)))
+    for ref, figure in named("2021").figures.items():
+        if figure.kind == "total":
+            book[places[ref].sheet][places[ref].cell].value = made.entries[ref].value
+    book[places[SWAPPED].sheet][places[SWAPPED].cell].value = 1048
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def test_a_cause_is_one_problem_of_the_list_with_its_findings_pale_beneath() -> None:
+    content = _swapped()
+    checked = check(read(content, "a.xlsx"))
+    errors = [each for each in checked.findings if each.level == "error"]
+    assert len(errors) == 2
+    sheet = openpyxl.load_workbook(io.BytesIO(mark(content, "a.xlsx", checked)))["问题清单"]
+    cause, *under = sheet.iter_rows(min_row=4, max_row=6)
+    assert [cause[n].value for n in (0, 1, 2)] == ["1", "错误", "表三!D7"]
+    assert str(cause[3].value).startswith("疑似 表三 D7（本年新收 自然人）：1048 应为 1408（数字颠倒）")
+    assert sheet["C4"].hyperlink.location == "'表三'!D7"
+    with speaking("zh"):
+        assert [row[3].value for row in under] == [str(each.message) for each in errors]
+    assert [(row[0].value, row[1].value, row[4].value) for row in under] == [(None, None, None)] * 2
+    assert {row[3].font.color.rgb for row in under} == {"FF7F7F7F"}
+    assert cause[3].font.color is None or cause[3].font.color.rgb != "FF7F7F7F"
+
+
+def test_the_suspect_has_the_strong_colour_and_the_whole_story_its_symptoms_the_pale_one() -> None:
+    content = _swapped()
+    book = openpyxl.load_workbook(io.BytesIO(mark(content, "a.xlsx", check(read(content, "a.xlsx")))))["表三"]
+    assert book["D7"].fill.fgColor.rgb == "FFFFB3B3"
+    assert book["D7"].comment.text.count("疑似") == 1
+    assert book["D7"].comment.text.count("· ") == 2
+    for cell in ("J7", "D30"):
+        assert book[cell].fill.fgColor.rgb == "FFBDD7EE"
+        assert "由 表三 D7 引起" in book[cell].comment.text
+        assert "疑似" not in book[cell].comment.text
+
+
+def test_an_answer_to_a_finding_under_a_cause_comes_back_and_one_beside_the_cause_is_kept() -> None:
+    content = _swapped()
+    found = check(read(content, "a.xlsx"))
+    doubtful = tuple(dataclasses.replace(each, level="verify") if each.rule == "requests-balance" else each
+                     for each in found.findings)  # fmt: skip
+    book = openpyxl.load_workbook(io.BytesIO(mark(content, "a.xlsx", dataclasses.replace(found, findings=doubtful))))
+    rows = list(book["问题清单"].iter_rows(min_row=4, max_row=6))
+    (row,) = [row for row in rows if str(row[7].value).startswith("requests-balance")]
+    assert (row[1].value, row[6].protection.locked) == ("核实", False)
+    row[6].value, rows[0][6].value = REASON, "这一格是笔误"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    told = {each.said: each.key for each in read(buffer.getvalue(), "a.xlsx").explanations}
+    assert told[REASON] == row[7].value
+    assert told["这一格是笔误"] not in {row[7].value for row in rows[1:]}
+
+
+def test_a_rebuilt_workbook_names_the_suspect_by_its_own_cells(tmp_path: Path) -> None:
+    (tmp_path / "甲.xlsx").write_bytes(_swapped())
+    resaved(tmp_path / "甲.xlsx", "ods", tmp_path)
+    run("xls check 甲.ods --mark 退回", tmp_path)
+    book = openpyxl.load_workbook(tmp_path / "退回" / "甲.xlsx")
+    assert book["表三"]["D7"].fill.fgColor.rgb == "FFFFB3B3"

@@ -161,13 +161,13 @@ def _coloured(path: Path, probes: _Probes) -> dict[str, set[str]]:
 def test_two_hundred_workbooks_say_of_themselves_what_the_check_says(
     edition: str, tmp_path: Path, probes: _Probes
 ) -> None:
-    stated, sources = named(edition), []
-    for n, made in enumerate(_filings(edition)):
+    stated, sources, filings = named(edition), [], _filings(edition)
+    for n, made in enumerate(filings):
         sources.append(tmp_path / f"{n:03}.xlsx")
         sources[-1].write_bytes(write(stated, made))
     (tmp_path / "out").mkdir()
     seen: Counter[str] = Counter()
-    for path in resaved_all(sources, "xlsx", tmp_path / "out"):
+    for path, made in zip(resaved_all(sources, "xlsx", tmp_path / "out"), filings, strict=True):
         top, cover, said = _rows(path)
         checked = check(read(path.read_bytes(), path.name))
         asked = {rule for rule, *_ in said}
@@ -180,7 +180,8 @@ def test_two_hundred_workbooks_say_of_themselves_what_the_check_says(
         untouched = sum(each.rule == "form-empty" for each in findings) == len(layout(stated).sheets)
         assert top == cover == ("尚未填报" if untouched else whole)
         _lists_what_is_wrong(path, said, untouched=untouched)
-        for rule, sheet, cell, state, count in said:
+        for (rule, *_, state, count), row in zip(said, rows(layout(stated), made), strict=True):
+            sheet, cell = row.link.sheet, row.link.cell
             one = not stated.rule(rule).check or bool(stated.rule(rule).table)
             assert count == _expected(findings, rule, sheet, cell, one=one), (path.name, rule, cell, state)
             assert (state in ("有误", "未填")) >= (count > 0)
@@ -208,6 +209,7 @@ def test_every_rule_that_one_workbook_can_hold_is_on_the_sheet(edition: str) -> 
         "prior-proportion",
         "prior-copied-figures",
         "prior-copied-texts",
+        {"2019": "procurement-in-yuan", "2021": "fees-in-yuan"}[edition],
     }
     assert "form-empty" in here
 
@@ -337,6 +339,35 @@ def test_a_link_leads_to_the_very_cell_that_is_wrong(tmp_path: Path) -> None:
     asked = ("entries-text", "entries-none", "entries-domain", "totals-blank")
     for rule, ref in zip(asked, wrong, strict=True):
         assert (rule, f"{places[ref].sheet}!{places[ref].cell}") in led, rule
+
+
+def test_a_rule_leads_to_the_text_the_blank_or_the_cell_in_which_a_row_and_a_column_fail_alike(tmp_path: Path) -> None:
+    stated, places = named("2021"), layout(named("2021")).places
+    totals = [ref for ref, figure in stated.figures.items() if figure.kind == "total"]
+    rebuilt = {ref: filing("2021").entries[ref].value for ref in totals}  # as somebody typed them, all of them
+    formulas = Filing("2021", 2023, filing("2021").unit, {ref: filing("2021").entries[ref] for ref in stated.entries},
+                      filing("2021").texts)  # fmt: skip
+    cases: list[tuple[Filing, dict[Ref, Value], str, Ref, Ref]] = [
+        (formulas, {"requests/done.granted/org.legal": "约三件"}, "requests-balance", "requests/received/org.legal",
+         "requests/done.granted/org.legal"),
+        (formulas, {"requests/done.granted/person": None}, "requests-balance", "requests/received/person",
+         "requests/done.granted/person"),
+        (typed(filing("2021"), rebuilt), {"requests/done.granted/person": 90}, "requests-balance",
+         "requests/received/person", "requests/done.granted/person"),
+        (typed(filing("2021"), rebuilt), {"requests/done.granted/person": 90}, "requests-total",
+         "requests/done.granted/total", "requests/done.granted/person"),
+        (typed(filing("2021"), rebuilt), {"requests/received/total": 90}, "requests-total", "requests/received/total",
+         "requests/received/total"),
+    ]  # fmt: skip
+    for n, (made, wrong, *_) in enumerate(cases):
+        (tmp_path / f"{n}.xlsx").write_bytes(write(stated, typed(made, wrong)))
+    paths = [tmp_path / f"{n}.xlsx" for n in range(len(cases))]
+    for path, case in zip(resaved_all(paths, "xlsx", _folder(tmp_path / "out")), cases, strict=True):
+        made, wrong, rule, at, due = case
+        said, known = _rows(path)[2], rows(layout(stated), typed(made, wrong))
+        (n,) = [n for n, row in enumerate(known) if (row.rule, row.link) == (rule, places[at])]
+        assert said[n][:3] == (rule, places[due].sheet, places[due].cell), path.name
+        assert said[n][3] in ("有误", "有文字")
 
 
 def test_a_form_left_blank_whose_unit_says_that_blanks_are_zeros_is_filled_in_with_zeros() -> None:

@@ -17,6 +17,7 @@ from toolkit.cli.typer_words import REFUSED, Command, Group, sentence, speak
 from toolkit.ground import forms
 from toolkit.ground.errors import NoEdition, WrongUse, XlsError
 from toolkit.ground.language import LANGUAGES, Text, choose, text, translate
+from toolkit.ground.libraries import missing
 from toolkit.ground.limits import VARIABLE, set_limits
 
 _HELP = {"help_option_names": ["-h", "--help"]}
@@ -154,18 +155,22 @@ def run(arguments: Sequence[str]) -> NoReturn:
         raise
     except KeyboardInterrupt:
         raise
+    except MemoryError:
+        _fail(text("there is not enough memory for it; close other programs, or give fewer files at once"), WRONG_INPUT)
     except BaseException as error:  # whatever it is: the panic of a library comes as a BaseException of its own
-        _ours(error)
+        _not_foreseen(error)
     raise SystemExit(status)
 
 
-def _ours(error: BaseException) -> NoReturn:
-    """A fault of ours: one sentence, or all that is known where somebody looks for it."""
+def _not_foreseen(error: BaseException) -> NoReturn:
+    """A library that is not there, else a fault of ours: one sentence, or all that is known where somebody looks."""
     if os.environ.get("XLS_DEBUG"):
         import traceback
 
         traceback.print_exception(error)
         raise SystemExit(OURS)
+    if isinstance(error, ImportError) and not (error.name or "toolkit").startswith("toolkit"):
+        _fail(missing(error).sentence, WRONG_USE)
     _fail(_fault(error), OURS)
 
 

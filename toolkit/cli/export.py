@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -15,9 +16,6 @@ from toolkit.cli.options import (
     JobsOption,
 )
 from toolkit.cli.targets import chosen
-
-if TYPE_CHECKING:
-    from toolkit.model.filing import Reading
 
 
 def export(
@@ -37,28 +35,28 @@ def export(
     force: ForceOption = False,
 ) -> None:
     """Write figures as a long table."""
-    from toolkit.county.inbox import Asked, each_of, only_read
-    from toolkit.county.standing import standing
+    from toolkit.county.inbox import Asked, each_of
+    from toolkit.county.outgoing import Outgoing, Spool, outgoing
     from toolkit.ground import files
-    from toolkit.model.filing import Reading
     from toolkit.render.data import exported, long
 
     output = chosen(output, Path("长表.xlsx"), exported.ENDINGS)
     kind = "-" if str(output) == "-" else exported.ending(output)
-    _, made = each_of(only_read, paths, Asked(besides=(output,), jobs=jobs), screen.progress())
-    readings: list[Reading] = []
+    _, made = each_of(outgoing, paths, Asked(besides=(output,), jobs=jobs), screen.progress())
     unread = 0
-    for one in made:
-        if isinstance(one, Reading):
-            readings.append(one)
+    with closing(Spool()) as spool:
+        for one in made:
+            if isinstance(one, Outgoing):
+                spool.put(one)
+            else:
+                screen.remark(one.reason)
+                unread += 1
+        statuses = spool.statuses()
+        if kind == "-":
+            for line in long.csv_lines(spool.readings(), statuses):
+                screen.result(line)
         else:
-            screen.remark(one.reason)
-            unread += 1
-    statuses = standing(readings)
-    if kind == "-":
-        screen.result(long.csv(readings, statuses))
-    else:
-        files.save(output, exported.exported(readings, kind, statuses), force=force)
-        screen.result(f"{output}\n")
+            files.save_by(output, lambda to: exported.write(to, spool.readings(), kind, statuses), force=force)
+            screen.result(f"{output}\n")
     if unread:
         raise typer.Exit(WRONG_INPUT)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.cli import screen
+from toolkit.cli import merge_outputs, screen
+from toolkit.cli.merge_outputs import Outputs, stopping
 from toolkit.cli.options import (
     DONE,
     FOUND_WRONG,
@@ -28,14 +28,12 @@ from toolkit.cli.options import (
     members,
 )
 from toolkit.cli.targets import chosen, folder, target
-from toolkit.ground.errors import NotWritten
-from toolkit.ground.language import Text, listed, text
+from toolkit.ground.language import Text, text
 from toolkit.model.ledger import UNSEEN
 
 if TYPE_CHECKING:
     from toolkit.county.inbox import Asked
-    from toolkit.county.letters import Sender
-    from toolkit.model.filing import Reading
+    from toolkit.county.kept import Kept
     from toolkit.model.ledger import Difference, Merged
 
 
@@ -126,9 +124,13 @@ def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
     ] = "",
     format: FormatOption = Format.text,
     force: ForceOption = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help=N_("Say what was taken from a merge that was cut off."))
+    ] = False,
 ) -> None:
     """Merge filings."""
     from toolkit.county.inbox import Asked
+    from toolkit.county.kept import Kept
     from toolkit.county.letters import sender
     from toolkit.ground import files
     from toolkit.model.filing import Unit
@@ -141,9 +143,11 @@ def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
     who = sender(from_ or unit, deadline, date, contact)
     kind = exported.ending(target(details, "长表.xlsx", exported.ENDINGS, "--details ")) if details is not None else ""
     letters = folder(letters, "--letters") if letters is not None else None
-    if output.exists() and not (force or streamed):
-        raise NotWritten(text("{file}: exists already; give another name, or --force to replace it", file=str(output)))
-    with _stopping(output, b""):
+    kept = None if streamed else Kept(output)
+    outputs = Outputs(force, kept)
+    if not streamed:
+        outputs.refuse(output)
+    with stopping(output, b"", kept):
         asked = Asked(
             unit=Unit(unit),
             members=members(roster),
@@ -154,38 +158,25 @@ def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
             jobs=jobs,
             scheduler=scheduler,
         )
-        merged, unread = _merged(paths, output, asked, prior)
+        merged, unread = _merged(paths, output, asked, prior, kept)
         found = _held(merged, against)
         merged = replace(merged, differences=found)
         content = _workbook(merged)
-    with _stopping(output, content):
+    with stopping(output, content, kept):
         if content:
-            screen.deliver(output, content, force=force)
+            outputs.save(output, content)
         else:
             screen.remark(text("nothing could be merged; {file} was not written", file=str(output)))
         if content and details is not None:
-            made = exported.exported(tuple(_readings(merged)), kind, _standing(merged))
-            files.save(details, made, force=force)
+            merge_outputs.details(outputs, details, kind, merged)
         if letters is not None:
-            unread = _sent(merged, paths, letters, who, force) or unread
+            unread = merge_outputs.letters(outputs, letters, merged, paths, who) or unread
     if format == Format.json and not streamed:
         screen.document(document(merged, found))
     else:
         screen.show(drawn(merged, str(output), screen.width(), found), beside=streamed)
+    outputs.done(verbose=verbose)
     raise typer.Exit(_status(merged, found, unread))
-
-
-@contextmanager
-def _stopping(output: Path, content: bytes) -> Iterator[None]:
-    """Ctrl-C ends the command with a sentence that says which workbook stands there now."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        if content and output.is_file() and output.read_bytes() == content:
-            screen.remark(text("stopped; {file} is written, what goes with it is not all there", file=str(output)))
-        else:
-            screen.remark(text("stopped; {file} is as it was", file=str(output)))
-        raise typer.Exit(WRONG_INPUT) from None
 
 
 def _held(merged: Merged, against: Path | None) -> tuple[Difference, ...] | None:
@@ -217,58 +208,17 @@ def _confirmed(yes: bool) -> Callable[[Text], bool]:
     return confirm
 
 
-def _merged(paths: list[str], output: Path, asked: Asked, prior: Path | None) -> tuple[Merged, bool]:
+def _merged(paths: list[str], output: Path, asked: Asked, prior: Path | None, kept: Kept | None) -> tuple[Merged, bool]:
     from toolkit.county.last_year import last_year
     from toolkit.county.merge_files import merge_files
 
     before = last_year(prior, asked, single=False) if prior else None
     if before is not None:
         asked = replace(asked, priors=before.priors)
-    merged = merge_files(paths, asked, output, screen.progress())
+    merged = merge_files(paths, asked, output, screen.progress(), kept)
     for said in before.remarks() if before is not None else ():
         screen.remark(said)
     return merged, before is not None and before.incomplete
-
-
-def _sent(merged: Merged, paths: list[str], into: Path, sender: Sender, force: bool) -> bool:
-    """Write the letters and what goes with them, and say what was written; whether one could not be."""
-    from toolkit.county.inputs import inputs
-    from toolkit.county.post import post
-    from toolkit.ground import files
-
-    names, letters, failed = set[str](), 0, False
-    for each in post(merged, sender, inputs(paths).inputs):
-        names.add(each.name)
-        letters += each.letter
-        try:
-            files.save(into / each.name, each.content, force=force)
-        except NotWritten as error:
-            screen.remark(error.sentence)
-            failed = True
-    if letters and not failed:
-        screen.remark(text("{count} letters are in {folder}", count=letters, folder=str(into)))
-    earlier = sorted({path.name for path in into.glob("*.*")} - names)
-    if earlier:
-        screen.remark(text("{folder} also holds what this merge did not write: {files}", folder=str(into),
-                           files=listed(earlier, 5)))  # fmt: skip
-    return failed
-
-
-def _standing(merged: Merged) -> tuple[str, ...]:
-    """What became of each unit's figures: all are in the sum, some with errors."""
-    return tuple("rejected" if each.invalid else "merged" for each in merged.contributions)
-
-
-def _readings(merged: Merged) -> Iterator[Reading]:
-    """Every unit's figures as filings of their own."""
-    from toolkit.form.edition import named
-    from toolkit.model.figures import of_unit
-    from toolkit.model.filing import Reading
-
-    assert merged.filing is not None
-    edition = named(merged.filing.edition)
-    for each in merged.contributions:
-        yield Reading(of_unit(merged.filing, edition, each), (), len(edition.figures), len(edition.figures))
 
 
 def _status(merged: Merged, differences: tuple[Difference, ...] | None, unread: bool) -> int:

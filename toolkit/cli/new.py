@@ -13,6 +13,7 @@ from toolkit.cli.options import (
     N_,
     WRONG_INPUT,
     ForceOption,
+    JobsOption,
     PriorOption,
     RosterOption,
     members,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from toolkit.model.filing import Filing
 
 
-def new(
+def new(  # noqa: PLR0913, PLR0917 - the options of the contract
     year: Annotated[int, typer.Argument(help=N_("Report year."), metavar="YEAR")],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help=N_("The workbook; with --roster, the folder."), metavar="PATH")
@@ -43,6 +44,7 @@ def new(
     roster: RosterOption = None,
     force: ForceOption = False,
     prior: PriorOption = None,
+    jobs: JobsOption = 0,
 ) -> None:
     """Make blank workbooks."""
     from toolkit.form.edition import edition
@@ -55,7 +57,7 @@ def new(
     if roster is not None:
         if unit or code or level:
             raise WrongUse(text("--roster names the units; leave --unit, --code and --level out"))
-        _new_for_all(year, folder(output or Path(str(year)), "-o"), roster, force, prior)
+        _new_for_all(year, folder(output or Path(str(year)), "-o"), roster, force, prior, jobs)
         return
     levels = [each.id for each in stated.levels]
     if level and level not in levels:
@@ -101,14 +103,14 @@ def _no_prior(filing: Filing, path: Path) -> Text:
     )
 
 
-def _new_for_all(year: int, output: Path, roster: Path, force: bool, prior: Path | None) -> None:
+def _new_for_all(year: int, output: Path, roster: Path, force: bool, prior: Path | None, jobs: int) -> None:
     from toolkit.county.inbox import Asked
     from toolkit.county.issue import issue
     from toolkit.county.last_year import last_year
     from toolkit.ground import files
 
     members(roster)
-    before = last_year(prior, Asked(), single=False) if prior else None
+    before = last_year(prior, Asked(jobs=jobs), single=False) if prior else None
     for each in before.remarks() if before else ():
         screen.remark(each)
 
@@ -119,7 +121,7 @@ def _new_for_all(year: int, output: Path, roster: Path, force: bool, prior: Path
         return found
 
     failed = int(before is not None and before.incomplete)
-    for name, written in issue(year, files.content(roster), str(roster), last):
+    for name, written in issue(year, files.content(roster), str(roster), last, jobs):
         try:
             files.save(output / name, written, force=force)
         except NotWritten as error:

@@ -76,7 +76,7 @@ JobsOption = Annotated[
     typer.Option(
         "--jobs",
         rich_help_panel=SCALE,
-        help=N_("Processes that read; 0 for as many as are worth it."),
+        help=N_("Processes that do the work; 0 for as many as are worth it."),
         min=0,
         metavar="N",
     ),

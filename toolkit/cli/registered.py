@@ -131,6 +131,13 @@ COMMANDS = (
         "xls export 收件/ -o figures.csv",
     ),
     Registered(
+        "page",
+        "page",
+        "page",
+        N_("The toolkit as one file that opens in a browser, for those who may not install anything."),
+        "xls page -o 年报工具.html",
+    ),
+    Registered(
         "demo",
         "demo",
         "demo",

@@ -49,8 +49,9 @@ def check_files(paths: Sequence[str], asked: Asked, prior: Path | None, on_progr
     results = [one.checked if isinstance(one, Taken) else one for one in found]
     if len(results) > 1:
         from toolkit.county.alike import alike
+        from toolkit.county.peers import unlike_peers
 
-        results = list(alike(results))
+        results = list(unlike_peers(list(alike(results))))
     came = [(one.match.member, one.reading.filing.year) if isinstance(one, Taken) else (one.member, None)
             for one in found]  # fmt: skip
     known = [(member, year) for member, year in came if member is not None]

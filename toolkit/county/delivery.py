@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from toolkit.form.edition import named
-from toolkit.form.parts import Edition, Number, Ref
+from toolkit.form.parts import Edition, Ref, Value
 from toolkit.ground.language import Text, listed, text
 from toolkit.model.filing import Checked, Entry, Filing, Finding, Reading
 from toolkit.model.ledger import Delivery, Member
@@ -18,16 +18,17 @@ def delivery(reading: Reading, findings: Iterable[Finding], digest: str) -> Deli
     """What a merge needs of a filing that was read and checked."""
     filing, edition = reading.filing, named(reading.filing.edition)
     entries = filing.entries
+    values = [entries[ref].value if ref in entries else None for ref in edition.entries]
     return Delivery(
         source=filing.source,
         digest=digest,
         unit=filing.unit,
         year=filing.year,
         edition=filing.edition,
-        figures=tuple(_number(entries, ref) for ref in edition.entries),
+        figures=tuple(None if isinstance(value, str) else value for value in values),
         findings=tuple(findings),
-        blanks=sum(ref in entries and entries[ref].value is None for ref in edition.entries),
-        unusable=_unusable(edition, filing),
+        blanks=sum(ref in entries for ref, value in zip(edition.entries, values, strict=True) if value is None),
+        unusable=_unusable(edition, filing, values),
         replaces=reading.identity.marked_from,
         made_of=tuple(each.unit for each in reading.tally.contributions) if reading.tally else (),
     )
@@ -41,14 +42,18 @@ def delivered(checked: Checked, source: str, members: Sequence[Member] = ()) -> 
     return replace(made, source=filing.source or source, member=member, by="name" if member else "")
 
 
-def _number(entries: Mapping[Ref, Entry], ref: Ref) -> Number | None:
-    value = entries[ref].value if ref in entries else None
-    return None if isinstance(value, str) else value
+def _unusable(edition: Edition, filing: Filing, values: Sequence[Value]) -> Text | None:
+    """Why the figures of a filing cannot be added: text for a number, cells that are not there, a heading's own.
 
-
-def _unusable(edition: Edition, filing: Filing) -> Text | None:
-    """Why the figures of a filing cannot be added: text for a number, cells that are not there, a heading's own."""
+    `values` are those of its entries.
+    """
     entries = filing.entries
+    if (
+        None not in values
+        and not any(isinstance(value, str) for value in values)
+        and entries.keys() <= edition.figures.keys()
+    ):
+        return None
     typed = [
         text("{cell} “{typed}”", cell=_cell(edition, ref, entries[ref]), typed=entries[ref].value)
         for ref in edition.entries

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from toolkit.ground.language import Text, listed, text
 from toolkit.model.by_unit import ByUnit, groups
-from toolkit.model.filing import Finding, Unit
+from toolkit.model.filing import Unit
 from toolkit.model.ledger import Delivery, Member, Status
+from toolkit.model.problems import Problem, problems
 from toolkit.model.units import keys, same
 
 
@@ -196,8 +197,9 @@ def _refused(each: Delivery, sought: Sought) -> Fate | None:
     return None
 
 
-def _errors(each: Delivery) -> list[Finding]:
-    return [finding for finding in each.findings if finding.level == "error"]
+def _errors(each: Delivery) -> list[Problem]:
+    """What is to be corrected, what one cause explains once."""
+    return [problem for problem in problems(each.findings) if problem.level == "error"]
 
 
 def _merged(each: Delivery) -> Text:

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from toolkit.county import inputs
 from toolkit.county.inputs import Given, Input
@@ -30,6 +30,19 @@ Progress = Callable[[Sequence[Input]], Iterable[Input]]
 Confirm = Callable[[Text], bool]
 """Asks whether a file belongs to the unit that only its name speaks of."""
 Made = TypeVar("Made")
+
+
+class Keeps(Protocol):
+    """Keeps what was made of inputs, and gives it back to a run that begins again."""
+
+    def begin(self, asked: Asked, things: Sequence[Input]) -> None:
+        """Begin to keep what is made of some inputs."""
+
+    def known(self, given: Input) -> Any:
+        """What was made of an input before, where it still holds; else None."""
+
+    def keep(self, given: Input, made: Any) -> None:
+        """Keep what was made of an input."""
 
 
 def nobody(question: Text) -> bool:
@@ -85,10 +98,15 @@ class Taken:
 
 
 def each_of(
-    work: Callable[[Asked, Input], Made], paths: Sequence[str], asked: Asked, on_progress: Progress
+    work: Callable[[Asked, Input], Made],
+    paths: Sequence[str],
+    asked: Asked,
+    on_progress: Progress,
+    kept: Keeps | None = None,
 ) -> tuple[Given, Iterator[Made | Unread]]:
     """What paths give, and of each input what the work on it makes, in order. The work goes to other processes where
-    that is worth it, so it must be a module's function. An input at which it ends in any way is one that was not read.
+    that is worth it, so it must be a module's function. An input at which it ends in any way is one that was not read;
+    what is `kept` of an earlier run is not made again.
 
     Raises:
         WrongUse: a folder without files.
@@ -96,12 +114,32 @@ def each_of(
     given = inputs.inputs(paths, asked.besides)
     things = given.inputs
     if asked.scheduler:  # its workers stand in other folders
-        things = tuple(each._replace(path=str(Path(each.path).absolute())) for each in things)
+        things = tuple(inputs.absolute(each) for each in things)
     shared = replace(asked, confirm=nobody)
-    results: Iterator[Made | Unread] = engines.each(
-        work, shared, things, asked.jobs, asked.scheduler, lost=lost, apart=inputs.may_run_away
-    )
+    results = _made(work, shared, things) if kept is None else _resumed(work, shared, things, kept)
     return given, (made for _, made in zip(on_progress(things), results, strict=False))
+
+
+def _made(
+    work: Callable[[Asked, Input], Made | Unread], shared: Asked, things: Sequence[Input]
+) -> Iterator[Made | Unread]:
+    return engines.each(work, shared, things, shared.jobs, shared.scheduler, lost=lost, apart=inputs.may_run_away)
+
+
+def _resumed(
+    work: Callable[[Asked, Input], Made | Unread], shared: Asked, things: Sequence[Input], kept: Keeps
+) -> Iterator[Made | Unread]:
+    """What is known of the inputs, and of the others what is made now; that is kept as it comes."""
+    kept.begin(shared, things)
+    known = {at: was for at, each in enumerate(things) if (was := kept.known(each)) is not None}
+    results = _made(work, shared, [each for at, each in enumerate(things) if at not in known])
+    for at, each in enumerate(things):
+        if at in known:
+            yield known.pop(at)
+            continue
+        made = next(results)
+        kept.keep(each, made)
+        yield made
 
 
 def take(asked: Asked, given: Input) -> Taken | Unread:

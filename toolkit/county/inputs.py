@@ -6,14 +6,17 @@ import glob
 import os
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from toolkit.county import remote
 from toolkit.ground import files
 from toolkit.ground.errors import NoForm, Unreadable, WrongUse
 from toolkit.ground.language import text
+from toolkit.ground.writing import is_unfinished
 from toolkit.intake import several
 
 _ARCHIVE = ".zip"
@@ -23,13 +26,14 @@ _MOST_MEMBERS = 1000
 _LARGEST_MEMBER = 64 * 2**20
 """Bytes, as they unpack; what an archive says of itself may be untrue."""
 
-_DAMAGED = (OSError, zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, StopIteration)
+_DAMAGED = (OSError, zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, KeyError)
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 
 
 class Input(NamedTuple):
-    """One thing that is given: a file, or with `member` one inside an archive. `source` is how it is named to people.
+    """One thing that is given: a file, a URL (its `path`), or with `member` one in an archive. `source` is how it is
+    named to people.
 
     `listed`: it was found in a folder or an archive, so that it need not be a filing at all.
     """
@@ -61,17 +65,23 @@ def inputs(paths: Iterable[str], besides: Sequence[Path] = ()) -> Given:
         WrongUse: a folder or a glob in which there is no file; a path that is empty.
     """
     found: dict[Path, bool] = {}
+    urls: dict[str, bool] = {}
     litter = 0
     written = tuple(each.resolve() for each in besides)
     for said in paths:
         if not said:  # of the system it would be the folder one is in
             raise WrongUse(text("an empty path; name a file or a folder"))
+        if remote.is_url(said):
+            urls |= dict(remote.listed(said))
+            continue
         path = Path(said)
         if not path.is_dir() and (path.exists() or not glob.has_magic(said)):
             found.setdefault(path, False)
             continue
         kept = []
         for each in _listed(said):
+            if is_unfinished(each.name):
+                continue
             litter += _is_litter(each, path)
             if not _is_litter(each, path) and not _is_one_of(each, written):
                 kept.append(each)
@@ -80,6 +90,9 @@ def inputs(paths: Iterable[str], besides: Sequence[Path] = ()) -> Given:
         for each in kept:
             found.setdefault(each, True)
     made = [each for path, listed in found.items() for each in _opened(path, listed)]
+    for url, listed in urls.items():
+        stray = listed and _left_behind(url.rpartition("/")[2])
+        made.append(None if stray else Input(url, url, listed=listed))
     return Given(tuple(each for each in made if each is not None), litter + made.count(None))
 
 
@@ -158,6 +171,21 @@ def _raw(name: str) -> bytes:
         return name.encode()
 
 
+def _state(path: str) -> tuple[str, int, int]:
+    about = Path(path).stat()
+    return path, about.st_size, about.st_mtime_ns
+
+
+@lru_cache(maxsize=1)
+def _archive(path: str, size: int, changed: int) -> tuple[zipfile.ZipFile, Mapping[str, zipfile.ZipInfo]]:
+    """An archive and its members by name; it stays open for the next of them, else its list is read for each anew."""
+    archive = zipfile.ZipFile(path)
+    members: dict[str, zipfile.ZipInfo] = {}
+    for each in archive.infolist():
+        members.setdefault(each.orig_filename, each)
+    return archive, members
+
+
 def content(given: Input) -> bytes:
     """The bytes of an input.
 
@@ -166,17 +194,19 @@ def content(given: Input) -> bytes:
         Unreadable: it is not there, may not be read, is damaged, encrypted, or unpacks to too much.
     """
     _refuse_kinds(given)
+    if remote.is_url(given.path):
+        return remote.content(given.path)
     if not given.member:
         return files.content(Path(given.path))
     try:
-        with zipfile.ZipFile(given.path) as archive:
-            member = next(each for each in archive.infolist() if each.orig_filename == given.member)
-            if member.flag_bits & _ENCRYPTED:
-                raise Unreadable(
-                    text("{file}: encrypted; unpack it with its password and put it beside", file=given.source)
-                )
-            with archive.open(member) as stream:
-                read = stream.read(_LARGEST_MEMBER + 1)
+        archive, members = _archive(*_state(given.path))
+        member = members[given.member]
+        if member.flag_bits & _ENCRYPTED:
+            raise Unreadable(
+                text("{file}: encrypted; unpack it with its password and put it beside", file=given.source)
+            )
+        with archive.open(member) as stream:
+            read = stream.read(_LARGEST_MEMBER + 1)
     except (*_DAMAGED, zlib.error) as error:
         raise Unreadable(
             text("{file}: damaged in its archive; ask for the archive, or the file itself, again", file=given.source)
@@ -196,24 +226,30 @@ def _refuse_kinds(given: Input) -> None:
     if suffix in _OTHER_ARCHIVES or (suffix == _ARCHIVE and given.member):
         raise NoForm(text("{file}: this archive is not opened; unpack it into the folder", file=given.source))
     path = Path(given.path)
-    if given.listed and not given.member and not path.is_file():
+    if given.listed and not given.member and not remote.is_url(given.path) and not path.is_file():
         raise NoForm(text("{file}: neither a file nor a folder; put the file itself there", file=given.source))
 
 
 def may_run_away(given: Input) -> bool:
     """Whether an input is to be read in a process of its own."""
-    return (
-        PurePosixPath(given.source).suffix.lower() == ".pdf" if given.member else several.may_run_away(Path(given.path))
-    )
+    if given.member or remote.is_url(given.path):
+        return PurePosixPath(given.source).suffix.lower() == ".pdf"
+    return several.may_run_away(Path(given.path))
+
+
+def absolute(given: Input) -> Input:
+    """The same input by a path that holds in every folder; a URL does."""
+    return given if remote.is_url(given.path) else given._replace(path=str(Path(given.path).absolute()))
 
 
 def saved(given: Input) -> str:
     """When an input was saved last as its file system or archive says: a sortable time, empty where nobody knows."""
+    if remote.is_url(given.path):
+        return remote.saved(given.path)
     try:
         if given.member:
-            with zipfile.ZipFile(given.path) as archive:
-                member = next(each for each in archive.infolist() if each.orig_filename == given.member)
-            return datetime(*member.date_time, tzinfo=UTC).isoformat()
+            _, members = _archive(*_state(given.path))
+            return datetime(*members[given.member].date_time, tzinfo=UTC).isoformat()
         return datetime.fromtimestamp(Path(given.path).stat().st_mtime, UTC).isoformat()
-    except (OSError, ValueError, zipfile.BadZipFile, StopIteration):
+    except (OSError, ValueError, zipfile.BadZipFile, KeyError):
         return ""

@@ -16,6 +16,7 @@ from toolkit.ground.language import Text, listed, speaking, text
 from toolkit.ground.patterns import pattern
 from toolkit.model.filing import Finding, Unit
 from toolkit.model.ledger import Ledger, LedgerRow, Member, Merged
+from toolkit.model.problems import Problem, authorities, problems
 
 Kind = Literal["missing", "returned", "to-explain"]
 
@@ -70,11 +71,15 @@ def _day(typed: str) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to be done: what is wrong, what to do about it and by whose authority; the last two may be absent."""
+    """One thing to be done: what is wrong, what to do about it and by whose authority; the last two may be absent.
+
+    `symptoms` are what follows from it, where it is the cause of several findings.
+    """
 
     what: Text
     remedy: Text | None = None
     cite: str = ""
+    symptoms: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +163,7 @@ def _wrong(row: LedgerRow) -> Iterator[Item]:
         if row.unusable:
             yield Item(_for_units(row.unusable) or row.unusable)
         first = [each for each in errors if each.remedy.template in _INSTEAD]
-        yield from map(_item, first or errors)
+        yield from map(_item, problems(first) if first else _problems(row, "error"))
         return
     file = file_of(row.source)
     if row.status in ("unreadable", "not-read"):
@@ -197,15 +202,24 @@ def _twice(rows: Iterable[LedgerRow]) -> Iterator[Item]:
 def _doubtful(row: LedgerRow) -> Iterator[Item]:
     """What is to be verified; nothing where another form has to be filled in, or the cover to be corrected, first."""
     if row.status in ("merged", "rejected") and not _remedy(row):
-        yield from map(_item, _of_level(row, "verify"))
+        yield from map(_item, _problems(row, "verify"))
 
 
 def _of_level(row: LedgerRow, level: str) -> list[Finding]:
     return [each for each in row.findings if each.level == level and not each.explained]
 
 
-def _item(found: Finding) -> Item:
-    return Item(_for_units(found.message) or found.message, _for_units(found.remedy), found.cite)
+def _problems(row: LedgerRow, level: str) -> list[Problem]:
+    """What is to be corrected or to be explained of a file; what one cause explains is one, as bad as its worst."""
+    asked = [each for each in row.findings if each.level != "note" and not each.explained]
+    return [each for each in problems(asked) if each.level == level]
+
+
+def _item(told: Problem) -> Item:
+    remedy = told.remedy and _for_units(told.remedy)
+    cite = "；".join(cite for cite, _ in authorities(told.findings))
+    symptoms = tuple(_for_units(each.message) or each.message for each in told.symptoms)
+    return Item(_for_units(told.message) or told.message, remedy, cite, symptoms)
 
 
 _OURS = pattern(r"`|\bxls\b|--[a-z]|让单位|向单位|请单位|由单位|请对方|请您决定|本工具|台账|名册|重新汇总|docs/|来源")

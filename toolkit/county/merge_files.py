@@ -9,9 +9,11 @@ from pathlib import Path
 from toolkit.county import inputs
 from toolkit.county.alike import alike_deliveries, likeness
 from toolkit.county.delivery import delivery
-from toolkit.county.inbox import Asked, Progress, each_of, nobody, take
+from toolkit.county.inbox import Asked, Progress, Taken, each_of, nobody, take
 from toolkit.county.inputs import Input
+from toolkit.county.kept import Kept
 from toolkit.county.merge import adjusted, merge
+from toolkit.county.peers import amounts, unlike_peers_delivered
 from toolkit.county.prior import chained
 from toolkit.ground.errors import NoEdition, Unreadable, WrongUse
 from toolkit.ground.language import Text, text
@@ -20,8 +22,11 @@ from toolkit.model.filing import Reading, Tally
 from toolkit.model.ledger import Delivery, Merged, Unread
 
 
-def merge_files(paths: Sequence[str], asked: Asked, output: Path, on_progress: Progress) -> Merged:
-    """The filings at some paths merged. The county workbook to be replaced is no input, also where it lies among them.
+def merge_files(
+    paths: Sequence[str], asked: Asked, output: Path, on_progress: Progress, kept: Kept | None = None
+) -> Merged:
+    """The filings at some paths merged. The county workbook to be replaced is no input, also where it lies among them;
+    what is `kept` of a merge that was cut off is not read again.
 
     Raises:
         WrongUse: a folder without files, or the output is one of the filings.
@@ -31,18 +36,23 @@ def merge_files(paths: Sequence[str], asked: Asked, output: Path, on_progress: P
     for path in paths:
         if Path(path).is_file() and Path(path).resolve() == output.resolve():
             raise WrongUse(text("{file}: it is one of the inputs; give the sum another name", file=path))
-    given, made = each_of(deliver, paths, asked, on_progress)
+    given, made = each_of(deliver, paths, asked, on_progress, kept)
     found = tuple(made)
     if asked.confirm is not nobody:
         found = tuple(deliver(asked, one) if _to_confirm(came) else came
                       for one, came in zip(given.inputs, found, strict=True))  # fmt: skip
+    return together(found, asked, given.litter, was)
+
+
+def together(found: Sequence[Delivery | Unread], asked: Asked, litter: int = 0, was: Reading | None = None) -> Merged:
+    """What was delivered, merged and held against last year; `was` is the county workbook that is replaced."""
     merged = merge(
-        alike_deliveries(found),
+        tuple(unlike_peers_delivered(tuple(alike_deliveries(found)))),
         asked.unit,
         asked.members,
         include_invalid=asked.include_invalid,
         latest=asked.latest,
-        litter=given.litter,
+        litter=litter,
     )
     return chained(_kept(merged, was), asked.members, asked.priors)
 
@@ -50,8 +60,11 @@ def merge_files(paths: Sequence[str], asked: Asked, output: Path, on_progress: P
 def deliver(asked: Asked, given: Input) -> Delivery | Unread:
     """An input read and checked, as a merge needs it; small enough to be sent from one process to another."""
     taken = take(asked, given)
-    if isinstance(taken, Unread):
-        return taken
+    return taken if isinstance(taken, Unread) else of_taken(asked, taken)
+
+
+def of_taken(asked: Asked, taken: Taken) -> Delivery:
+    """What a merge needs of an input that was read and checked."""
     made = delivery(taken.reading, taken.checked.findings, taken.digest)
     member = taken.member
     remarks: tuple[Text, ...] = ()
@@ -69,7 +82,8 @@ def deliver(asked: Asked, given: Input) -> Delivery | Unread:
         remarks=remarks,
         contradiction=taken.contradiction,
         likeness=likeness(taken.reading.filing),
-        saved=_saved(given) if asked.latest else "",
+        amounts=amounts(taken.reading.filing),
+        saved=_saved(taken.given) if asked.latest else "",
     )
 
 

@@ -96,19 +96,43 @@ def written(
     """
     paper = paper or Paper()
     document = paper.wiped()
+    said = notice(edition, letter, sender, enclosed)
     with speaking("zh"):
-        title = clean(str(letter.title))
-        paper.paragraph(str(text("(   ) No. (   )"))).alignment = 1
+        title = clean(said.title)
+        paper.paragraph(said.number).alignment = 1
         paper.paragraph(title, "Title")
-        addressed = paper.paragraph(clean(str(text("{unit}:", unit=letter.unit.name))), "Body Text")
+        addressed = paper.paragraph(clean(said.addressed), "Body Text")
         addressed.paragraph_format.first_line_indent = 0
-        paper.body(clean(str(letter.begins)))
-        for n, item in enumerate(letter.items, start=1):
-            paper.body(clean(f"{n}. {_said(item)}"))
-        for said in _ends(edition, letter, sender, enclosed):
-            paper.body(clean(str(said)))
-        docx.signed(document, clean(sender.name), _signed_on(edition, letter.year, sender))
+        for each in said.body:
+            paper.body(clean(each))
+        docx.signed(document, clean(said.signed), said.day)
     return paper.saved(title, clean(sender.name), letter.year)
+
+
+class Notice(NamedTuple):
+    """A letter in words: its number to be filled in, title, whom it is to, its paragraphs, who signs it and when."""
+
+    number: str
+    title: str
+    addressed: str
+    body: tuple[str, ...]
+    signed: str
+    day: str
+
+
+def notice(edition: Edition, letter: Letter, sender: Sender, enclosed: Sequence[str] = ()) -> Notice:
+    """What a letter says, in the language of the form; `enclosed` are the names of the marked copies beside it."""
+    with speaking("zh"):
+        wanted = [said for n, each in enumerate(letter.items, start=1) for said in _said(n, each)]
+        ends = [str(each) for each in _ends(edition, letter, sender, enclosed)]
+        return Notice(
+            str(text("(   ) No. (   )")),
+            str(letter.title),
+            str(text("{unit}:", unit=letter.unit.name)),
+            (str(letter.begins), *wanted, *ends),
+            sender.name,
+            _signed_on(edition, letter.year, sender),
+        )
 
 
 def _ends(edition: Edition, letter: Letter, sender: Sender, enclosed: Sequence[str]) -> Iterator[Text]:
@@ -159,11 +183,14 @@ def _signed_on(edition: Edition, year: int, sender: Sender) -> str:
     return str(_day(sender.date)) if sender.date else edition.report.date.format(year=year, next=year + 1, unit="")
 
 
-def _said(item: Item) -> str:
-    """What is wrong and what to do, in two sentences, with the authority in brackets."""
-    said = "。".join(str(each).rstrip("。") for each in (item.what, item.remedy) if each)
+def _said(number: int, item: Item) -> Iterator[str]:
+    """What is wrong and what to do, in two sentences, with the authority in brackets; then what follows from it."""
+    follows = text("{count} findings have this one cause", count=len(item.symptoms)) if item.symptoms else None
+    said = "。".join(str(each).rstrip("。") for each in (item.what, item.remedy, follows) if each)
     cite = text("({authority})", authority=text("Authority: {authority}", authority=item.cite)) if item.cite else ""
-    return f"{said}{cite}。"
+    yield f"{number}. {said}{cite}{'：' if follows else '。'}"
+    for n, each in enumerate(item.symptoms, start=1):
+        yield f"（{n}）{str(each).rstrip('。')}{'。' if n == len(item.symptoms) else '；'}"
 
 
 _LINES: Mapping[Kind, Text] = {
@@ -185,9 +212,9 @@ def lines(made: Sequence[Letter], sender: Sender) -> str:
     for each in made:
         unit = text("{unit} ({contact})", unit=each.unit.name, contact=each.contact) if each.contact else each.unit.name
         values = (("unit", unit), ("year", each.year), ("count", len(each.items)), ("by", _by(sender)))
-        said.append(" ".join(str(Text(_LINES[each.kind].template, values)).split()))
+        said.append(" ".join(clean(str(Text(_LINES[each.kind].template, values))).split()))
     if sender.contact:
-        said.append(str(text("Whom to ask: {contact}.", contact=sender.contact)))
+        said.append(clean(str(text("Whom to ask: {contact}.", contact=sender.contact))))
     return "\r\n".join(said) + "\r\n"
 
 

@@ -67,6 +67,15 @@ CHECKS: Mapping[str, Check] = {
             ),
         ),
         Check(
+            "titles",
+            "whole",
+            text("the sections of a report have the titles and numbers that the form has"),
+            arises=text(
+                "No example: it is only seen while a report is read. It arises when a section of a published report "
+                "or a draft has another title or number than on the form, or none."
+            ),
+        ),
+        Check(
             "twice",
             "whole",
             text("a table stands on one sheet of a workbook"),
@@ -215,6 +224,15 @@ CHECKS: Mapping[str, Check] = {
             text("where there are decisions, there are items they were made on"),
             options={"items": list, "decisions": list},
             selfcheck="rows",
+        ),
+        Check(
+            "in-yuan",
+            "table",
+            text(
+                "an amount is in 万元, not in 元: not 10,000 times what last year, the text or other units lead one to "
+                "expect, nor more than a unit of its level has"
+            ),
+            options={"factor": int, "bounds": dict},
         ),
         Check(
             "amount-and-projects",

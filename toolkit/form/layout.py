@@ -22,6 +22,8 @@ MARK_KEYS = ("edition", "year", "unit", "code", "level", "layout")
 
 UNREAD = "unread"
 """The line of the hidden sheet with the figures that a report had and that were not read out of it."""
+PREAMBLE, SIGNATURE = "preamble", "signature"
+"""Its lines with what stood in the report before the first section, and who signed it."""
 
 TITLE_ROW, UNIT_ROW, NOTE_ROW, FIRST_ROW = 0, 1, 2, 3
 COVER_TITLE_ROW, COVER_FIRST_ROW, COVER_LABEL, COVER_FIELD = 1, 3, 1, 2
@@ -107,6 +109,7 @@ def address(row: int, column: int, *, fixed: bool = False) -> str:
     return f"${_letters(column)}${row + 1}" if fixed else f"{_letters(column)}{row + 1}"
 
 
+@lru_cache(maxsize=4096)
 def located(address: str) -> tuple[int, int]:
     """The row and column of an address, counted from 0."""
     letters = address.rstrip("0123456789")

@@ -80,6 +80,7 @@ class Rule:
     sums: bool = False
     options: Mapping[str, int] = field(default_factory=dict)
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    bounds: Mapping[str, int] = field(default_factory=dict)
 
     def __hash__(self) -> int:
         """By its id; mappings have no hash."""

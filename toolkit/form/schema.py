@@ -218,8 +218,8 @@ def _rule(stated: Mapping[str, Any], table: str, checks: tuple[str, ...], levels
             raise Fault(text("“{key}” is missing; add it", key=option), table, name)
         if option in stated and option not in wanted:
             raise Fault(text("“{key}” belongs to another check; take it away", key=option), table, name)
-        if option in stated and OPTIONS[option] is list:
-            _texts(stated[option], option, table, name)
+        if option in stated and option in wanted:
+            _option(stated[option], option, (table, name), levels)
     if table and stated.get("each") not in ("row", "column"):
         each = text("`each` says whether the rule holds for each row or each column; give one of row, column")
         raise Fault(each, table, name)
@@ -227,6 +227,16 @@ def _rule(stated: Mapping[str, Any], table: str, checks: tuple[str, ...], levels
         _keys(stated["when"], {"level": list}, {}, table, name)
         for level in stated["when"]["level"]:
             _one_of(level, levels, table, name)
+
+
+def _option(value: object, key: str, at: tuple[str, str], levels: tuple[str, ...]) -> None:
+    """What a named check is given: a list is of texts, a table of keys has a whole number for a level of units."""
+    if isinstance(value, list):
+        _texts(value, key, *at)
+    if isinstance(value, dict):
+        for level in value:
+            _one_of(level, levels, *at)
+        _keys(value, {}, dict.fromkeys(value, int), *at)
 
 
 def _name(stated: object, otherwise: str) -> str:

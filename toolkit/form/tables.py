@@ -118,7 +118,8 @@ def rule(stated: Mapping[str, Any], table: str) -> Rule:
         check=stated.get("check", ""),
         levels=tuple(stated.get("when", {}).get("level", ())),
         options={key: said for key, said in given.items() if isinstance(said, int)},
-        names={key: _several(said) for key, said in given.items() if not isinstance(said, int)},
+        names={key: _several(said) for key, said in given.items() if isinstance(said, str | list)},
+        bounds=given.get("bounds", {}),
     )
 
 

@@ -7,6 +7,7 @@ happens to one of them happens to no other.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
@@ -51,6 +52,8 @@ def each(
     """
     if scheduler:
         made = _on_cluster(work, shared, things, scheduler)
+    elif sys.platform == "emscripten":  # a browser has no other processes
+        made = _here(work, shared, things, None)
     else:
         count = jobs or (os.cpu_count() or 1 if len(things) >= WORTH_PROCESSES else 1)
         if count == 1 or len(things) < 2:

@@ -14,9 +14,20 @@ from toolkit.ground.errors import Unreadable, WrongUse
 from toolkit.ground.language import text
 from toolkit.ground.limits import limits
 from toolkit.ground.patterns import pattern
-from toolkit.ground.writing import refuse_inputs, save
+from toolkit.ground.writing import refuse_inputs, save, save_by
 
-__all__ = ["SAMPLES", "WORKBOOKS", "content", "distinct", "expand", "refuse_inputs", "safe_name", "sample", "save"]
+__all__ = [
+    "SAMPLES",
+    "WORKBOOKS",
+    "content",
+    "distinct",
+    "expand",
+    "refuse_inputs",
+    "safe_name",
+    "sample",
+    "save",
+    "save_by",
+]
 
 STREAM = "-"
 """In place of a file: standard input, or standard output."""

@@ -27,6 +27,11 @@ def taken_apart(content: bytes) -> tuple[Stored, ...]:
     return tuple(parts)
 
 
+def unpacked(part: Stored) -> bytes:
+    """The content of a part."""
+    return zlib.decompress(part.stored, -15) if part.entry.compress_type == zipfile.ZIP_DEFLATED else part.stored
+
+
 def saying(part: Stored, said: bytes) -> Stored:
     """A part with another content, compressed as zipfile does."""
     entry = copy(part.entry)

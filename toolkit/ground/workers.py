@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from toolkit.ground import forms
 from toolkit.ground.errors import WrongUse, XlsError
 from toolkit.ground.language import Text, choose, chosen, text
+from toolkit.ground.libraries import missing
 from toolkit.ground.limits import limits, set_limits, stated
 
 if TYPE_CHECKING:
@@ -52,11 +53,17 @@ class Failed(NamedTuple):
 
 
 def attempt(work: Callable[[Any, Any], Any], shared: Any, thing: Any) -> Any:
-    """The result of the work on a thing, or why there is none. What is meant for the user, and Ctrl-C, are raised."""
+    """The result of the work on a thing, or why there is none. What is meant for the user, and Ctrl-C, are raised, and
+    so is a library that is not there: it would be wanting for the next thing, too.
+    """
     try:
         return work(shared, thing)
     except (XlsError, KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
+    except ImportError as error:
+        if os.environ.get("XLS_DEBUG"):
+            raise
+        raise missing(error) from error
     except MemoryError:
         return Failed(out_of_memory())
     except BaseException as error:  # whatever it is: a reader's panic comes as a BaseException of its own

@@ -8,8 +8,9 @@ import os
 import stat
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import IO
 
 from toolkit.ground.errors import NotWritten, WrongUse
 from toolkit.ground.language import Text, text
@@ -25,10 +26,19 @@ _REFUSED = frozenset({errno.EACCES, errno.EPERM})
 
 
 def save(path: Path, written: bytes, *, force: bool = False) -> None:
-    """Write a file beside its target and rename it into place, so that a crash leaves the old file or the new one.
+    """Write a file; see `save_by`.
 
-    A file that is replaced keeps its permissions; behind a symbolic link it is the file itself that is. What a run that
-    was killed left beside it is cleared away.
+    Raises:
+        NotWritten: it exists and `force` is not given, or it cannot be written: no space, no right, no such name.
+    """
+    save_by(path, lambda stream: stream.write(written), force=force)
+
+
+def save_by(path: Path, writing: Callable[[IO[bytes]], object], *, force: bool = False) -> None:
+    """Have a file written beside its target and rename it into place: a crash leaves the old file or the new one.
+
+    `writing` is given the open file. A file that is replaced keeps its permissions; behind a symbolic link it is the
+    file itself that is. What a run that was killed left beside it is cleared away.
 
     Raises:
         NotWritten: it exists and `force` is not given, or it cannot be written: no space, no right, no such name.
@@ -39,9 +49,9 @@ def save(path: Path, written: bytes, *, force: bool = False) -> None:
         target = _target(path, force)
         target.parent.mkdir(parents=True, exist_ok=True)
         _clear(target.parent)
-        beside = target.parent / f"{_PREFIX}{_here()}-{os.getpid()}-{secrets.token_hex(4)}"
+        beside = target.parent / f"{_PREFIX}{here()}-{os.getpid()}-{secrets.token_hex(4)}"
         try:
-            _write(beside, written)
+            _write(beside, writing)
             if target.exists():
                 beside.chmod(stat.S_IMODE(target.stat().st_mode))
             _place(beside, target, force)
@@ -67,6 +77,11 @@ def refuse_inputs(output: Path, inputs: Iterable[Path]) -> None:
                 raise WrongUse(text("{file}: it is one of the inputs; give another name", file=str(output)))
 
 
+def is_unfinished(name: str) -> bool:
+    """Whether a file is called as what we keep beside an output until it is written: nobody's input, no leftover."""
+    return name.startswith(_PREFIX)
+
+
 def _target(path: Path, force: bool) -> Path:
     """The file that is meant: behind a link the one it leads to.
 
@@ -83,9 +98,9 @@ def _target(path: Path, force: bool) -> Path:
     return target
 
 
-def _write(beside: Path, written: bytes) -> None:
+def _write(beside: Path, writing: Callable[[IO[bytes]], object]) -> None:
     with beside.open("xb") as stream:  # the system itself takes the umask off its permissions
-        stream.write(written)
+        writing(stream)
         stream.flush()
         os.fsync(stream.fileno())
 
@@ -119,7 +134,8 @@ def _settle(folder: Path) -> None:
             os.close(handle)
 
 
-def _here() -> str:
+def here() -> str:
+    """What tells this machine from others that write to the same folder."""
     import socket
 
     return f"{zlib.crc32(socket.gethostname().encode()):08x}"
@@ -141,14 +157,15 @@ def _left(folder: Path) -> Iterator[Path]:
         return
     _cleared.add(key)
     for name in os.listdir(folder):  # noqa: PTH208 - names suffice, in a folder that may hold thousands
-        if not name.startswith(_PREFIX + _here()):
+        if not name.startswith(_PREFIX + here()):
             continue
         owner = name[len(_PREFIX) :].split("-")[1]
-        if owner.isdigit() and not _runs(int(owner)):
+        if owner.isdigit() and not runs(int(owner)):
             yield folder / name
 
 
-def _runs(process: int) -> bool:
+def runs(process: int) -> bool:
+    """Whether a process of this machine goes on; where that is not known, it does not."""
     if sys.platform == "win32":  # there a signal of 0 would end it; an open file cannot be taken away anyhow
         return process == os.getpid()
     try:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD = "WordDocument".encode("utf-16-le")
+_IN_WORD = b"word/"
+"""Begins the names of the parts of a Word document, which stand in the package as they are."""
+
 _FIRST_YEAR, _LAST_YEAR = 1949, 2199
 _PAGE = pattern(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|\?xml[^>]*>\s*<)", re.IGNORECASE)
 
@@ -47,7 +50,7 @@ def of_bytes(content: bytes, source: str, year: int | None = None, unit: str | N
     if head.startswith(b"{") and not head.startswith(b"{\\rtf"):
         return _of_json(content, source)
     suffix = Path(source).suffix.lower()
-    if docx.is_document(content) or suffix == ".docx":
+    if (_IN_WORD in content and docx.is_document(content)) or suffix == ".docx":
         return _published("docx", content, source, year, unit)
     if suffix == ".doc" or (content.startswith(_OLE) and _WORD in content):
         raise Unreadable(text("{file}: an old Word document; save it as .docx", file=source))
@@ -81,7 +84,7 @@ def _of_json(content: bytes, source: str) -> Reading:
         entries = {ref: Entry(_value(stated, ref, value), Origin()) for ref, value in said["values"].items()}
         if zero := said.get("blanks_are_zero") is True:
             entries = figures.zeroed(stated, entries)
-        whose = Unit(str(unit.get("name") or ""), unit.get("code"), unit.get("level"))
+        whose = Unit(str(unit.get("name") or ""), _string(unit, "code"), _string(unit, "level"))
         texts = {str(key): str(value) for key, value in (said.get("texts") or {}).items() if value}
         preamble, signature = (str(said.get(key) or "") for key in ("preamble", "signature"))
         if not _FIRST_YEAR <= int(said["year"]) <= _LAST_YEAR:
@@ -99,6 +102,18 @@ def _of_json(content: bytes, source: str) -> Reading:
             )
         ) from error
     return Reading(filing, (), sum(ref in stated.figures for ref in filing.entries), len(stated.figures))
+
+
+def _string(unit: Mapping[str, Any], key: str) -> str | None:
+    """What a filing in JSON says of its unit under a key.
+
+    Raises:
+        ValueError: neither a string nor null.
+    """
+    said = unit.get(key)
+    if said is not None and not isinstance(said, str):
+        raise ValueError(f"unit: {key} is neither a string nor null")
+    return said
 
 
 def _without_halves(said: Any) -> Any:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from toolkit.form.keys import ZEROS_FIELD
-from toolkit.form.layout import MARK, MARK_KEYS, UNREAD, Layout
+from toolkit.form.layout import MARK, MARK_KEYS, PREAMBLE, SIGNATURE, UNREAD, Layout
 from toolkit.form.parts import Edition
 from toolkit.form.words import Marking
 from toolkit.ground.errors import Unreadable
@@ -45,6 +45,14 @@ def unread_of(book: Workbook) -> frozenset[str]:
     if MARK not in book.names:
         return frozenset()
     return frozenset(ref for row in book.rows(MARK) if len(row) > 1 and row[0] == UNREAD for ref in str(row[1]).split())
+
+
+def around(book: Workbook) -> tuple[str, str]:
+    """What stood before the first section of the report that the workbook was made of, and who signed it."""
+    if MARK not in book.names:
+        return "", ""
+    said = {str(row[0]): str(row[1]) for row in book.rows(MARK) if len(row) > 1}
+    return said.get(PREAMBLE, ""), said.get(SIGNATURE, "")
 
 
 def identity_of(book: Workbook, claims: Mapping[str, str]) -> Identity:

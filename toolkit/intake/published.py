@@ -147,6 +147,8 @@ def _found(
     findings: list[Finding] = []
     for said in found.remarks:
         findings.extend(asked(stated, "moved", said, text("compare the figures read with the report")))
+    for said in found.odd_titles:
+        findings.extend(asked(stated, "titles", said, text("give the section the title that the form has")))
     for said in found.refused:
         findings.extend(
             asked(stated, "moved", said, text("read the figures off the report and enter them"), level="verify")

@@ -19,6 +19,7 @@ from toolkit.intake.county import tallied
 from toolkit.intake.doubts import looked_up
 from toolkit.intake.identity import (
     DAMAGED_CODE,
+    around,
     blanks_are_zero,
     claims_of,
     contradictions,
@@ -77,7 +78,7 @@ def read(
         entries = entries if as_typed else figures.zeroed(stated, entries)
     ordered = {ref: entries[ref] for ref in (*stated.figures, *entries) if ref in entries}
     reported = year_of(book, stated, cover, claims, year)
-    filing = Filing(stated.id, reported, whose, ordered, texts, source, beside, blanks_are_zero=zero)
+    filing = Filing(stated.id, reported, whose, ordered, texts, source, beside, *around(book), blanks_are_zero=zero)
     findings += contradictions(stated, cover, claims, filing.year)
     count, written = sum(ref in entries for ref in stated.figures), lists(book, stated.wording.marking)
     return Reading(filing, tuple(findings), count, len(stated.figures), sum(written.values(), ()),
@@ -163,7 +164,7 @@ def _cells(book: Workbook, made: Layout, name: str) -> _Rows:
 
 def _labelled(rows: _Rows, labels: Iterable[tuple[int, int, str]]) -> bool:
     try:
-        return all(rows[row][column] == said for row, column, said in labels)
+        return [rows[row][column] for row, column, _ in labels] == [said for _, _, said in labels]
     except IndexError:
         return False
 
@@ -222,8 +223,7 @@ def _checking(book: Workbook, made: Layout) -> set[str]:
     words = made.edition.wording.selfcheck
     if words.sheet not in book.names:
         return set()
-    rows = book.rows(words.sheet)
-    return {words.sheet} if rows and rows[0] and str(rows[0][0]).strip() == words.title else set()
+    return {words.sheet} if book.begins(words.sheet, words.title) else set()
 
 
 def _of_locating(stated: Edition, moved: Sequence[str], located: locate.Located) -> Iterable[Finding]:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, get_args
 
 from toolkit.form.parts import Number, Ref
 from toolkit.ground.language import Text, text
-from toolkit.model.filing import Adjustment, Contribution, Filing, Finding, Unit
+from toolkit.model.filing import Adjustment, Cell, Contribution, Filing, Finding, Unit
 
 Status = Literal[
     "merged", "rejected", "duplicate", "superseded", "sum", "unreadable", "not-read", "other-year", "not-on-roster"
@@ -75,7 +75,8 @@ class Delivery:
     `member` is the unit of the roster it belongs to, found `by`; `digest` tells inputs of the same bytes, `replaces`
     the input of which it is a marked copy come back; `saved` is when it was saved last, where that is asked for.
     `made_of` are the units of a county workbook. `unusable` is why its figures cannot be added at all, whatever is
-    allowed; `contradiction` why nobody knows whose they are; `likeness` is what other units' filings are compared by.
+    allowed; `contradiction` why nobody knows whose they are; `likeness` is what other units' filings are compared by,
+    `amounts` the amounts of money that are.
     """
 
     source: str
@@ -95,6 +96,7 @@ class Delivery:
     made_of: tuple[Unit, ...] = ()
     contradiction: Text | None = None
     likeness: tuple[str, tuple[tuple[str, str], ...]] = ("", ())
+    amounts: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,12 @@ from toolkit.form.words import Marking
 from toolkit.ground.errors import NotWritten
 from toolkit.ground.language import speaking, text
 from toolkit.ground.patterns import pattern
+from toolkit.ground.signs import visible
 from toolkit.intake.sources import docx as source_of
-from toolkit.model.filing import Cell, Checked, Finding
-from toolkit.publish.docx import clockless
+from toolkit.model.filing import Cell, Checked
+from toolkit.model.problems import Problem, problems
+from toolkit.model.suspects import Repair
+from toolkit.publish.docx import packed
 
 AUTHOR = "xls"
 """Who our comments are by; those of an earlier check are known by it and taken away first."""
@@ -31,7 +34,7 @@ _TABLE = pattern(r"表格([0-9]+)")
 
 
 def commented(content: bytes, source: str, checked: Checked) -> bytes:
-    """The document (.docx) with a comment for every finding of its check.
+    """The document (.docx) with a comment for every problem of its check, one a cause.
 
     Raises:
         NotWritten: it is protected against changes, or no document that can be edited.
@@ -47,19 +50,40 @@ def commented(content: bytes, source: str, checked: Checked) -> bytes:
     words = named(checked.reading.filing.edition).wording.marking
     tables = source_of.tables(document.element.body)
     with speaking("zh"):  # the document speaks the language of the form
-        for found in checked.findings:
-            for paragraph in dict.fromkeys(_places(document, tables, found)):
-                _comment(document, paragraph, _said(found, words))
-    return clockless(document)
+        for told in problems(checked.findings):
+            for paragraph in dict.fromkeys(_places(document, tables, told)):
+                _comment(document, paragraph, _said(told, words))
+    _style(document)
+    return packed(document)
 
 
-def _said(found: Finding, words: Marking) -> str:
-    return f"{words.levels[found.level]}：{found.message}\n{found.remedy}"
+def _style(document: Any) -> None:
+    """Define the styles that python-docx gives to comments and to their marks, where the document has none."""
+    from docx.enum.style import WD_STYLE_TYPE
+
+    defined = {each.style_id for each in document.styles}
+    for style, name, kind in (
+        ("CommentReference", "annotation reference", WD_STYLE_TYPE.CHARACTER),
+        ("CommentText", "annotation text", WD_STYLE_TYPE.PARAGRAPH),
+    ):
+        if style not in defined:
+            made = document.styles.add_style(name, kind, builtin=True)
+            made.element.set(f"{_W}styleId", style)
 
 
-def _places(document: Any, tables: tuple[Any, ...], found: Finding) -> Iterator[Any]:
-    """The paragraphs a finding is about: of the cells of its figures the first one, of a sentence its own."""
-    for cell in found.cells:
+def _said(told: Problem, words: Marking) -> str:
+    """A problem in a comment: of a cause what follows from it, too."""
+    lines = [f"{words.levels[told.level]}：{told.message}", *(f"· {each.message}" for each in told.symptoms)]
+    return visible("\n".join((*lines, *((str(told.remedy),) if told.remedy else ()))))
+
+
+def _places(document: Any, tables: tuple[Any, ...], told: Problem) -> Iterator[Any]:
+    """The paragraphs a problem is about: where it comes from, else of the cells of its figures the first one, of a
+    sentence its own.
+    """
+    found = told.findings[0]
+    cells: tuple[Cell | Repair, ...] = (*told.culprits, *found.cells)
+    for cell in cells:
         if (paragraph := _of_cell(tables, cell)) is not None:
             yield paragraph
             return
@@ -76,7 +100,7 @@ def _places(document: Any, tables: tuple[Any, ...], found: Finding) -> Iterator[
     yield from paragraphs[:1]
 
 
-def _of_cell(tables: tuple[Any, ...], cell: Cell) -> Any:
+def _of_cell(tables: tuple[Any, ...], cell: Cell | Repair) -> Any:
     """The first paragraph of the table cell in which a figure stands; None where it stands in none."""
     if not cell.sheet or not cell.cell:
         return None

@@ -9,6 +9,7 @@ from decimal import Decimal
 from toolkit.form.layout import Box, Sheet, layout
 from toolkit.form.parts import Edition, Ref, Value
 from toolkit.ground.patterns import pattern
+from toolkit.ground.signs import visible
 from toolkit.model.filing import Filing
 
 
@@ -121,12 +122,11 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 
 def clean(text: str) -> str:
-    """A text without the signs that no document may hold."""
-    return _FORBIDDEN.sub("", text)
+    """A text as a document may hold it: controls and marks that turn the writing are seen as their escapes."""
+    return visible(text)
 
 
 _PERIOD = pattern(r"12月31日|[0-9]{4}年1[-—–~～至到]12月")
 _SIGNED_ON = pattern(
     r"[0-9〇○零OＯ一二三四五六七八九]{4}\s*年\s*[0-9一二三四五六七八九十]{1,2}\s*月\s*[0-9一二三四五六七八九十]{1,3}\s*日"
 )
-_FORBIDDEN = pattern("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -134,6 +134,9 @@ def styled(document: Any) -> None:
     from docx.oxml.ns import qn
     from docx.shared import RGBColor
 
+    relations = document.part.rels
+    for name in [name for name, each in relations.items() if each.reltype.endswith("/stylesWithEffects")]:
+        del relations[name]  # python-docx's own: styles once more, of Word 2010, which would not be these
     wanted = {
         "Normal": (BODY_FONT, BODY_POINTS), "Body Text": (BODY_FONT, BODY_POINTS), "Title": (TITLE_FONT, TITLE_POINTS),
         "Heading 1": (FIRST_FONT, BODY_POINTS), "Footer": (PAGE_FONT, PAGE_POINTS),
@@ -235,11 +238,11 @@ def dated(document: Any, title: str, unit: str, year: int) -> None:
 def saved(document: Any, title: str, unit: str, year: int) -> bytes:
     """The document as a file without a clock: dates of its properties and of its parts are fixed."""
     dated(document, title, unit, year)
-    return clockless(document)
+    return packed(document)
 
 
-def clockless(document: Any) -> bytes:
-    """The document as a file whose parts have one date, so that the same content is the same bytes."""
+def packed(document: Any) -> bytes:
+    """The document as a file whose parts have no clock's dates."""
     buffer, fixed = io.BytesIO(), io.BytesIO()
     document.save(buffer)
     with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as new:

@@ -13,8 +13,10 @@ from typing import Literal
 from toolkit.form.parts import LEVELS as ORDER
 from toolkit.form.parts import Edition, Level, Ref, Value
 from toolkit.ground.language import Text, chosen, text
+from toolkit.ground.signs import escaped
 from toolkit.model.filing import Checked, Filing, Finding
 from toolkit.model.ledger import Unread
+from toolkit.model.problems import Problem
 
 Status = Literal["ok", "findings", "unreadable"]
 
@@ -41,12 +43,6 @@ def _shown(sign: str) -> str:
     if unicodedata.category(sign) in ("Cc", "Cf", "Cs"):
         return escaped(sign)
     return sign
-
-
-def escaped(sign: str) -> str:
-    """A character as the escape that names it."""
-    code = ord(sign)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def paragraphs(said: str) -> list[str]:
@@ -80,8 +76,8 @@ def source(checked: Checked | Unread) -> str:
     return checked.source if isinstance(checked, Unread) else checked.reading.filing.source
 
 
-def count(found: Sequence[Finding], level: Level) -> int:
-    """How many findings are of a level."""
+def count(found: Sequence[Finding] | Sequence[Problem], level: Level) -> int:
+    """How many findings or problems are of a level."""
     return sum(each.level == level for each in found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from toolkit.form.edition import named
@@ -11,9 +11,11 @@ from toolkit.ground.language import text
 from toolkit.model.answers import answered
 from toolkit.model.filing import Checked, Filing, Finding, Reading, Unassessed
 from toolkit.model.findings import asked
+from toolkit.model.problems import numbered
 from toolkit.model.units import level_of
 from toolkit.rules.case import Case, case
 from toolkit.rules.equations import broken
+from toolkit.rules.quick import kept
 from toolkit.rules.register import LOOKS
 
 
@@ -33,8 +35,9 @@ def check(reading: Reading, prior: Filing | None = None) -> Checked:
     level = reading.filing.unit.level or level_of(reading.filing.unit.name, edition)
     by_level: list[str] = []
     unassessed: list[Unassessed] = []
+    plainly = kept(looked_at)
     for rule in edition.rules:
-        for each in _assessed(looked_at, rule, level):
+        for each in _assessed(looked_at, rule, level, plainly):
             if isinstance(each, Unassessed):
                 unassessed.append(each)
             elif rule.check != "edition" or not any(other.rule == rule.id for other in found):
@@ -45,17 +48,23 @@ def check(reading: Reading, prior: Filing | None = None) -> Checked:
     order = {table.id: n for n, table in enumerate(edition.tables)}
     found.sort(key=lambda each: (order.get(each.table, len(order)), LEVELS.index(each.level)))
     if any(each.left is not None and each.table for each in found):
-        found = _suspected(looked_at, found)
+        found = _suspected(looked_at, found, level)
+    found = list(numbered(found))
     explained = answered(found, reading.explanations, edition.wording.marking)
     return Checked(reading, explained, tuple(dict.fromkeys(unassessed)))
 
 
-def _suspected(case: Case, found: list[Finding]) -> list[Finding]:
+def _suspected(case: Case, found: list[Finding], level: str | None) -> list[Finding]:
     """The findings with their suspects; a filing that keeps its rules never loads what looks for them."""
     from toolkit.rules.suspects import suspected
+    from toolkit.rules.suspects_others import joined
     from toolkit.rules.texts_figures import stated
 
-    return suspected(case, found, stated(case.filing, case.edition))
+    told = suspected(case, found, stated(case.filing, case.edition))
+    rules = {rule.id: rule for rule in case.edition.rules}
+    return joined(
+        case, told, lambda other, rule: _assessed(other, rules[rule], level, frozenset()) if rule in rules else ()
+    )
 
 
 def _by_name(edition: Edition, level: str, rules: Sequence[str]) -> tuple[Finding, ...]:
@@ -67,7 +76,7 @@ def _by_name(edition: Edition, level: str, rules: Sequence[str]) -> tuple[Findin
     return asked(edition, "cover", said, text("if it is another, say so"), level="note")
 
 
-def _assessed(case: Case, rule: Rule, level: str | None) -> Iterator[Finding | Unassessed]:
+def _assessed(case: Case, rule: Rule, level: str | None, plainly: Set[str]) -> Iterator[Finding | Unassessed]:
     if rule.levels and level is None:
         yield Unassessed(rule.id, text("the unit's level is not known"))
         return
@@ -75,6 +84,8 @@ def _assessed(case: Case, rule: Rule, level: str | None) -> Iterator[Finding | U
         return
     if rule.table and case.edition.table(rule.table).sheet in case.empty:
         yield Unassessed(rule.id, text("its table is not filled in"))
+        return
+    if rule.id in plainly:
         return
     results: Iterable[Finding | Unassessed] = broken(case, rule) if rule.equation else LOOKS[rule.check](case, rule)
     yield from results

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from toolkit.form.parts import Edition, Level, Number, Ref, Rule
 from toolkit.ground.language import Text, listed, text
@@ -73,18 +74,29 @@ class Case:
 
     def by_sheet(self) -> Mapping[str, tuple[Ref, ...]]:
         """The entries of the form by printed table, which is a sheet."""
-        sheets: dict[str, list[Ref]] = {}
-        for ref in self.edition.entries:
-            sheets.setdefault(self.edition.table(self.edition.figures[ref].table).sheet, []).append(ref)
-        return {sheet: tuple(refs) for sheet, refs in sheets.items()}
+        return _by_sheet(self.edition)
 
 
 def case(edition: Edition, filing: Filing, prior: Filing | None, prior_edition: Edition | None) -> Case:
     """A case, with the tables looked through for those with nothing in them, not even a total other than 0."""
-    here: dict[str, bool] = {}
+    known = _known(edition)
+    stands: dict[str, bool] = {}
     for ref, entry in filing.entries.items():
-        figure = edition.figures.get(ref)
-        sheet = edition.table(ref.split("/")[0]).sheet
-        stands = entry.value is not None if figure is None or figure.kind == "entry" else bool(entry.value)
-        here[sheet] = here.get(sheet, False) or stands
-    return Case(edition, filing, prior, prior_edition, frozenset(sheet for sheet, stands in here.items() if not stands))
+        sheet, zero_says = known.get(ref) or (edition.table(ref.split("/")[0]).sheet, True)
+        if not stands.get(sheet):
+            stands[sheet] = bool(entry.value) or (zero_says and entry.value is not None)
+    return Case(edition, filing, prior, prior_edition, frozenset(sheet for sheet, said in stands.items() if not said))
+
+
+@lru_cache(maxsize=16)
+def _by_sheet(edition: Edition) -> Mapping[str, tuple[Ref, ...]]:
+    sheets: dict[str, list[Ref]] = {}
+    for ref in edition.entries:
+        sheets.setdefault(edition.table(edition.figures[ref].table).sheet, []).append(ref)
+    return {sheet: tuple(refs) for sheet, refs in sheets.items()}
+
+
+@lru_cache(maxsize=16)
+def _known(edition: Edition) -> Mapping[Ref, tuple[str, bool]]:
+    """The sheet of every figure, and whether a 0 there was typed: a total may show one over nothing."""
+    return {ref: (edition.table(figure.table).sheet, figure.kind == "entry") for ref, figure in edition.figures.items()}

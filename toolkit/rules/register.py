@@ -9,7 +9,7 @@ from typing import NamedTuple
 from toolkit.form.parts import Line, Number, Ref, Rule
 from toolkit.ground.language import text
 from toolkit.model.filing import Unassessed
-from toolkit.rules import cells, county, texts, texts_breakdown, texts_figures, texts_report, whole_form, years
+from toolkit.rules import cells, county, texts, texts_breakdown, texts_figures, texts_report, whole_form, years, yuan
 from toolkit.rules.case import Case, Result
 
 Look = Callable[[Case, Rule], Iterator[Result]]
@@ -80,6 +80,7 @@ LOOKS: Mapping[str, Look] = {
     "layout": whole_form.layout,
     "moved": _said_by_the_reader,
     "unplaced": _said_by_the_reader,
+    "titles": _said_by_the_reader,
     "cover": _said_by_the_reader,
     "stale": _said_by_the_reader,
     "formula": _said_by_the_reader,
@@ -113,5 +114,6 @@ LOOKS: Mapping[str, Look] = {
     "copied-figures": years.copied_figures,
     "copied-texts": years.copied_texts,
     "decided-without-items": _decided_without_items,
+    "in-yuan": yuan.in_yuan,
     "amount-and-projects": _amount_and_projects,
 }

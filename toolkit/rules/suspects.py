@@ -13,9 +13,9 @@ from math import exp
 from typing import NamedTuple
 
 from toolkit.form.parts import Number, Ref, label
-from toolkit.ground.language import Text, text
+from toolkit.ground.language import text
 from toolkit.model.filing import Finding
-from toolkit.model.suspects import Repair, Suspect
+from toolkit.model.suspects import Repair, Suspect, told_with
 from toolkit.rules.case import Case
 from toolkit.rules.suspects_evidence import Evidence, Stated, fits, of_cell
 from toolkit.rules.suspects_search import Changes, parts, smallest
@@ -60,7 +60,8 @@ def suspected(case: Case, findings: Sequence[Finding], stated: Stated) -> list[F
         group += 1
         suspect = _suspect(case, cause, group)
         for n in here:
-            told[n] = replace(told[n], suspect=suspect, remedy=_remedy(told[n], suspect, n == here[0]))
+            remedy = told_with(told[n].remedy, told[n].level, suspect, first=n == here[0])
+            told[n] = replace(told[n], suspect=suspect, remedy=remedy)
     return told
 
 
@@ -140,13 +141,13 @@ def _together(case: Case, made: System, changes: Changes) -> Evidence | None:
              and (each.row is figures[a].row if row else each.column is figures[a].column)]  # fmt: skip
     beside = abs(lines.index(a) - lines.index(b)) == 1
     whole = 0 in (changes[a], changes[b]), 0 in (made.values[a], made.values[b])
-    count = abs(moved)
+    count = max(moved, -moved)
     said = (
         text("{count} stand in the wrong column", count=count)
         if row
         else text("{count} stand in the wrong row", count=count)
     )
-    return Evidence(1.0 + 2.0 * beside + 1.5 * sum(whole), said, True, all(whole))
+    return Evidence(1.0 + 2.0 * beside + 1.5 * sum(whole), said, True, all(whole), count)
 
 
 def _misplaced(case: Case, made: System, found: list[Cause], stated: Stated) -> list[Cause]:
@@ -210,20 +211,17 @@ def named_alone(cause: Cause) -> bool:
     changes, evidence, _ = cause.repairs[0]
     if len(cause.repairs) > 1 and not (all(each.telling for each in evidence) and cause.shares[0] >= SURE):
         return False
-    return all(each.exact for each in evidence) or _crossed(cause, changes)
+    return all(each.exact for each in evidence) or _crossed(cause, changes, evidence)
 
 
-def _crossed(cause: Cause, changes: Changes) -> bool:
-    """Whether each cell stands where two failing rules of its own meet; what cells share may come from a third cell."""
-    return len(cause.failing) >= 2 * len(changes) and any(each.rule.level == "error" for each in cause.failing)
+def _crossed(cause: Cause, changes: Changes, evidence: Sequence[Evidence]) -> bool:
+    """Whether each cell stands where two failing rules of its own meet; what cells share may come from a third cell.
 
-
-def _remedy(finding: Finding, suspect: Suspect, first: bool) -> Text:
-    """What to do about a finding: the suspects with the first of a group, with the others where these are told."""
-    told = said(suspect) if first else text("see above, it has the same cause (group {group})", group=suspect.group)
-    if finding.level == "error":
-        return told
-    return text("{suspect}; {remedy}", suspect=told, remedy=finding.remedy)
+    Rules that fail by 1 may each do so for a reason of its own and meet by chance: a slip has to speak for it, too.
+    """
+    meant = all(each.telling or each.moved > len(changes) for each in evidence)
+    enough = len(cause.failing) >= 2 * len(changes)
+    return meant and enough and any(each.rule.level == "error" for each in cause.failing)
 
 
 def _suspect(case: Case, cause: Cause, group: int) -> Suspect:
@@ -238,38 +236,3 @@ def _suspect(case: Case, cause: Cause, group: int) -> Suspect:
 def _repair(case: Case, ref: Ref, new: Number, evidence: Evidence) -> Repair:
     entry = case.entries[ref]
     return Repair(ref, label(case.edition, ref), entry.value, new, evidence.why, entry.origin.sheet, entry.origin.cell)
-
-
-def said(suspect: Suspect) -> Text:
-    """A suspect in one sentence, never as a certainty."""
-    if suspect.certain:
-        first = suspect.repairs[0]
-        return text("suspected: {cells}; with that, {count} rules hold", cells=_all(first), count=suspect.rules)
-    if len(suspect.repairs) == 1:
-        return text("suspected: {cells}; it cannot be told for certain", cells=_all(suspect.repairs[0]))
-    several = _all_of(suspect)
-    return text("suspected, one of these: {cells}", cells=several)
-
-
-def _all(repairs: Sequence[Repair]) -> Text:
-    made = [_one(each) for each in repairs]
-    result = made[0]
-    for each in made[1:]:
-        result = text("{first}, and {second}", first=result, second=each)
-    return result
-
-
-def _all_of(suspect: Suspect) -> Text:
-    result = _all(suspect.repairs[0])
-    for each in suspect.repairs[1:]:
-        result = text("{first}; or {second}", first=result, second=_all(each))
-    return result
-
-
-def _one(repair: Repair) -> Text:
-    place = " ".join(each for each in (repair.sheet, repair.cell) if each)
-    where: object = text("{place} ({label})", place=place, label=repair.label) if place else repair.label
-    was = repair.value if repair.value is not None else text("(blank)")
-    if repair.why is None:
-        return text("{where}: {was} should be {likely}", where=where, was=was, likely=repair.likely)
-    return text("{where}: {was} should be {likely} ({why})", where=where, was=was, likely=repair.likely, why=repair.why)

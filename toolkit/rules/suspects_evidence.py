@@ -21,12 +21,14 @@ Stated = Mapping[Ref, Sequence[Number]]
 class Evidence(NamedTuple):
     """How likely a repair is beside others, and the clause that says why; `telling` that the clause is a mistake people
     make, not only what fits. `exact`: it tells the value, too; that a cell is blank, or far from last year's, does not.
+    `moved` is by how much the cell is changed.
     """
 
     weight: float
     why: Text | None
     telling: bool = False
     exact: bool = False
+    moved: Number = 0
 
 
 _NEAR = {
@@ -90,7 +92,8 @@ def of_cell(case: Case, stated: Stated, ref: Ref, was: Number, new: Number) -> E
     strongest = max(pieces, key=lambda each: each.weight if each.why else 0.0)
     why = strongest.why if strongest.weight > 0 else None
     telling, exact = any(each.telling for each in pieces), any(each.exact for each in pieces)
-    return Evidence(sum(each.weight for each in pieces), why, telling, exact)
+    moved = max(new - was, was - new)
+    return Evidence(sum(each.weight for each in pieces), why, telling, exact, moved)
 
 
 def fits(case: Case, stated: Stated, ref: Ref, was: Number, new: Number) -> float:

@@ -24,6 +24,9 @@ from toolkit.rules.texts_words import Lexicon, lexicon, shadow, words
 Due = Callable[[Sum], Number | None]
 """What a sum of figures is, None where one of them cannot be known."""
 
+_SAYING = frozenset({"topic", "weak", "phrase", "share", "rate", "denial"})
+"""A number among none of these words is of nothing the form counts, unless a sentence before says of what."""
+
 _AREAS = ("province", "city", "county")
 
 
@@ -59,6 +62,17 @@ def stated(filing: Filing, edition: Edition) -> Mapping[Ref, tuple[Number, ...]]
             if single and not any(each.least == _sum(edition, filing, other) for other in each.also):
                 (ref,) = each.readings[0]
                 found[ref] = (*found.get(ref, ()), each.least)
+    return found
+
+
+def amounts(filing: Filing, edition: Edition) -> Mapping[Ref, tuple[Number, ...]]:
+    """What the texts say of single amounts of money, also of a part of one, each in 万元."""
+    found: dict[Ref, tuple[Number, ...]] = {}
+    for _, said in _read(filing, edition):
+        for each in said:
+            refs = each.readings[0]
+            if len(refs) == len(each.readings) == 1 and edition.figures[refs[0]].value == "money" and each.least:
+                found[refs[0]] = (*found.get(refs[0], ()), each.least)
     return found
 
 
@@ -99,6 +113,8 @@ def _section(whose: Office, title: str, written: str, year: int) -> tuple[tuple[
             passed.append(passage.plain)
             continue
         context, passed = _after(passed, context, known, year), []
+        if context.topic is None and _SAYING.isdisjoint(each.kind for each in found):
+            continue
         denied = tuple(denials(said, found, whose, context.topic, context.past))
         numbered, context = Sentence(said, found, whose, context).read()
         if numbered or denied:

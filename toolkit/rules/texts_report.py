@@ -5,9 +5,10 @@ template, of another unit or year, nothing private.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from toolkit.form.parts import Ref, Rule
+from toolkit.form.parts import Edition, Ref, Rule
 from toolkit.ground.language import listed, text
 from toolkit.ground.patterns import pattern
 from toolkit.model.findings import finding
@@ -43,9 +44,20 @@ _CHECK_SIGNS = "10X98765432"
 _LEAST_PROMPT = 8
 
 
-def _passages(case: Case) -> Iterator[Passage]:
+def _passages(case: Case, words: Sequence[str] = ()) -> Iterator[Passage]:
+    """The sentences of a report; with `words` those of the sections in which one of them stands."""
     for title, said in spoken(case):
-        yield from passages(str(title), said)
+        found = passages(str(title), said)
+        whole = "".join([each.plain for each in found]) if words else ""
+        if not words or any(word in whole for word in words):
+            yield from found
+
+
+@lru_cache(maxsize=16)
+def _prompts(edition: Edition) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The prompts of the sections, and every piece of them that is as long as what is taken for one at least."""
+    prompts = tuple("".join(each.prompt.split()) for each in edition.texts)
+    return prompts, frozenset(each[n : n + _LEAST_PROMPT] for each in prompts for n in range(len(each)))
 
 
 def topics(case: Case, rule: Rule) -> Iterator[Result]:
@@ -60,7 +72,7 @@ def topics(case: Case, rule: Rule) -> Iterator[Result]:
 
 def repealed(case: Case, rule: Rule) -> Iterator[Result]:
     """A repealed law cited as the one in force."""
-    for passage in _passages(case):
+    for passage in _passages(case, rule.names["words"]):
         law = next((each for each in rule.names["words"] if each in passage.plain), "")
         if law and not re.search("废止|修订|原|旧", passage.plain):
             at = passage.plain.find(law)
@@ -71,11 +83,14 @@ def repealed(case: Case, rule: Rule) -> Iterator[Result]:
 
 def left_over(case: Case, rule: Rule) -> Iterator[Result]:
     """Words of a template that nobody filled in, the prompt of a section among them."""
-    prompts = ["".join(each.prompt.split()) for each in case.edition.texts]
+    prompts, starts = _prompts(case.edition)
+    worded = {each.section for each in _passages(case, rule.names["words"])}
     for passage in _passages(case):
-        plain = passage.plain
-        left = plain if len(plain) >= _LEAST_PROMPT and any(plain in prompt for prompt in prompts) else None
-        left = left or next((word for word in rule.names["words"] if word in plain), None)
+        plain, left = passage.plain, None
+        if len(plain) >= _LEAST_PROMPT and plain[:_LEAST_PROMPT] in starts:
+            left = plain if any(plain in prompt for prompt in prompts) else None
+        if passage.section in worded:
+            left = left or next((word for word in rule.names["words"] if word in plain), None)
         if left:
             start = plain.index(left)
             end = start + len(left)

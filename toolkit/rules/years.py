@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from difflib import SequenceMatcher
 
-from toolkit.form.parts import Number, Ref, Rule
-from toolkit.ground.language import Text, listed, text
+from toolkit.form.parts import Number, Rule
+from toolkit.ground.language import listed, text
 from toolkit.ground.patterns import pattern
 from toolkit.model.filing import Filing, Unassessed
-from toolkit.model.numbers import MYRIAD
 from toolkit.rules.case import Case, Result
+from toolkit.rules.yuan import meant
 
 _NUMBERS = pattern(r"[0-9０-９]+(?:[.,，．][0-9０-９]+)*|[〇零一二两三四五六七八九十百千万]{2,}")
 
 
 def proportion(case: Case, rule: Rule) -> Iterator[Result]:
-    """Figures grown or shrunk `factor` times, the larger at least `floor`; a total where none of its entries is."""
+    """Figures grown or shrunk `factor` times, the larger at least `floor`; a total where none of its entries is. An
+    amount that is rather in 元 is the finding of another rule.
+    """
     if case.prior is None:
         yield Unassessed(rule.id, text("no filing of the year before was given"))
         return
     figures = case.edition.figures
     out = {ref for ref in figures if _out_of_proportion(case.value(ref), case.before(ref), rule.options)}
+    out -= meant(case).keys()  # told already, with what they probably are
     for table in case.edition.tables:
         jumps = {
             ref: f"{each.label} {case.before(ref)} → {case.value(ref)}"
@@ -31,32 +34,7 @@ def proportion(case: Case, rule: Rule) -> Iterator[Result]:
         }
         if jumps:
             said = text("out of all proportion to last year's: {figures}", figures=listed(list(jumps.values()), 8))
-            yield case.found(rule, jumps, said, _proportionate(case, rule, jumps))
-
-
-def _proportionate(case: Case, rule: Rule, jumps: Iterable[Ref]) -> Text:
-    """What to do about figures out of proportion; of money that would fit as 元 what it is in 万元."""
-    remedy = text("check the figures; if they are right, say why they differ")
-    in_yuan = {
-        case.edition.figures[ref].label: amount
-        for ref in jumps
-        if case.edition.figures[ref].value == "money" and (amount := _in_yuan(case, ref, rule.options["factor"]))
-    }
-    if not in_yuan:
-        return remedy
-    meant = listed([f"{label} {amount:f}" for label, amount in in_yuan.items()], 8)
-    said = text("suspected: typed in 元 instead of 万元; in 万元 it would be {figures}", figures=meant)
-    return text("{suspect}; {remedy}", suspect=said, remedy=remedy)
-
-
-def _in_yuan(case: Case, ref: Ref, factor: int) -> Decimal | None:
-    """What an amount is in 万元 if it was typed in 元; None where that is no nearer to last year's proportion."""
-    now, before = case.value(ref), case.before(ref)
-    if not now or not before:
-        return None
-    amount = (Decimal(now) / MYRIAD).normalize()
-    small, large = sorted((abs(amount), abs(Decimal(before))))
-    return amount if large < factor * small else None
+            yield case.found(rule, jumps, said, text("check the figures; if they are right, say why they differ"))
 
 
 def _out_of_proportion(now: Number | None, before: Number | None, options: Mapping[str, int]) -> bool:

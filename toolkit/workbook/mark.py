@@ -8,29 +8,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 
-from toolkit.form.checks import CHECKS
 from toolkit.form.edition import named
 from toolkit.form.layout import address, located
-from toolkit.form.parts import LEVELS, Edition, Level
+from toolkit.form.parts import Edition
 from toolkit.form.words import Marking
 from toolkit.ground.errors import NotWritten
-from toolkit.ground.language import speaking, text
+from toolkit.ground.language import listed, speaking, text
 from toolkit.ground.markup import space_of
 from toolkit.intake.identity import lists
 from toolkit.intake.sources.sheets import Workbook
-from toolkit.model.answers import MARKS, key, unclaimed
+from toolkit.model.answers import MARKS, unclaimed
 from toolkit.model.filing import Checked, Finding
-from toolkit.model.suspects import Repair
+from toolkit.model.problems import Problem, problems
 from toolkit.workbook import mark_list
 from toolkit.workbook.inplace import comments
 from toolkit.workbook.inplace.cells import At, cells
 from toolkit.workbook.inplace.package import Package, refuse_what_cannot_be_edited
 from toolkit.workbook.inplace.sheets import insert, opened_at_first, remove, repeat_rows, sheets
 from toolkit.workbook.inplace.styles import TINTS, Styles
+from toolkit.workbook.mark_lines import lines_of, named_by
 from toolkit.workbook.mark_list import NOBODY, Issued
 
-_Places = Mapping[str, Mapping[At, list[Finding]]]
-"""The findings of each cell of each sheet."""
+_Places = Mapping[str, Mapping[At, list[Problem]]]
+"""The problems of each cell of each sheet."""
 
 
 def mark(content: bytes, source: str, checked: Checked, marked: str = "", issued: Issued = NOBODY) -> bytes:
@@ -58,27 +58,26 @@ def _mark(package: Package, checked: Checked, edition: Edition, marked: str, iss
     words, styles = edition.wording.marking, Styles(package)
     looks: dict[tuple[str, str], str] = {}
     parts = sheets(package)
-    for name, found in _by_place(checked.findings).items():
+    for name, found in _by_place(problems(checked.findings)).items():
         if name not in parts:
             continue
         root = package.tree(parts[name])
         for at, cell in cells(root, found).items():
             style = int(cell.get("s", "0"))
             looks[name, address(*at)] = styles.fill(style)
-            cell.set("s", str(styles.tinted(style, _look(edition, found[at], address(*at)))))
-        said = {at: "\n".join(_comment(each, words) for each in these if not _of_blanks(edition, each))
-                for at, these in found.items()}  # fmt: skip
+            cell.set("s", str(styles.tinted(style, _look(edition, found[at], name, address(*at)))))
+        said = {at: "\n".join(_comments(these, name, address(*at), edition)) for at, these in found.items()}
         if told := {at: each for at, each in said.items() if each}:
             comments.add(package, parts[name], root, told, words)
         package.put(parts[name], root)
     space = space_of(package.tree(package.book))
-    lines = tuple(_lines(checked, edition, parts))
+    lines = tuple(lines_of(checked, edition, parts))
     kept = unclaimed(checked.findings, checked.reading.explanations)
     about = mark_list.about(words, checked.reading.filing, issued)
-    listed = mark_list.findings(space, styles, words, about, lines, kept)
+    rows = mark_list.findings(space, styles, words, about, lines, kept)
     styles.done()
     name = _free(words.sheet, parts)
-    insert(package, name, listed, first=True)
+    insert(package, name, rows, first=True)
     opened_at_first(package)
     repeat_rows(package, name, mark_list.HEAD + 1)
     insert(package, MARKS, mark_list.memory(space, looks, marked), first=False)
@@ -91,10 +90,10 @@ def _free(name: str, taken: Mapping[str, str]) -> str:
     return next(each for each in names if each.lower() not in lower)
 
 
-def _by_place(findings: Sequence[Finding]) -> _Places:
-    places: dict[str, dict[At, list[Finding]]] = {}
-    for each in findings:
-        for sheet, cell in _named(each):
+def _by_place(told: Sequence[Problem]) -> _Places:
+    places: dict[str, dict[At, list[Problem]]] = {}
+    for each in told:
+        for sheet, cell in named_by(each):
             if sheet and cell:
                 here = places.setdefault(sheet, {}).setdefault(located(cell), [])
                 if each not in here:
@@ -102,22 +101,31 @@ def _by_place(findings: Sequence[Finding]) -> _Places:
     return places
 
 
-def _suspects(finding: Finding) -> tuple[Repair, ...]:
-    """The cells a finding comes from, where nothing speaks for others."""
-    return finding.suspect.repairs[0] if finding.suspect and finding.suspect.certain else ()
+def _here(problem: Problem, sheet: str, cell: str) -> Iterator[Finding]:
+    """The findings of a problem that are about a cell."""
+    for each in problem.findings:
+        if any((one.sheet, one.cell) == (sheet, cell) for one in each.cells):
+            yield each
 
 
-def _named(finding: Finding) -> tuple[tuple[str | None, str | None], ...]:
-    """Sheet and address of the cells a finding is about, those it comes from first."""
-    suspects = [(each.sheet, each.cell) for each in _suspects(finding)]
-    return tuple(dict.fromkeys((*suspects, *((each.sheet, each.cell) for each in finding.cells))))
+def _culprit(problem: Problem, sheet: str, cell: str) -> bool:
+    """Whether a problem comes from a cell."""
+    return any((each.sheet, each.cell) == (sheet, cell) for each in problem.culprits)
 
 
-def _look(edition: Edition, findings: Sequence[Finding], cell: str) -> str:
+def _look(edition: Edition, here: Sequence[Problem], sheet: str, cell: str) -> str:
     """How a cell is coloured: by the worst of its findings; one that only follows from another cell is pale, as a note
     is, and palest one that was left blank.
     """
-    looks = ("blank" if _of_blanks(edition, each) else _shown(each, cell) for each in findings)
+    return min((_shown(edition, each, sheet, cell) for each in here), key=list(TINTS).index)
+
+
+def _shown(edition: Edition, problem: Problem, sheet: str, cell: str) -> str:
+    if _culprit(problem, sheet, cell):
+        return problem.level
+    if problem.culprits:
+        return "note"
+    looks = ("blank" if _of_blanks(edition, each) else each.level for each in _here(problem, sheet, cell))
     return min(looks, key=list(TINTS).index)
 
 
@@ -126,48 +134,26 @@ def _of_blanks(edition: Edition, each: Finding) -> bool:
     return edition.check(each.rule) == "blank"
 
 
-def _shown(finding: Finding, cell: str) -> Level:
-    suspects = _suspects(finding)
-    return finding.level if not suspects or any(each.cell == cell for each in suspects) else "note"
+def _comments(here: Sequence[Problem], sheet: str, cell: str, edition: Edition) -> Iterator[str]:
+    """What a cell is told: of a cause all that follows from it, of a symptom which cell it comes from."""
+    levels = edition.wording.marking.levels
+    for each in here:
+        if _culprit(each, sheet, cell):
+            yield f"{levels[each.level]}：{each.message}"
+            yield from (f"· {symptom.message}" for symptom in each.symptoms)
+            yield from (str(each.remedy),) if each.remedy else ()
+            continue
+        for found in _here(each, sheet, cell):
+            if not _of_blanks(edition, found):
+                yield f"{levels[found.level]}：{found.message}\n{_remedy(each, found)}"
 
 
-def _comment(each: Finding, words: Marking) -> str:
-    return f"{words.levels[each.level]}：{each.message}\n{each.remedy}"
-
-
-def _lines(checked: Checked, edition: Edition, parts: Mapping[str, str]) -> Iterator[mark_list.Line]:
-    said = {each.key: each.said for each in checked.reading.explanations if each.key}
-    for level in LEVELS:
-        for each in checked.findings:
-            if each.level == level:
-                where, link = _where(each, edition, parts)
-                own = key(each)
-                yield mark_list.Line(
-                    level, where, link, str(each.message), str(each.remedy), each.cite, said.get(own, ""), own,
-                    level == "verify",
-                )  # fmt: skip
-
-
-def _where(each: Finding, edition: Edition, parts: Mapping[str, str]) -> tuple[str, str]:
-    """What a finding is about, in words, and where a click on it leads."""
-    first = next(((sheet, cell) for sheet, cell in _named(each) if sheet in parts and cell), None)
-    if first is not None:
-        sheet, cell = map(str, first)
-        more = edition.wording.marking.more.format(count=len(each.cells)) if len(each.cells) > 1 else ""
-        return f"{sheet}!{cell}{more}", _link(sheet, cell)
-    sheet = edition.table(each.table).sheet if each.table else edition.wording.texts_sheet
-    if sheet in parts and (each.table or _of_texts(edition.check(each.rule))):
-        return sheet, _link(sheet, "A1")
-    return edition.wording.marking.whole, ""
-
-
-def _of_texts(check: str) -> bool:
-    return bool(check) and CHECKS[check].group == "texts"
-
-
-def _link(sheet: str, cell: str) -> str:
-    quoted = sheet.replace("'", "''")
-    return f"'{quoted}'!{cell}"
+def _remedy(problem: Problem, found: Finding) -> object:
+    """What to do about one finding of a problem, said at a cell that the problem does not come from."""
+    if not problem.culprits:
+        return Problem((found,)).remedy
+    where = listed([" ".join(filter(None, (each.sheet, each.cell))) or each.label for each in problem.culprits], 9)
+    return text("it follows from {where}; look there first", where=where)
 
 
 def _unmark(package: Package, book: Workbook, words: Marking) -> None:

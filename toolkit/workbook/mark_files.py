@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 from toolkit.form.edition import named
 from toolkit.form.layout import layout
@@ -15,6 +16,7 @@ from toolkit.ground.errors import NotWritten, Unreadable
 from toolkit.ground.language import Text, text
 from toolkit.intake.sources import docx
 from toolkit.model.filing import Cell, Checked
+from toolkit.model.suspects import Repair, Suspect
 from toolkit.publish.comments import commented
 from toolkit.workbook.inplace.package import can_be_edited
 from toolkit.workbook.mark import mark
@@ -22,6 +24,7 @@ from toolkit.workbook.mark_list import NOBODY, Issued
 from toolkit.workbook.write import left_out, write
 
 Delivered = Callable[[], bytes]
+Named = TypeVar("Named", Cell, Repair)
 
 _IN_PLACE = frozenset({".xlsx", ".xlsm"})
 
@@ -102,7 +105,11 @@ def _rebuilt(checked: Checked, delivered: bytes, issued: Issued) -> bytes:
     filing = checked.reading.filing
     edition = named(filing.edition)
     moved = tuple(
-        dataclasses.replace(each, cells=tuple(_moved(edition, cell) for cell in each.cells))
+        dataclasses.replace(
+            each,
+            cells=tuple(_moved(edition, cell) for cell in each.cells),
+            suspect=each.suspect and _suspect_moved(edition, each.suspect),
+        )
         for each in checked.findings
     )
     return mark(
@@ -114,6 +121,12 @@ def _rebuilt(checked: Checked, delivered: bytes, issued: Issued) -> bytes:
     )
 
 
-def _moved(edition: Edition, cell: Cell) -> Cell:
+def _suspect_moved(edition: Edition, suspect: Suspect) -> Suspect:
+    repairs = tuple(tuple(_moved(edition, each) for each in several) for several in suspect.repairs)
+    return dataclasses.replace(suspect, repairs=repairs)
+
+
+def _moved(edition: Edition, cell: Named) -> Named:
+    """A cell of a finding, or a repair, where it stands in a workbook of ours."""
     place = layout(edition).places.get(cell.ref)
     return cell._replace(sheet=place.sheet, cell=place.cell) if place else cell._replace(sheet=None, cell=None)

@@ -17,6 +17,7 @@ from toolkit.workbook.widths import wide
 _WIDTHS = (6, 8, 16, 50, 34, 30, 36)
 _LINE = 16
 _BORDER = "<border>" + "".join(f'<{side} style="thin"/>' for side in ("left", "right", "top", "bottom")) + "</border>"
+_QUIET = '<color rgb="FF7F7F7F"/>'
 _PALE = '<fill><patternFill patternType="solid"><fgColor rgb="FF{}"/><bgColor indexed="64"/></patternFill></fill>'
 HEAD = 2
 """The row of the heads, counted from 0: a title and a note stand above."""
@@ -47,7 +48,10 @@ _ROOM = "＿" * 8
 
 
 class Line(NamedTuple):
-    """A finding as a row of the list; `link` is where in the workbook it leads, and `said` what the unit answered."""
+    """A finding as a row of the list; `link` is where in the workbook it leads, and `said` what the unit answered.
+
+    `under`: it stands pale under the row of its cause, with which it counts as one.
+    """
 
     level: str
     where: str
@@ -58,6 +62,7 @@ class Line(NamedTuple):
     said: str
     key: str
     asked: bool
+    under: bool = False
 
 
 def findings(space: str, styles: Styles, words: Marking, about: str, lines: Sequence[Line],
@@ -77,15 +82,27 @@ def findings(space: str, styles: Styles, words: Marking, about: str, lines: Sequ
         _row(1, [(words.note if lines else words.none, note)], 34),
         _row(HEAD, [*((each, head) for each in words.columns), (KEYS, cell)], 22),
     ]
+    pale = styles.made(font=_QUIET, border=_BORDER, align='horizontal="left"')
+    under = styles.made(font=_QUIET, border=_BORDER, align='horizontal="left" indent="1"')
+    number = 0
     for n, each in enumerate(lines, 1):
-        texts = (str(n), words.levels[each.level], each.where, each.message, each.remedy, each.cite, each.said)
-        looks = (cell, cell, link if each.link else cell, cell, cell, cell, answer if each.asked else cell)
+        number += not each.under
+        texts = _texts(each, number, words)
+        plain, told = (pale, under) if each.under else (cell, cell)
+        looks = (plain, plain, link if each.link else plain, told, plain, plain, answer if each.asked else plain)
         rows.append(_row(HEAD + n, [*zip(texts, looks, strict=True), (each.key, cell)], _height(texts)))
     at = HEAD + len(lines) + 1
     for n, said in enumerate(kept):
         words_kept = [("", cell), ("", cell), (words.kept if not n else "", cell), (said, cell)]
         rows.append(_row(at + n, [*words_kept, *[("", cell)] * 3, (f"{KEYS}:kept", cell)], _height(("", "", "", said))))
     return _sheet(space, rows, lines, words)
+
+
+def _texts(line: Line, number: int, words: Marking) -> tuple[str, ...]:
+    """The words of a row; what stands under a cause has no number, and a level only where it is to be answered."""
+    level = words.levels[line.level] if line.asked or not line.under else ""
+    number_said = "" if line.under else str(number)
+    return number_said, level, line.where, line.message, line.remedy, line.cite, line.said
 
 
 def _height(texts: Sequence[str]) -> int:

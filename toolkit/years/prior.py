@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 
 from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import text
+from toolkit.model.by_unit import ByUnit, groups
 from toolkit.model.filing import Filing, Unit
-from toolkit.model.units import keys
 
 
 class Priors:
-    """Filings by unit and year: a unit is known by its code, else by its name."""
+    """Filings by unit and year: whether two units are the same one is told as everywhere, by code, else by name."""
 
     def __init__(self, filings: Iterable[Filing], *, parts: Iterable[Filing] = (), single: bool = False) -> None:
         """Keep filings, and `parts`, those of a county's units as they stand in its workbook, for units without one of
         their own. `single`: there is just the one, given for just one filing, whose unit may have no name.
         """
-        own = tuple(filings)
-        self._by: dict[tuple[str, int], Filing] = {}
+        own, beside = tuple(filings), tuple(parts)
+        self._filings = (*own, *beside)
+        self._known: ByUnit[tuple[int, Filing | None]] = ByUnit()
         self.twins: tuple[tuple[Filing, ...], ...] = ()
-        for several in _by_unit(parts):
-            self._keep(several)
-        for several in _by_unit(own):
+        for several in (*_by_unit(own), *_by_unit(beside)):
             self._keep(several)
         self._only = next(iter(own), None) if single else None
 
@@ -32,11 +32,18 @@ class Priors:
         differ = any(_figures(each) != _figures(one) for each in several[1:])
         if differ:
             self.twins += (several,)
+        kept = (one.year, None if differ else one)
         for each in several:
-            for key in keys(each.unit):
-                self._by.pop((key, each.year), None)
-                if not differ:
-                    self._by[key, each.year] = one
+            self._known.add(each.unit, kept)
+
+    def digest(self) -> str:
+        """What tells these filings from others: a digest of all that is in them."""
+        made = sha256()
+        for each in sorted(self._filings, key=lambda each: each.source):
+            said = [f"{ref}={entry.value!r}{entry.origin.cell}" for ref, entry in each.entries.items()]
+            about = (each.edition, each.year, each.unit, each.source, each.blanks_are_zero, sorted(each.texts.items()))
+            made.update(repr((about, said)).encode("utf-8", "surrogatepass"))
+        return made.hexdigest()
 
     def of(self, filing: Filing) -> Filing | None:
         """The filing of the year before of the same unit.
@@ -44,9 +51,9 @@ class Priors:
         Raises:
             WrongUse: the one filing given is another unit's or of another year.
         """
-        for key in keys(filing.unit):
-            if (found := self._by.get((key, filing.year - 1))) is not None:
-                return found
+        of_the_year = (found for year, found in self._known.of(filing.unit) if year == filing.year - 1)
+        if (found := next(of_the_year, None)) is not None:
+            return found
         only = self._only
         if only is None:
             return None
@@ -80,16 +87,10 @@ def known(unit: Unit, prior: Filing) -> Unit:
 
 
 def _by_unit(filings: Iterable[Filing]) -> Iterator[tuple[Filing, ...]]:
-    """The filings of each unit and year, those of the same code or name together."""
-    of: dict[tuple[str, int], list[Filing]] = {}
-    for each in filings:
-        mine = [(key, each.year) for key in keys(each.unit)]
-        joined = [one for group in {id(of[key]): of[key] for key in mine if key in of}.values() for one in group]
-        joined.append(each)
-        for one in joined:
-            of |= {(key, one.year): joined for key in keys(one.unit)}
-    for group in {id(group): group for group in of.values()}.values():
-        yield tuple(group)
+    """The filings of each unit and year."""
+    for several in groups((each.unit, each) for each in filings):
+        years = dict.fromkeys(each.year for each in several)
+        yield from (tuple(each for each in several if each.year == year) for year in years)
 
 
 def _figures(filing: Filing) -> Mapping[str, object]:

@@ -29,14 +29,14 @@ def lines(edition: Edition, lines: Sequence[str]) -> Located:
     """The figures and texts in lines of text."""
     known = words(edition)
     parts = sections.split(known, lines)
-    texts = Piece(texts=parts.texts, remarks=parts.remarks)
+    texts = Piece(texts=parts.texts)
     streamed = [running_text.read(known, parts.tables)]
     rows, rest = marked_text.parted(parts.tables)
     if rows.rows:  # with marked cells; those that merged ones cover may have been left out, and then it is no grid
         gridded = [running_text.read(known, rest), marked_text.by_line(grid.read(known, rows))]
         if sum(len(each.rows) for each in gridded) >= len(streamed[0].rows):
-            return replace(combine(edition, [*gridded, texts]), opening=parts.opening)
-    return replace(combine(edition, [*streamed, texts]), opening=parts.opening)
+            return replace(combine(edition, [*gridded, texts]), opening=parts.opening, odd_titles=parts.odd)
+    return replace(combine(edition, [*streamed, texts]), opening=parts.opening, odd_titles=parts.odd)
 
 
 def document(edition: Edition, grids: Iterable[Grid], lines: Sequence[str]) -> Located:
@@ -44,7 +44,5 @@ def document(edition: Edition, grids: Iterable[Grid], lines: Sequence[str]) -> L
     known = words(edition)
     whole = pages.joined(known, grids)
     parts = sections.split(known, lines)
-    found = combine(
-        edition, [*(grid.read(known, each) for each in whole), Piece(texts=parts.texts, remarks=parts.remarks)]
-    )
-    return replace(found, opening=parts.opening)
+    found = combine(edition, [*(grid.read(known, each) for each in whole), Piece(texts=parts.texts)])
+    return replace(found, opening=parts.opening, odd_titles=parts.odd)

@@ -57,7 +57,8 @@ class Located:
     `remarks` say what was read by likeness, `refused` which rows and columns of the form were seen but are doubtful,
     `unplaced` which rows with figures are not of the form. `old_layout` has the tables that print a heading as one
     line with figures; those stand under the heading's ref. `doubled` is whether most lines stand there twice with
-    figures, `differing` whether those differ. `opening` is how many lines stand before the first section.
+    figures, `differing` whether those differ. `opening` is how many lines stand before the first section; `odd_titles`
+    says which titles of sections are not as the form has them.
     """
 
     entries: Mapping[Ref, Entry]
@@ -69,6 +70,7 @@ class Located:
     doubled: bool = False
     differing: bool = False
     opening: int = 0
+    odd_titles: tuple[Text, ...] = ()
 
 
 def settle(words: Words, seen: Sequence[Sighting], torn: frozenset[str] = frozenset()) -> Piece:

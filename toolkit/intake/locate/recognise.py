@@ -63,8 +63,8 @@ class _Said(NamedTuple):
 
 def _said(labels: Iterable[str]) -> _Said:
     lines = tuple(labels)
-    single = {key(part) for line in lines for part in (line, *line.split())}
-    return _Said("".join(map(key, lines)), frozenset(single))
+    single = {part for line in lines for part in (line, *line.split())}
+    return _Said("".join(map(key, lines)), frozenset(map(key, single)))
 
 
 def _is_there(edition: Edition, said: _Said, editions: Sequence[Edition]) -> bool:

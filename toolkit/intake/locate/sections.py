@@ -6,7 +6,7 @@ Titles are known by their words, whatever their numeral; the chain that fits the
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -45,13 +45,13 @@ class Title(NamedTuple):
 class Parts:
     """The texts by section id, and the numbered lines (from 0) in which the tables stand.
 
-    `opening` is how many lines stand before the first section; `remarks` are titles that are not the form's.
+    `opening` is how many lines stand before the first section; `odd` says which titles are not as the form has them.
     """
 
     texts: tuple[tuple[str, str], ...]
     tables: tuple[tuple[int, str], ...]
     opening: int = 0
-    remarks: tuple[Text, ...] = ()
+    odd: tuple[Text, ...] = ()
 
 
 def split(words: Words, lines: Sequence[str]) -> Parts:
@@ -85,18 +85,26 @@ def split(words: Words, lines: Sequence[str]) -> Parts:
             tables.append((at, line))
         elif current:
             inside[current].append(line)
-    remarks = tuple(
-        text(
-            "{place}: “{printed}” is read as “{label}”",
-            place=text("line {line}", line=each.first + 1),
-            printed=lines[each.first].strip(),
-            label=sections[each.section].title,
-        )
-        for each in titles[:1]
-        if each.section == 0 and each.weight < STATED
-    )
     texts = tuple((each, said) for each, kept in inside.items() if (said := whole(kept)))
-    return Parts(texts, tuple(tables), titles[0].first if titles else 0, remarks)
+    return Parts(texts, tuple(tables), titles[0].first if titles else 0, tuple(_odd(sections, lines, titles)))
+
+
+def _odd(sections: Sequence[Section], lines: Sequence[str], titles: Sequence[Title]) -> Iterator[Text]:
+    """The titles that are worded or numbered otherwise than on the form, and the one that is lacking."""
+    for each in titles:
+        section, typed = sections[each.section], label(lines[each.first][: 2 * LONGEST_TITLE])
+        numbered = typed.number and typed.number != label(section.title).number
+        if each.weight < STATED or numbered:
+            yield text(
+                "{place}: the title “{printed}” is on the form “{label}”",
+                place=text("line {line}", line=each.first + 1),
+                printed=" ".join(lines[each.first].split())[:LONGEST_TITLE],
+                label=section.title,
+            )
+    there = {each.section for each in titles}
+    lacking = [section.title for n, section in enumerate(sections) if n not in there]
+    if len(lacking) == 1:  # of a piece of a report more are
+        yield text("the title “{label}” is not there", label=lacking[0])
 
 
 def _called_otherwise(sections: Sequence[Section], lines: Sequence[str], titles: Sequence[Title]) -> tuple[Title, ...]:

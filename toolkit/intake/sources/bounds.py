@@ -12,11 +12,10 @@ from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import Text, text
 from toolkit.ground.limits import limits
 from toolkit.ground.patterns import pattern
-from toolkit.intake.sources.members import members, unpacked
+from toolkit.intake.sources.members import Member, members, unpacked
 
-_NEAR = pattern(rb'<c r="[A-Z]{1,2}[0-9]{1,3}"')
-_NEAR_ROW = pattern(rb'<row r="[0-9]{1,3}"')
-_OWN = pattern(rb"<[\w.-]+:(?:c|row)[\s/>]|<(?:c|row)[\t\r\n/>]")
+_UNUSUAL = pattern(rb"""<(?!/[cvfrist]|v>|f>|c r="[A-Z]{1,2}[0-9]{1,3}"[^:>]*>|row r="[0-9]{1,3}"|is>|t[ >])""")
+"""A tag among the cells of a sheet that Excel does not write, or the tag of a cell or row that is far out."""
 _TAG = pattern(rb"<(?:[\w.-]+:)?(row|c)((?:\s(?:[^>\"']|\"[^\"]*\"|'[^']*')*)?)>")
 _ADDRESS = pattern(rb"\sr\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _PLACE = pattern(r"\s*\$?([A-Za-z]{1,8})\$?([0-9]{1,12})\s*")
@@ -26,35 +25,38 @@ _ODS_TAG = pattern(
 _REPEATED = pattern(rb"number-(?:columns|rows)-repeated\s*=\s*[\"']\s*([0-9]{1,12})")
 _SHEET = pattern(rb"<(?:[\w.-]+:)?sheet[\s/]")
 _MERGED = pattern(rb"<(?:[\w.-]+:)?mergeCell[\s/]")
-_COUNT = pattern(rb"\buniqueCount\s*=\s*[\"']\s*\+?0*([0-9]+)")
+_COUNT = pattern(rb"uniqueCount\s*=\s*[\"']\s*\+?0*([0-9]+)")
 _FAR = 10**9
 
 
-def hold(content: bytes, source: str) -> None:
-    """Refuse a package that is more than a filing can be.
+def hold(content: bytes, source: str) -> tuple[Member, ...]:
+    """The members of a package; one that is more than a filing can be is refused.
 
     Raises:
         Unreadable: it is, or its bytes are not what was packed; says which and what to do.
     """
-    for member in members(content, source):
+    found, most = members(content, source), limits()
+    for member in found:
         name = member.name.replace("\\", "/").lower()
         if not name.endswith((".xml", ".rels")):
             continue
         xml = _plain(unpacked(content, member, source))
-        if xml.count(b"<") > 2 * limits().elements:
+        if len(xml) > 2 * most.elements < xml.count(b"<"):
             raise Unreadable(_too_many(source, member.name))
         if name == "content.xml":
             _hold(_of_ods(xml), source)
         elif b"sheetData" in xml:
             _hold(_of_sheet(xml), source)
             _hold_merged(xml, source)
-        elif name.startswith("xl/") and sum(1 for _ in _SHEET.finditer(xml)) > limits().sheets:
+        elif name.startswith("xl/") and _more(xml, b"sheet", _SHEET, most.sheets):
             raise Unreadable(
                 text("{file}: more than {count} sheets; copy those of the form into a new workbook",
-                     file=source, count=limits().sheets)
+                     file=source, count=most.sheets)
             )  # fmt: skip
-        _hold_texts(xml, source)
+        if len(xml) > most.text_kb * 1000:
+            _hold_texts(xml, source)
         _hold_counts(xml, member.name, source)
+    return found
 
 
 def _plain(xml: bytes) -> bytes:
@@ -80,10 +82,10 @@ def _of_sheet(xml: bytes) -> tuple[int, int]:
 
     Where every cell and row is written as Excel writes it, with three digits and two letters at most, it is near.
     """
-    usual = xml.find(b":r=", xml.find(b"sheetData")) < 0 and not _OWN.search(xml)
-    if usual and xml.count(b"<c ") == len(_NEAR.findall(xml)) and xml.count(b"<row ") == len(_NEAR_ROW.findall(xml)):
-        return 999, 702
-    return _slowly(xml)
+    start, end = xml.find(b"sheetData"), xml.rfind(b"sheetData")
+    if _UNUSUAL.search(xml, start + len(b"sheetData"), xml.rfind(b"<", start, end) if start < end else len(xml)):
+        return _slowly(xml)
+    return 999, 702
 
 
 def _slowly(xml: bytes) -> tuple[int, int]:
@@ -148,8 +150,13 @@ def _tables(xml: bytes) -> Iterator[list[tuple[int, int]]]:
     yield rows
 
 
+def _more(xml: bytes, word: bytes, tag: re.Pattern[bytes], most: int) -> bool:
+    """Whether there are more tags than a limit; `word` stands in each of them, and is counted at once."""
+    return xml.count(word) > most and sum(1 for _ in tag.finditer(xml)) > most
+
+
 def _hold_merged(xml: bytes, source: str) -> None:
-    if sum(1 for _ in _MERGED.finditer(xml)) > limits().merged:
+    if _more(xml, b"mergeCell", _MERGED, limits().merged):
         raise Unreadable(
             text("{file}: more than {count} merged cells on a sheet; copy the form's tables into a new workbook",
                  file=source, count=limits().merged)
@@ -167,6 +174,8 @@ def _hold_texts(xml: bytes, source: str) -> None:
 
 def _hold_counts(xml: bytes, name: str, source: str) -> None:
     """Refuse a part that says of more things than it has bytes: python-calamine makes room for all of them at once."""
+    if b"uniqueCount" not in xml:
+        return
     if any(len(said[1]) > 9 or int(said[1]) > len(xml) for said in _COUNT.finditer(xml)):
         raise Unreadable(_too_many(source, name))
 

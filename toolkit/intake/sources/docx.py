@@ -42,8 +42,6 @@ def read(content: bytes) -> Document:
     Raises:
         Unreadable: it is damaged, encrypted, or unpacks to more than any report is.
     """
-    from lxml import etree
-
     damaged = text("a damaged Word document; open it in Word or WPS and save it again")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(_PART) as part:
@@ -52,7 +50,7 @@ def read(content: bytes) -> Document:
             raise Unreadable(text("it unpacks to more than 50 MB; save the report alone as a new document"))
         root: Any = parsed(xml.replace(_STRICT[1:-1].encode(), _W[1:-1].encode()))
     except (
-        zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, OSError, RuntimeError, etree.XMLSyntaxError,
+        zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, OSError, RuntimeError, SyntaxError,
     ) as error:  # fmt: skip
         raise Unreadable(damaged) from error
     body = root.find(f"{_W}body")

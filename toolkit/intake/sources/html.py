@@ -35,22 +35,40 @@ def read(content: bytes) -> Document:
     """
     if len(content) > LARGEST:
         raise Unreadable(text("a page of more than 50 MB; save the report's own page alone"))
-    from lxml import etree
-
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True)
-    try:
-        root: Any = etree.fromstring(decoded(content).encode(), parser)
-    except etree.XMLSyntaxError:
-        root = None
+    root = _tree(decoded(content))
     if root is None:
         return Document((), ())
-    if any("depth" in str(said.message).lower() for said in parser.error_log):
-        raise Unreadable(text("its elements are nested too deep; save its text as .txt"))
     tables = [each for each in root.iter("table") if _of_figures(each)]
     grids = all_laid_out(_rows(table) for table in tables)
     said = "".join(_pieces(root, frozenset(tables)))
     lines = tuple(_BLANKS.sub(" ", line).strip() for line in said.split("\n"))
     return Document(grids, tuple(line for line in lines if line), sum(1 for _ in root.iter("img")))
+
+
+def _tree(page: str) -> Any:
+    """The elements of a page, None where it has none.
+
+    Raises:
+        Unreadable: they are nested too deep.
+    """
+    deep = Unreadable(text("its elements are nested too deep; save its text as .txt"))
+    try:
+        from lxml import etree
+    except ImportError:
+        from toolkit.intake.sources import html_tree
+
+        try:
+            return html_tree.tree(page)
+        except html_tree.TooDeep as error:
+            raise deep from error
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True)
+    try:
+        root = etree.fromstring(page.encode(), parser)
+    except etree.XMLSyntaxError:
+        return None
+    if any("depth" in str(said.message).lower() for said in parser.error_log):
+        raise deep
+    return root
 
 
 def decoded(content: bytes) -> str:
@@ -80,15 +98,16 @@ def _of_figures(table: Any) -> bool:
     """Whether a table is one, not a frame that the page is laid out with."""
     if next(table.iterdescendants("table"), None) is not None:
         return False
-    return any(len(row.xpath("./td|./th")) > 1 for row in table.iter("tr"))
+    return any(len(_cells(row)) > 1 for row in table.iter("tr"))
+
+
+def _cells(row: Any) -> list[Any]:
+    return [each for each in row if each.tag in ("td", "th")]
 
 
 def _rows(table: Any) -> Iterator[list[Laid]]:
     for row in table.iter("tr"):
-        yield [
-            Laid(_words(cell), _span(cell, "colspan"), _span(cell, "rowspan", ends=0))
-            for cell in row.xpath("./td|./th")
-        ]
+        yield [Laid(_words(cell), _span(cell, "colspan"), _span(cell, "rowspan", ends=0)) for cell in _cells(row)]
 
 
 def _words(cell: Any) -> str:

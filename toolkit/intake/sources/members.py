@@ -102,6 +102,17 @@ def unpacked(content: bytes, member: Member, source: str) -> bytes:
     return said
 
 
+def begun(content: bytes, member: Member, most: int) -> bytes:
+    """The first bytes of a member, for a glance: whether they are what was packed is not asked."""
+    packed = content[member.start : member.start + member.packed]
+    if member.method != _DEFLATED:
+        return packed[:most] if member.method == _STORED else b""
+    try:
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, most)
+    except zlib.error:
+        return b""
+
+
 def untrue(source: str, member: Member) -> Text:
     """What is said of a member whose bytes are not what the archive says they are."""
     return text(

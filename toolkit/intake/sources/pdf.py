@@ -8,8 +8,10 @@ from __future__ import annotations
 import io
 import logging
 import re
+import sys
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from toolkit.ground.errors import Unreadable
@@ -27,6 +29,10 @@ LARGEST = unpacking.LARGEST
 DRAWN = 5 * 1024 * 1024
 """So many bytes of drawing on one page are read and no more."""
 
+STROKES = 15_000
+"""So many lines and rectangles on one page, too: each takes a hundred times the room it has in the file."""
+
+_STROKE = pattern(rb"\s(?:re|l)(?=\s)")
 _THIN = 3.0
 _MARGIN = 0.12
 """The part of a page's height, above and below, in which running heads and page numbers stand."""
@@ -67,6 +73,9 @@ def read(content: bytes) -> Document:
         import pdfplumber
         from pdfminer.pdfdocument import PDFPasswordIncorrect
     except ImportError as error:
+        if sys.platform == "emscripten":
+            here = text("a PDF is not read here; read it with `xls import`, or save it as Word or text")
+            raise Unreadable(here) from error
         missing = text("a PDF needs one more library; install it: `pip install xls-annual-report[pdf]`")
         raise Unreadable(missing) from error
     for library in ("pdfminer", "pdfplumber"):
@@ -75,7 +84,7 @@ def read(content: bytes) -> Document:
     try:
         with pdfplumber.open(io.BytesIO(content)) as opened:
             pages = tuple(_pages(opened))
-    except Unreadable:
+    except (Unreadable, MemoryError):
         raise
     except Exception as error:  # whatever the library trips over, the file is not what it should be
         causes = tuple(_causes(error))
@@ -109,7 +118,8 @@ def _pages(opened: Any) -> Iterator[_Page]:
             text("a PDF of more than {count} pages; save the report's own pages alone", count=limits().pages)
         )
     for page in opened.pages:
-        if sum(len(stream.get_data()) for stream in page.page_obj.contents if hasattr(stream, "get_data")) > DRAWN:
+        drawn = [stream.get_data() for stream in page.page_obj.contents if hasattr(stream, "get_data")]
+        if sum(map(len, drawn)) > DRAWN or sum(len(_STROKE.findall(each)) for each in drawn) > STROKES:
             raise Unreadable(
                 text(
                     "page {page} draws more than any page of a report; save the report's own pages alone",
@@ -137,21 +147,32 @@ def _page(page: Any) -> _Page:
 
 def _ends(edges: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """The line that is missing where a page break leaves a table open: lines down end there side by side."""
-    across = [each for each in edges if each["orientation"] == "h"]
+    across = _Placed((each["top"], each) for each in edges if each["orientation"] == "h")
     down = [each for each in edges if each["orientation"] == "v" and each["height"] > _THIN]
     for end in ("top", "bottom"):
+        placed = _Placed((each[end], each) for each in down)
         for place in sorted({round(each[end]) for each in down}):
-            here = [each for each in down if abs(each[end] - place) <= _THIN]
+            here = placed.near(place, _THIN)
             left, right = min(each["x0"] for each in here), max(each["x0"] for each in here)
-            closed = any(
-                abs(each["top"] - place) <= 2 * _THIN and each["x0"] < right and each["x1"] > left for each in across
-            )
+            closed = any(each["x0"] < right and each["x1"] > left for each in across.near(place, 2 * _THIN))
             if right - left > _THIN and not closed:
                 edge = max(each[end] for each in here)
                 yield {
                     "object_type": "line", "orientation": "h", "x0": left, "x1": right, "width": right - left,
                     "top": edge, "bottom": edge, "doctop": edge, "height": 0,
                 }  # fmt: skip
+
+
+class _Placed:
+    """Lines by how far down they are; those near a place are found without going through all of them."""
+
+    def __init__(self, lines: Iterable[tuple[float, dict[str, Any]]]) -> None:
+        found = sorted(lines, key=lambda each: each[0])
+        self._places, self._lines = [place for place, _ in found], [line for _, line in found]
+
+    def near(self, place: float, most: float) -> Sequence[dict[str, Any]]:
+        """The lines no further away than `most`."""
+        return self._lines[bisect_left(self._places, place - most) : bisect_right(self._places, place + most)]
 
 
 def _kept(drawn: dict[str, Any]) -> bool:

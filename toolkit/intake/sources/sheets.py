@@ -20,7 +20,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import Text, text
 from toolkit.ground.patterns import pattern
-from toolkit.intake.sources import Grid, bounds, dates, formulas
+from toolkit.intake.sources import Grid, bounds, dates, formulas, glance, members
 from toolkit.intake.sources.extent import Member, too_far_in_xls
 from toolkit.intake.sources.xlsx import mended
 from toolkit.model.numbers import Dated
@@ -59,7 +59,7 @@ class Workbook:
             Unreadable: it is none, is empty, damaged or encrypted; says what it is instead and what to do.
         """
         self.content, self.source = content, source
-        _refuse_what_is_none(content, source)
+        self._members = _refuse_what_is_none(content, source)
         try:
             self._book = _opened(content)
         except PasswordError as error:
@@ -92,6 +92,17 @@ class Workbook:
             Unreadable: the sheet is damaged.
         """
         return self.grid(name).rows
+
+    def begins(self, name: str, title: str) -> bool:
+        """Whether a text stands in the first cell of a sheet, which is read only where that is not seen at a glance.
+
+        Raises:
+            Unreadable: the sheet is damaged.
+        """
+        if name not in self._grids and glance.begins(self.content, self._members, name, title):
+            return True
+        rows = self.rows(name)
+        return bool(rows and rows[0]) and str(rows[0][0]).strip() == title
 
     def grid(self, name: str) -> Grid:
         """A sheet with its merged ranges, which .ods does not give.
@@ -161,7 +172,8 @@ def _opened(content: bytes) -> CalamineWorkbook:
         return CalamineWorkbook.from_filelike(io.BytesIO(mended(content)))
 
 
-def _refuse_what_is_none(content: bytes, source: str) -> None:
+def _refuse_what_is_none(content: bytes, source: str) -> tuple[members.Member, ...]:
+    """The members of a workbook that is a package; none of one that is not."""
     if not content:
         raise Unreadable(text("{file}: the file is empty; ask for it again", file=source))
     for start, what in _OTHERS:
@@ -177,13 +189,13 @@ def _refuse_what_is_none(content: bytes, source: str) -> None:
         raise Unreadable(text("{file}: not a workbook; ask for the filled-in .xlsx itself", file=source))
     if content.startswith(_OLE):
         _refuse_a_strange_container(content, source)
-    else:
-        _refuse_a_strange_archive(content, source)
+        return ()
+    return _members_of_archive(content, source)
 
 
-def _refuse_a_strange_archive(content: bytes, source: str) -> None:
-    members, size = _directory(content)
-    if not members:
+def _members_of_archive(content: bytes, source: str) -> tuple[members.Member, ...]:
+    listed, size = _directory(content)
+    if not listed:
         raise Unreadable(_damaged(source))
     if size > _LARGEST:
         said = text(
@@ -192,14 +204,14 @@ def _refuse_a_strange_archive(content: bytes, source: str) -> None:
             size=_LARGEST >> 20,
         )
         raise Unreadable(said)
-    if b"xl/workbook.bin" in members:  # its error values could not be told from blanks
+    if b"xl/workbook.bin" in listed:  # its error values could not be told from blanks
         raise Unreadable(text("{file}: a binary workbook (.xlsb); open it in Excel and save it as .xlsx", file=source))
-    if b"content.xml" not in members and not any(name.startswith(b"xl/") for name in members):
-        what = text("a Word document") if any(name.startswith(b"word/") for name in members) else text("an archive")
+    if b"content.xml" not in listed and not any(name.startswith(b"xl/") for name in listed):
+        what = text("a Word document") if any(name.startswith(b"word/") for name in listed) else text("an archive")
         raise Unreadable(
             text("{file}: not a workbook but {what}; ask for the filled-in .xlsx itself", file=source, what=what)
         )
-    bounds.hold(content, source)
+    return bounds.hold(content, source)
 
 
 def _refuse_a_strange_container(content: bytes, source: str) -> None:

@@ -9,6 +9,7 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import islice
 
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import text
@@ -116,8 +117,9 @@ def signature(lines: Sequence[str]) -> int:
 
     A unit without a date is taken for a signature only where the sentence before it is finished.
     """
-    written = [(at, close) for at, line in enumerate(lines) if (close := _close(line)) and not page_number(line)][-4:]
-    *before, (last, close) = written or [(len(lines), "")]
+    upwards = ((at, _close(lines[at])) for at in reversed(range(len(lines))) if not page_number(lines[at]))
+    written = tuple(islice((each for each in upwards if each[1]), 2))
+    *before, (last, close) = written[::-1] or ((len(lines), ""),)
     if _signed_on(close):
         return last
     if _DATE.fullmatch(close):

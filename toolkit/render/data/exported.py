@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable, Sequence
+import codecs
+import io
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
+from typing import IO
 
+from toolkit.form.edition import named
 from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import text
+from toolkit.model.figures import of_unit
 from toolkit.model.filing import Reading
+from toolkit.model.ledger import Merged
 from toolkit.render.data import long
 
 ENDINGS = (".xlsx", ".csv", ".jsonl", ".json", ".sqlite", ".parquet")
@@ -40,8 +46,24 @@ def ending(path: Path) -> str:
     return found
 
 
-def exported(readings: Sequence[Reading], kind: str, statuses: Sequence[str] = ()) -> bytes:
-    """The long table as a file of a kind; CSV has the mark by which Excel knows UTF-8. `statuses` are what became of
+GROUP = 50_000
+"""Rows of a group in Parquet: so many are in memory at once."""
+
+
+def exported(readings: Iterable[Reading], kind: str, statuses: Sequence[str] = ()) -> bytes:
+    """The long table as a file of a kind, see `write`.
+
+    Raises:
+        NoEdition: a filing names an edition that is not known.
+    """
+    written = io.BytesIO()
+    write(written, readings, kind, statuses)
+    return written.getvalue()
+
+
+def write(to: IO[bytes], readings: Iterable[Reading], kind: str, statuses: Sequence[str] = ()) -> None:
+    """Write the long table as a file of a kind; workbooks and SQLite are made in memory, the others while the filings
+    come. CSV has the mark by which Excel knows UTF-8. `statuses` are what became of
     each filing.
 
     In SQLite (table `figures`) and Parquet `value` is a number, with six decimals at most; what is no number stands in
@@ -50,16 +72,38 @@ def exported(readings: Sequence[Reading], kind: str, statuses: Sequence[str] = (
     Raises:
         NoEdition: a filing names an edition that is not known.
     """
-    if kind == ".csv":
-        return long.csv(readings, statuses).encode("utf-8-sig")
-    if kind == ".xlsx":
-        return _workbook(long.rows(readings, statuses))
-    if kind == ".sqlite":
-        return _sqlite(long.rows(readings, statuses))
     if kind == ".parquet":
-        return _parquet(long.rows(readings, statuses))
-    lines = long.jsonl(readings, statuses)
-    return (lines if kind == ".jsonl" else "[\n" + ",\n".join(lines.splitlines()) + "\n]\n").encode()
+        _parquet(to, long.rows(readings, statuses))
+    elif kind == ".xlsx":
+        to.write(_workbook(long.rows(readings, statuses)))
+    elif kind == ".sqlite":
+        to.write(_sqlite(long.rows(readings, statuses)))
+    elif kind == ".csv":
+        to.write(codecs.BOM_UTF8)
+        to.writelines(line.encode() for line in long.csv_lines(readings, statuses))
+    elif kind == ".jsonl":
+        to.writelines(line.encode() for line in long.json_lines(readings, statuses))
+    else:
+        to.writelines(piece.encode() for piece in _listed(long.json_lines(readings, statuses)))
+
+
+def _listed(lines: Iterable[str]) -> Iterator[str]:
+    """Lines of JSON as one list."""
+    before = "[\n"
+    for line in lines:
+        yield before + line.removesuffix("\n")
+        before = ",\n"
+    yield "\n]\n" if before == ",\n" else "[\n\n]\n"
+
+
+def of_units(merged: Merged, kind: str) -> bytes:
+    """The long table of every unit's figures in a merge, as a file of a kind; nothing where nothing was merged."""
+    if merged.filing is None:
+        return b""
+    stated, filing = named(merged.filing.edition), merged.filing
+    whole = len(stated.figures)
+    readings = [Reading(of_unit(filing, stated, each), (), whole, whole) for each in merged.contributions]
+    return exported(readings, kind, ["rejected" if each.invalid else "merged" for each in merged.contributions])
 
 
 _CHINESE = {
@@ -105,6 +149,8 @@ _PLAIN_NAMES = (
 
 
 def _sqlite(rows: Iterable[long.Row]) -> bytes:
+    import sqlite3  # a browser's Python has none
+
     kinds = {"year": "INTEGER", "value": "NUMERIC"}
     columns = ", ".join(f'"{name}" {kinds.get(name, "TEXT")}' for name in long.HEAD)
     places = ", ".join("?" * len(long.HEAD))
@@ -118,15 +164,14 @@ def _sqlite(rows: Iterable[long.Row]) -> bytes:
         return base.serialize()
 
 
-def _parquet(rows: Iterable[long.Row]) -> bytes:
+def _parquet(to: IO[bytes], rows: Iterator[long.Row]) -> None:
     import pyarrow
     from pyarrow import parquet
 
     kinds = {"year": pyarrow.int32(), "value": pyarrow.decimal128(24, 6)}
     names = long.HEAD
     shape = pyarrow.schema([(name, kinds.get(name, pyarrow.string())) for name in names])
-    columns = list(zip(*rows, strict=True)) or [()] * len(names)
-    table = pyarrow.table([pyarrow.array(each, shape.field(n).type) for n, each in enumerate(columns)], schema=shape)
-    buffer = pyarrow.BufferOutputStream()
-    parquet.write_table(table, buffer, compression="zstd")
-    return bytes(buffer.getvalue().to_pybytes())
+    with parquet.ParquetWriter(to, shape, compression="zstd") as writer:
+        while group := list(islice(rows, GROUP)):
+            columns = [pyarrow.array(each, shape.field(n).type) for n, each in enumerate(zip(*group, strict=True))]
+            writer.write_table(pyarrow.table(columns, schema=shape))

@@ -61,6 +61,7 @@ class _Labels:
 
     def __init__(self, edition: Edition) -> None:
         self._edition = edition
+        self._made: dict[Ref, tuple[str, str, str, str, str, str]] = {}
         self._lines = {
             table.id: ({each.id: each for each in table.rows}, {each.id: each for each in table.columns})
             for table in edition.tables
@@ -68,6 +69,11 @@ class _Labels:
 
     def of(self, ref: Ref) -> tuple[str, str, str, str, str, str]:
         """(table, row, column, kind, full label, full label in English) of a figure."""
+        if ref not in self._made:
+            self._made[ref] = self._of(ref)
+        return self._made[ref]
+
+    def _of(self, ref: Ref) -> tuple[str, str, str, str, str, str]:
         table, row, column = ref.split("/")
         rows, columns = self._lines[table]
         figure = self._edition.figures.get(ref)
@@ -90,15 +96,15 @@ def rows(readings: Iterable[Reading], statuses: Sequence[str] = ()) -> Iterator[
     Raises:
         NoEdition: a filing names an edition that is not known.
     """
-    known: dict[str, dict[Ref, tuple[str, str, str, str, str, str]]] = {}
+    known: dict[str, _Labels] = {}
     for n, reading in enumerate(readings):
         whole = reading.filing
         edition = named(whole.edition)
-        labels, of = _Labels(edition), known.setdefault(whole.edition, {})
+        if whole.edition not in known:
+            known[whole.edition] = _Labels(edition)
+        labels = known[whole.edition]
         for ref in found(whole, edition):
-            if ref not in of:
-                of[ref] = labels.of(ref)
-            table, row, column, kind, zh, en = of[ref]
+            table, row, column, kind, zh, en = labels.of(ref)
             value = whole.entries[ref].value
             yield Row(
                 whole.unit.name, whole.unit.code, whole.unit.level, whole.year, whole.edition, ref, table, row, column,
@@ -109,19 +115,31 @@ def rows(readings: Iterable[Reading], statuses: Sequence[str] = ()) -> Iterator[
 
 def csv(readings: Iterable[Reading], statuses: Sequence[str] = ()) -> str:
     """The long table as CSV with a head line; a text that looks like a formula has a ' before it."""
+    return "".join(csv_lines(readings, statuses))
+
+
+def csv_lines(readings: Iterable[Reading], statuses: Sequence[str] = ()) -> Iterator[str]:
+    """The same, line by line."""
     written = io.StringIO()
     writer = comma_separated.writer(written)
     writer.writerow(HEAD)
-    writer.writerows([safe(_plain(each)) for each in row._replace(value=row.shown)]  # type: ignore[arg-type]
-                     for row in rows(readings, statuses))  # fmt: skip
-    return written.getvalue()
+    for row in rows(readings, statuses):
+        yield written.getvalue()
+        written.seek(0)
+        written.truncate()
+        writer.writerow([safe(_plain(each)) for each in row._replace(value=row.shown)])  # type: ignore[arg-type]
+    yield written.getvalue()
 
 
 def jsonl(readings: Iterable[Reading], statuses: Sequence[str] = ()) -> str:
     """The long table as JSON, an object a line; every number is a number of JSON."""
-    return "".join(
-        documents.line(row._asdict() | {"value": _json(row.shown)}) + "\n" for row in rows(readings, statuses)
-    )
+    return "".join(json_lines(readings, statuses))
+
+
+def json_lines(readings: Iterable[Reading], statuses: Sequence[str] = ()) -> Iterator[str]:
+    """The same, line by line."""
+    for row in rows(readings, statuses):
+        yield documents.line(row._asdict() | {"value": _json(row.shown)}) + "\n"
 
 
 def _json(value: Value) -> int | float | str | None:

@@ -15,9 +15,10 @@ from toolkit.form.parts import Rule, Value
 from toolkit.form.sentences import sentence, term_name
 from toolkit.ground.language import Text as Said
 from toolkit.ground.language import text
+from toolkit.model.problems import problems
 from toolkit.render import LEVELS, STYLES, authority, number, plain
 from toolkit.render.screen.drawing import draw
-from toolkit.render.screen.findings import finding
+from toolkit.render.screen.findings import problem
 from toolkit.render.screen.terminal import beside, gap, lines, title
 from toolkit.render.screen.wrapping import wrap
 from toolkit.rules.explain import CELL, ExampleRow, Explained
@@ -94,8 +95,8 @@ def _examples(of: Explained, width: int) -> Iterator[Text]:
         yield from lines(text("and {count} more", count=of.more), width, indent=2)
     yield gap()
     yield from lines(text("What `xls check` says of the wrong one:"), width, style="bold")
-    for each in of.findings:
-        yield from finding(each, of.edition, width)
+    for each in problems(of.findings):
+        yield from problem(each, of.edition, width)
 
 
 def _row(row: ExampleRow, first: int, room: int, width: int) -> Iterator[Text]:

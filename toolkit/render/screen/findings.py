@@ -14,6 +14,7 @@ from toolkit.ground.language import Text as Said
 from toolkit.ground.language import listed, text
 from toolkit.model.filing import Cell, Checked, Finding
 from toolkit.model.ledger import Member, Unread
+from toolkit.model.problems import Problem, authorities, problems
 from toolkit.render import LEVELS, RANK, STYLES, authority, count, plain, source, status
 from toolkit.render.screen.grouping import Place, placed, places
 from toolkit.render.screen.overview import STATUS_STYLES, names, overview, state, worst_first
@@ -83,15 +84,14 @@ def _head(result: Checked | Unread, shown: str, width: int) -> Iterator[Text]:
 
 def _findings(result: Checked, width: int) -> Iterator[Text]:
     edition = named(result.reading.filing.edition)
+    told = [(placed(each.findings[0], edition), each) for each in problems(result.findings)]
     for place in places(edition):
-        here = sorted(
-            (each for each in result.findings if placed(each, edition) == place), key=lambda each: RANK[each.level]
-        )
+        here = sorted((each for where, each in told if where == place), key=lambda each: RANK[each.level])
         if here:
             yield gap()
             yield from lines(_title(place, edition), width, style="bold")
         for each in here:
-            yield from finding(each, edition, width)
+            yield from problem(each, edition, width)
 
 
 def _title(place: Place, edition: Edition) -> object:
@@ -101,20 +101,42 @@ def _title(place: Place, edition: Edition) -> object:
     return place.name
 
 
-def finding(said: Finding, edition: Edition, width: int) -> Iterator[Text]:
-    """A finding with what to do about it and by what authority."""
+def problem(told: Problem, edition: Edition, width: int) -> Iterator[Text]:
+    """A problem with what to do about it and by what authority; under a cause, pale, what follows from it."""
     column = 4 + max(cell_len(str(word)) for word in LEVELS.values())
+    first = told.findings[0]
+    said = plain(told.message) if told.symptoms else _placed(first, edition)
+    yield from beside(LEVELS[told.level], said, width, indent=2, column=column, style=STYLES[told.level])
+    if told.symptoms:
+        yield from _symptoms(told, edition, width, column)
+    elif first.explained is not None:
+        yield from lines(text("Explained: {said}", said=first.explained), width, indent=column)
+    if told.remedy is not None and (told.symptoms or first.explained is None):
+        yield from lines(text("To do: {remedy}", remedy=told.remedy), width, indent=column)
+    cited = listed([authority(*each) for each in authorities(told.findings)], 9, sentences=True)
+    yield from lines(text("Authority: {authority}", authority=cited), width, indent=column, style="dim")
+
+
+def _symptoms(told: Problem, edition: Edition, width: int, column: int) -> Iterator[Text]:
+    """The findings of a cause; those of another level than the cause say which."""
+    head = text("{count} findings have this one cause:", count=len(told.symptoms))
+    yield from lines(head, width, indent=column, style="dim")
+    for each in told.symptoms:
+        said = _placed(each, edition)
+        if each.level != told.level:
+            said = plain(text("{level}: {said}", level=LEVELS[each.level], said=said))
+        if each.explained is not None:
+            said = plain(text("{said} (explained: {explained})", said=said, explained=each.explained))
+        for line in beside("·", said, width, indent=column, column=column + 2):
+            line.stylize("dim")
+            yield line
+
+
+def _placed(said: Finding, edition: Edition) -> str:
+    """The sentence of a finding, with its place where it does not say it itself."""
     message = plain(said.message)
     where = _where(said, edition, message)
-    if where is not None:
-        message = plain(text("{place}: {said}", place=where, said=message))
-    yield from beside(LEVELS[said.level], message, width, indent=2, column=column, style=STYLES[said.level])
-    if said.explained is None:
-        yield from lines(text("To do: {remedy}", remedy=said.remedy), width, indent=column)
-    else:
-        yield from lines(text("Explained: {said}", said=said.explained), width, indent=column)
-    cite = text("Authority: {authority}", authority=authority(said.cite, said.cite_en))
-    yield from lines(cite, width, indent=column, style="dim")
+    return message if where is None else plain(text("{place}: {said}", place=where, said=message))
 
 
 def _where(said: Finding, edition: Edition, message: str) -> Said | None:
@@ -155,16 +177,20 @@ def _unassessed(results: Sequence[Checked], width: int, verbose: bool) -> Iterat
 
 
 def _summary(results: Sequence[Checked | Unread]) -> Said:
-    said = [each for result in results if isinstance(result, Checked) for each in result.findings]
-    explained = sum(each.explained is not None for each in said)
+    """How many of everything; what one cause explains counts as one, and it is said where that is fewer."""
+    findings = [each.findings for each in results if isinstance(each, Checked)]
+    told = [each for of_file in findings for each in problems(of_file)]
+    explained = sum(each.explained for each in told)
     summary = text(
         "Files: {files}; unreadable: {unreadable}; errors: {errors}; to verify: {verify}; notes: {notes}",
         files=len(results),
         unreadable=sum(isinstance(each, Unread) for each in results),
-        errors=count(said, "error"),
-        verify=count(said, "verify"),
-        notes=count(said, "note"),
+        errors=count(told, "error"),
+        verify=count(told, "verify"),
+        notes=count(told, "note"),
     )
-    if not explained:
-        return summary
-    return text("{summary}; explained, of those to verify: {count}", summary=summary, count=explained)
+    if explained:
+        summary = text("{summary}; explained, of those to verify: {count}", summary=summary, count=explained)
+    if len(told) < (every := sum(map(len, findings))):
+        summary = text("{summary}; findings of one cause count as one, there are {count}", summary=summary, count=every)
+    return summary

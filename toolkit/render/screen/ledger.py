@@ -15,6 +15,7 @@ from toolkit.ground import files
 from toolkit.ground.language import Text, listed, text
 from toolkit.ground.typed import typed
 from toolkit.model.ledger import NAMES, SETTLED, STATUSES, Difference, Ledger, LedgerRow, Merged
+from toolkit.model.problems import problems
 from toolkit.render import grouped, plain
 from toolkit.render.screen.columns import Column, table
 from toolkit.render.screen.terminal import beside, gap, lines
@@ -109,7 +110,8 @@ def _litter(count: int) -> Text:
 
 def _of_the_sum(merged: Merged) -> Iterator[Text]:
     """What is to be said of the county's own figures."""
-    errors, verify = (sum(each.level == level for each in merged.findings) for level in ("error", "verify"))
+    told = problems(merged.findings)
+    errors, verify = (sum(each.level == level for each in told) for level in ("error", "verify"))
     if errors:
         yield text("the sum itself: errors {errors}, to verify {verify}", errors=errors, verify=verify)
     if merged.unchained:

@@ -15,6 +15,7 @@ from toolkit.ground.language import Text as Said
 from toolkit.ground.language import listed, text
 from toolkit.model.filing import Checked
 from toolkit.model.ledger import Unread
+from toolkit.model.problems import problems
 from toolkit.render import count, source, status
 from toolkit.render.screen.columns import Cell, Column, table
 from toolkit.render.screen.grouping import placed, places
@@ -51,8 +52,8 @@ def names(results: Sequence[Checked | Unread]) -> Mapping[str, str]:
 
 
 def overview(results: Sequence[Checked | Unread], width: int) -> Iterator[Text]:
-    """A table of filings with the number of errors and of findings to verify, and the places where they are, if there
-    is room for these on the line of each.
+    """A table of filings with the number of errors and of problems to verify, one a cause, and the places where they
+    are, if there is room for these on the line of each.
     """
     shown = names(results)
     columns = [Column(text("status")), Column(text("unit"), wraps=True), Column(text("file"), wraps=True),
@@ -75,7 +76,8 @@ def _row(result: Checked | Unread, file: str) -> list[Cell]:
     said = Cell(state(result), STATUS_STYLES[style])
     if isinstance(result, Unread):
         return [said, Cell(""), Cell(file), Cell(""), Cell("")]
-    counts = [count(result.findings, level) for level in levels]
+    told = [each.level for each in problems(result.findings)]
+    counts = [told.count(level) for level in levels]
     return [
         said,
         Cell(result.reading.filing.unit.name),
@@ -89,6 +91,6 @@ def _where(result: Checked | Unread) -> Cell:
     if isinstance(result, Unread):
         return Cell("")
     edition = named(result.reading.filing.edition)
-    found = {placed(each, edition) for each in result.findings if each.level != "note"}
+    found = {placed(each.findings[0], edition) for each in problems(result.findings) if each.level != "note"}
     here = [place.name for place in places(edition) if place in found]
     return Cell(listed(here, len(here)))

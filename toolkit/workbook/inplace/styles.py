@@ -8,7 +8,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from toolkit.ground.markup import parsed, space_of
+from toolkit.ground.markup import alone, parsed, space_of
 from toolkit.intake.sources.xlsx import walked
 from toolkit.workbook.inplace.package import Package
 from toolkit.workbook.inplace.sheets import sheets, strict
@@ -66,13 +66,8 @@ class Styles:
 
     def fill(self, style: int) -> str:
         """The fill of a style, as XML that can be given to `filled`."""
-        from lxml import etree
-
         number = int(self._format(style).get("fillId", "0"))
-        element = copy.deepcopy(self._list("fills")[number])
-        element.tail = None
-        etree.cleanup_namespaces(element)
-        return str(etree.tostring(element, encoding="unicode"))
+        return alone(self._list("fills")[number])
 
     def tinted(self, style: int, level: str) -> int:
         """A style with the fill of a level, everything else as it was."""

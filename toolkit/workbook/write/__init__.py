@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import io
 
-from toolkit.form.layout import MARK, NUMBER, layout
+from toolkit.form.layout import MARK, NUMBER, PREAMBLE, SIGNATURE, UNREAD, layout
 from toolkit.form.layout_county import MOST_UNITS
 from toolkit.form.parts import Edition, Ref
 from toolkit.ground.language import Text, listed, speaking, text
@@ -66,7 +66,7 @@ def write(edition: Edition, filing: Filing, prior: Filing | None = None, merged:
         if merged:
             county.sheets(book, styles, made, merged)
         guide(book, styles, made, edition.wording.county.guide if merged else ())
-        mark(book, _identity(edition, filing), formulas.lost(edition, filing))
+        mark(book, _identity(edition, filing), _kept(edition, filing))
         book.worksheets()[0].activate()
         book.close()
     return buffer.getvalue()
@@ -108,6 +108,15 @@ def _identity(edition: Edition, filing: Filing) -> dict[str, str]:
         "code": filing.unit.code or "",
         "level": filing.unit.level or "",
         "layout": str(NUMBER),
+    }
+
+
+def _kept(edition: Edition, filing: Filing) -> dict[str, str]:
+    """What the filing's report had and the sheets have no place for; it comes back when the workbook is read."""
+    return {
+        UNREAD: " ".join(formulas.lost(edition, filing)),
+        PREAMBLE: filing.preamble,
+        SIGNATURE: filing.signature,
     }
 
 

@@ -18,6 +18,7 @@ from toolkit.model.filing import Filing
 from toolkit.model.ledger import Ledger
 from toolkit.workbook.write.check_row import COUNT, FIRST, LEVEL_AT, MISSING, SUMMARY_ROW, ZEROS_AT, Row, level_word
 from toolkit.workbook.write.check_rows_whole import complete, sections
+from toolkit.workbook.write.culprits import led
 from toolkit.workbook.write.first_wrong import first_wrong
 from toolkit.workbook.write.shown import Formula, Standing, standing
 
@@ -57,7 +58,7 @@ def rows(made: Layout, filing: Filing, ledger: Ledger | None = None) -> tuple[Ro
     stands = standing(made, filing)
     found: list[Row] = []
     for sheet in made.sheets:
-        found += _of_sheet(stands, sheet.name, filing.unit.level, _next(found))
+        found += led(stands, tuple(_of_sheet(stands, sheet.name, filing.unit.level, _next(found))))
     for rule in made.edition.rules:
         if rule.check == "section-present" and made.texts:
             found.append(sections(made, filing, rule, _next(found)))

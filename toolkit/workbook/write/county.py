@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal
-from pathlib import PurePath
 
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -29,17 +28,17 @@ from toolkit.form.layout_county import (
     figure_names,
     summed,
 )
-from toolkit.form.parts import LEVELS, Edition, Ref, Value
+from toolkit.form.parts import Edition, Ref, Value
 from toolkit.ground.language import text
 from toolkit.model.figures import seal
-from toolkit.model.filing import Finding
 from toolkit.model.ledger import Merged
 from toolkit.workbook.write.charts import charts
 from toolkit.workbook.write.county_figures import against_sheet, key_figures_sheet
+from toolkit.workbook.write.county_findings import findings_sheet
 from toolkit.workbook.write.county_ledger import ledger_sheet
 from toolkit.workbook.write.county_page import county_page, high, print_rows, write_heads
 from toolkit.workbook.write.styles import READ, Styles
-from toolkit.workbook.write.tables import place
+from toolkit.workbook.write.tables import place, put
 
 _WIDE = (24, 20, 12, 24, 8)
 _NARROWEST, _ROW_HEIGHT = 7.0, 15.0
@@ -66,7 +65,7 @@ def sheets(book: Workbook, styles: Styles, made: Layout, merged: Merged) -> None
         key_figures_sheet(book, styles, edition, merged)
     if merged.differences is not None:
         against_sheet(book, styles, edition, merged.differences)
-    _findings(book, styles, edition, merged)
+    findings_sheet(book, styles, edition, merged)
     _adjustments(book, styles, edition, merged)
     if edition.wording.county.chart:
         page = county_page(book, styles, edition.wording.county.charts, "", (34, 12, 12))
@@ -96,14 +95,14 @@ def _sources(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -
     for column, ref in enumerate(names, start=FIRST_COLUMN):
         page.write_string(KEY_ROW, column, ref)
     levels = {level.id: level.label for level in edition.levels}
+    looks = [styles("cell", edition.figures[ref].value + READ) for ref in edition.entries]
     for row, each in enumerate(merged.contributions, start=FIRST_ROW):
         said = (each.unit.name, each.unit.code or "", levels.get(each.unit.level or "", ""), each.source)
         for column, word in enumerate((*said, str(text("with errors")) if each.invalid else "")):
             page.write_string(row, column, word, styles("line"))
         page.write_string(row, SEAL_COLUMN, seal(each.unit, each.figures))
-        for at, (ref, number) in enumerate(zip(edition.entries, each.figures, strict=True)):
-            look = styles("cell", edition.figures[ref].value + READ)
-            place(page, Box(row, FIRST_COLUMN + at, 1, 1, "figure"), look, number)
+        for column, (look, number) in enumerate(zip(looks, each.figures, strict=True), start=FIRST_COLUMN):
+            put(page, (row, column), look, number)
     _adjusted(page, styles, edition, merged)
     _total(page, styles, edition, merged)
     page.freeze_panes(FIRST_ROW, 1)
@@ -158,34 +157,6 @@ def _total(page: Worksheet, styles: Styles, edition: Edition, merged: Merged) ->
         value = merged.filing.entries[ref].value
         first, last = address(FIRST_ROW, column), address(row - 1, column)
         place(page, Box(row, column, 1, 1, "figure"), look, value, f"=SUM({first}:{last})")
-
-
-def _findings(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -> None:
-    words = edition.wording.county
-    page = county_page(book, styles, words.findings, words.findings_note, (24, 8, 60, 44, 30, 30))
-    write_heads(page, styles, 2, words.findings_heads)
-    named = [(merged.filing.unit.name if merged.filing else "", "", each) for each in merged.findings]
-    named += [(row.unit.name if row.unit else "", row.source, each)
-              for row in merged.ledger.rows for each in row.findings]  # fmt: skip
-    worst: dict[str, int] = {}
-    for _, source, each in named:
-        rank = LEVELS.index(each.level)
-        worst[source] = min(rank, worst.get(source, rank))
-    named.sort(key=lambda each: (worst[each[1]], each[0], each[1], LEVELS.index(each[2].level)))
-    labels = edition.wording.marking.levels
-    for row, (name, source, found) in enumerate(named, start=3):
-        _finding(page, styles, row, (name, str(labels[found.level])), found)
-        page.write_string(row, 5, PurePath(source).name, styles("result"))
-    page.autofilter(2, 0, max(len(named) + 2, 2), 5)
-    page.freeze_panes(3, 1)
-    print_rows(page, 2, max(len(named) + 2, 3), len(words.findings_heads))
-
-
-def _finding(page: Worksheet, styles: Styles, row: int, who: tuple[str, str], found: Finding) -> None:
-    said = (*who, str(found.message), str(found.remedy), found.explained or "")
-    page.set_row(row, max(high(said[2], 60), high(said[3], 44), high(said[4], 30)))
-    for column, word in enumerate(said):
-        page.write_string(row, column, word, styles("result"))
 
 
 def _adjustments(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -> None:

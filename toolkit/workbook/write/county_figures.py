@@ -46,6 +46,9 @@ def against_sheet(book: Workbook, styles: Styles, edition: Edition, differences:
             )
         page.write_string(at, 4, who, styles("result"))
         page.set_row(at, max(high(who, widths[4]), high(name, widths[0])))
+    if not differences:
+        agree = text("the reported figures are the sums of the units, all of them")
+        page.write_string(_FIRST, 0, str(agree), styles("result"))
     page.freeze_panes(_FIRST, 1)
     page.repeat_rows(_HEAD)
 

@@ -55,6 +55,18 @@ def first_wrong(stands: Standing, check: str, refs: Sequence[Ref], count: str) -
     return Formula(f'IF({count}=0,"",{said})', f"{first.sheet}!{first.cell}" if first else "")
 
 
+def first_where(stands: Standing, refs: Sequence[Ref], wrong: str, is_wrong: Callable[[Value], bool]) -> Formula:
+    """The first of some cells of which `wrong` is 1, as `表三!D7`; it is for the caller to ask only where there is one.
+
+    In `wrong` `{0}` stands for a block of cells, `{sign}` for whether it has a sign for "none".
+    """
+    places = stands.made.places
+    found = [places[ref] for ref in refs if is_wrong(stands.shown[ref])]
+    first = min(found, key=lambda place: (place.row, place.column)) if found else None
+    said = _named(places[refs[0]].sheet, _largest(stands, refs, wrong.replace("{sign}", _SIGN)))
+    return Formula(said, f"{first.sheet}!{first.cell}" if first else "")
+
+
 def _largest(stands: Standing, refs: Sequence[Ref], wrong: str) -> str:
     """The largest of what the wrong cells of some blocks leave of `_MOST`, one by one."""
     return ",".join(

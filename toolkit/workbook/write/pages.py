@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -16,12 +16,10 @@ from toolkit.form.layout import (
     MARK,
     TEXTS_BLOCK_ROWS,
     TEXTS_FIRST_ROW,
-    UNREAD,
     Box,
     Layout,
     address,
 )
-from toolkit.form.parts import Ref
 from toolkit.form.words import Choice
 from toolkit.model.filing import Filing
 from toolkit.workbook.widths import wide
@@ -149,10 +147,10 @@ _LONGEST_IN_FORMULA = 100
 """The most characters of a name in a formula, which takes 255, a quote doubled."""
 
 
-def mark(book: Workbook, identity: Mapping[str, str], unread: Sequence[Ref] = ()) -> None:
+def mark(book: Workbook, identity: Mapping[str, str], kept: Mapping[str, str]) -> None:
     """Say what the workbook is in three places, since programs lose one or the other: sheet, properties, names.
 
-    `unread` are the figures of a report that were not read out of it.
+    `kept` is what a report had that no sheet has a place for, by what it is called there.
     """
     page = book.add_worksheet(MARK)
     for row, (key, value) in enumerate(identity.items()):
@@ -162,8 +160,9 @@ def mark(book: Workbook, identity: Mapping[str, str], unread: Sequence[Ref] = ()
             book.set_custom_property(f"{MARK}_{key}", value[:120], "text")
         quoted = value[:_LONGEST_IN_FORMULA].replace('"', '""')
         book.define_name(f"{MARK}_{key}", f'="{quoted}"')
-    if unread:
-        page.write_string(len(identity), 0, UNREAD)
-        page.write_string(len(identity), 1, " ".join(unread))
+    said = ((key, value) for key, value in kept.items() if value)
+    for row, (key, value) in enumerate(said, start=len(identity)):
+        page.write_string(row, 0, key)
+        page.write_string(row, 1, value)
     page.protect()
     page.very_hidden()

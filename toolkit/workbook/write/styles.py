@@ -104,6 +104,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "link": {"align": "center", "valign": "vcenter", "border": 1, "font_color": "#0563C1", "underline": 1},
     "summary": {"font_name": HEADING, "font_size": 14, "align": "center", "valign": "vcenter", "font_color": WRONG},
     "result": {"align": "left", "indent": 1, "valign": "vcenter", "border": 1, "text_wrap": True},
+    "follows": {"align": "left", "indent": 2, "valign": "vcenter", "border": 1, "text_wrap": True, "font_color": QUIET},
     "wrong": {"bg_color": "#FFC7CE", "font_color": WRONG},
     "doubtful": {"bg_color": "#FFEB9C", "font_color": "#7F6000"},
     "pale": {"font_color": QUIET},

@@ -102,12 +102,19 @@ def place(page: Worksheet, box: Box, look: Format, value: Value, formula: str = 
         page.merge_range(box.row, box.column, box.row + box.rows - 1, box.column + box.columns - 1, "", look)
     if formula:
         wrote = page.write_formula(box.row, box.column, formula, look, value if value is not None else 0)
-    elif value is None:
-        wrote = page.write_blank(box.row, box.column, None, look)
-    elif isinstance(value, str):
-        wrote = page.write_string(box.row, box.column, value, look)
+        assert wrote == 0, f"XlsxWriter refused {value!r} ({wrote})"
     else:
-        wrote = page.write_number(box.row, box.column, float(value) if isinstance(value, Decimal) else value, look)
+        put(page, (box.row, box.column), look, value)
+
+
+def put(page: Worksheet, at: tuple[int, int], look: Format, value: Value) -> None:
+    """Write a cell that is no formula; a str always as text."""
+    if value is None:
+        wrote = page.write_blank(*at, None, look)
+    elif isinstance(value, str):
+        wrote = page.write_string(*at, value, look)
+    else:
+        wrote = page.write_number(*at, float(value) if isinstance(value, Decimal) else value, look)
     assert wrote == 0, f"XlsxWriter refused {value!r} ({wrote})"
 
 

@@ -1,0 +1,205 @@
+"""Build dist/年报工具.html and dist/xls-page.html, the same: the toolkit as one page that needs nothing but a browser.
+
+Needs npm, node and pip, which fetch what `scripts/page` pins by hash. The same sources give the same bytes.
+Run `make page`, or `python scripts/page_build.py [FOLDER]`.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import io
+import json
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator, Mapping
+from html import escape
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "scripts" / "page"
+NAMES = ("年报工具.html", "xls-page.html")
+PLATFORM = ("--platform", "pyemscripten_2026_0_wasm32", "--python-version", "3.14", "--abi", "cp314", "--abi", "none")
+
+UNUSED = frozenset((SOURCE / "unused.txt").read_text(encoding="utf-8").split())
+"""Modules of the standard library that nothing inside asks for."""
+
+LEFT_OUT = (
+    "toolkit/cli/", "toolkit/__main__", "rich/__main__", "rich/_emoji_codes", "rich/markdown", "rich/syntax",
+    "xlrd-",
+)  # fmt: skip
+
+
+def build(folder: Path) -> tuple[Path, ...]:
+    """Build the page into a folder, under both of its names."""
+    cache = folder / ".page"
+    cache.mkdir(parents=True, exist_ok=True)
+    pyodide = _interpreter(cache)
+    wheels = _wheels(cache)
+    library = dict(_standard(pyodide)) | {
+        name: body for name, body in _unpacked(wheels) if not name.startswith("python_calamine")
+    }
+    site = {name: body for name, body in _unpacked(wheels) if name.startswith("python_calamine")} | dict(_ours())
+    standard, ours = _compiled(cache, pyodide, library, site)
+    packed = {
+        "pyodide.mjs": _without_map((pyodide / "pyodide.mjs").read_bytes()),
+        "pyodide.asm.mjs": (pyodide / "pyodide.asm.mjs").read_bytes(),
+        "pyodide.asm.wasm": (pyodide / "pyodide.asm.wasm").read_bytes(),
+        "pyodide-lock.json": _lock(pyodide),
+        "python_stdlib.zip": standard,
+        "site.zip": ours,
+    }
+    page = _page(packed, _licences(pyodide, wheels)).encode()
+    for name in NAMES:
+        (folder / name).write_bytes(page)
+    return tuple(folder / name for name in NAMES)
+
+
+def _interpreter(cache: Path) -> Path:
+    """CPython for browsers, as the lock has it."""
+    names = ("package.json", "package-lock.json")
+    there = cache / "node_modules" / "pyodide"
+    if there.is_dir() and all(_same(SOURCE / name, cache / name) for name in names):
+        return there
+    for name in names:
+        shutil.copy(SOURCE / name, cache / name)
+    subprocess.run(["npm", "ci", "--silent", "--ignore-scripts"], cwd=cache, check=True)
+    return there
+
+
+def _same(one: Path, other: Path) -> bool:
+    return other.is_file() and one.read_bytes() == other.read_bytes()
+
+
+def _wheels(cache: Path) -> tuple[Path, ...]:
+    """The wheels that the list has, and no others."""
+    folder, wanted = cache / "wheels", cache / "wheels.txt"
+    if _same(SOURCE / "wheels.txt", wanted):
+        return tuple(sorted(folder.glob("*.whl")))
+    shutil.rmtree(folder, ignore_errors=True)
+    wanted.unlink(missing_ok=True)
+    asked = ["--quiet", "--no-deps", "--require-hashes", "--only-binary", ":all:", *PLATFORM]
+    command = [sys.executable, "-m", "pip", "download", *asked, "--dest", folder, "-r", SOURCE / "wheels.txt"]
+    subprocess.run(list(map(str, command)), check=True)
+    shutil.copy(SOURCE / "wheels.txt", wanted)
+    return tuple(sorted(folder.glob("*.whl")))
+
+
+def _standard(pyodide: Path) -> Iterator[tuple[str, bytes]]:
+    with zipfile.ZipFile(pyodide / "python_stdlib.zip") as archive:
+        for name in sorted(archive.namelist()):
+            parts = name.split("/")
+            if not name.endswith("/") and UNUSED.isdisjoint("/".join(parts[: n + 1]) for n in range(len(parts))):
+                yield name, archive.read(name)
+
+
+def _unpacked(wheels: tuple[Path, ...]) -> Iterator[tuple[str, bytes]]:
+    """What of the wheels is run."""
+    for wheel in wheels:
+        with zipfile.ZipFile(wheel) as archive:
+            for name in sorted(archive.namelist()):
+                if ".dist-info/" not in name and not name.startswith(LEFT_OUT) and name.endswith((".py", ".so")):
+                    yield name, archive.read(name)
+
+
+def _ours() -> Iterator[tuple[str, bytes]]:
+    """Our own modules, editions and sentences, and the desk of the page."""
+    for path in sorted((ROOT / "toolkit").rglob("*")):
+        name = path.relative_to(ROOT).as_posix()
+        if path.suffix in (".py", ".mo") and not name.startswith(LEFT_OUT):
+            yield name, path.read_bytes()
+    for path in sorted((ROOT / "templates" / "xlsx").glob("*.toml")):
+        yield f"toolkit/templates/xlsx/{path.name}", path.read_bytes()
+    for path in sorted((SOURCE / "xls_page").glob("*.py")):
+        yield f"xls_page/{path.name}", path.read_bytes()
+
+
+def _compiled(cache: Path, pyodide: Path, *several: Mapping[str, bytes]) -> list[bytes]:
+    """Files in archives, Python compiled by the interpreter that will run it; what was compiled before is kept."""
+    pairs = []
+    for files in several:
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as archive:
+            for name, body in sorted(files.items()):
+                archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), body)
+        said = buffer.getvalue() + (SOURCE / "compile.mjs").read_bytes() + (SOURCE / "package-lock.json").read_bytes()
+        known = hashlib.sha256(said).hexdigest()[:16]
+        given, made = cache / f"{known}-sources.zip", cache / f"{known}-compiled.zip"
+        given.write_bytes(buffer.getvalue())
+        pairs.append((given, made))
+    asked = [str(path) for given, made in pairs if not made.exists() for path in (given, made)]
+    if asked:
+        subprocess.run(["node", str(SOURCE / "compile.mjs"), str(pyodide), *asked], check=True)
+    return [made.read_bytes() for _, made in pairs]
+
+
+def _without_map(module: bytes) -> bytes:
+    """A module without the word of where its source map is: nobody is to ask for it."""
+    return module.partition(b"\n//# sourceMappingURL=")[0] + b"\n"
+
+
+def _lock(pyodide: Path) -> bytes:
+    """What the interpreter wants to know of itself, without the packages it could fetch."""
+    lock = json.loads((pyodide / "pyodide-lock.json").read_bytes())
+    return json.dumps({**lock, "packages": {}}, sort_keys=True).encode()
+
+
+def _packed(files: Mapping[str, bytes]) -> str:
+    """Files as one text: a line that says their names and sizes, then the files; compressed, in letters."""
+    head = json.dumps([[name, len(body)] for name, body in files.items()]).encode() + b"\n"
+    return base64.b64encode(gzip.compress(head + b"".join(files.values()), 9, mtime=0)).decode()
+
+
+def _licences(pyodide: Path, wheels: tuple[Path, ...]) -> str:
+    """What is inside, and under which licence, each with the words of it."""
+    said = [("xls", (ROOT / "LICENSE").read_text(encoding="utf-8"))]
+    lock = json.loads((pyodide / "package.json").read_bytes())
+    said.append((f"Pyodide {lock['version']} ({lock['license']}), CPython 3.14 (PSF)", (SOURCE / "NOTICE").read_text()))
+    for wheel in wheels:
+        with zipfile.ZipFile(wheel) as archive:
+            names = [each for each in archive.namelist() if ".dist-info/" in each]
+            meta = next(archive.read(each).decode() for each in names if each.endswith("/METADATA"))
+            words = [archive.read(each).decode() for each in sorted(names) if "licen" in each.lower()]
+        fields = dict(
+            reversed([line.split(": ", 1) for line in meta.partition("\n\n")[0].splitlines() if ": " in line])
+        )
+        named = fields.get("License-Expression") or fields.get("License", "")
+        said.append((f"{fields['Name']} {fields['Version']} ({named})", "\n".join(words)))
+    return "\n".join(f"<h3>{escape(name)}</h3>\n<pre>{escape(words)}</pre>" for name, words in said)
+
+
+def _hash(script: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+
+
+def _page(packed: Mapping[str, bytes], licences: str) -> str:
+    """The page with everything in it. Its policy lets no request out, and no script run but its own."""
+    words = json.dumps(json.loads((SOURCE / "words.json").read_bytes()), ensure_ascii=False)
+    worker = (SOURCE / "worker.js").read_text(encoding="utf-8")
+    first = (SOURCE / "old.js").read_text(encoding="utf-8")
+    drawing = [(SOURCE / name).read_text(encoding="utf-8") for name in ("draw.js", "page.js")]
+    script = f"const WORDS={words};\nconst WORKER={json.dumps(worker)};\n".replace("</", "<\\/") + "\n".join(drawing)
+    policy = (
+        f"default-src 'none'; script-src {_hash(first)} {_hash(script)} 'wasm-unsafe-eval' blob:; worker-src blob:; "
+        "style-src 'unsafe-inline'; img-src data:; connect-src 'none'; form-action 'none'; base-uri 'none'"
+    )
+    made = (SOURCE / "page.html").read_text(encoding="utf-8")
+    parts = {"POLICY": policy, "STYLE": (SOURCE / "page.css").read_text(encoding="utf-8"), "FIRST": first,
+             "LICENCES": licences, "PACKED": _packed(packed), "SCRIPT": script, "VERSION": _version()}  # fmt: skip
+    for name, said in parts.items():
+        made = made.replace(f"@@{name}@@", said)
+    return made
+
+
+def _version() -> str:
+    import tomllib
+
+    return str(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
+
+
+if __name__ == "__main__":
+    for made in build(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "dist"):
+        print(f"{made}: {made.stat().st_size / 1e6:.1f} MB")

@@ -1,0 +1,136 @@
+"""The page in a real Chromium, opened from a file as by a double click: a sample county's story, and no request."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scripts import page_build
+from tests import ROOT
+from tests.page.browser import Browser, needed
+from tests.sessions import run
+
+SAMPLE = ROOT / "samples" / "county"
+LATE = "云岭县北苑街道办事处.xlsx"
+pytestmark = [
+    pytest.mark.skipif(bool(needed()), reason=f"the page is not opened in a browser here; missing: {needed()}"),
+    pytest.mark.timeout(400),
+]
+
+
+@pytest.fixture(scope="module")
+def page() -> Path:
+    return page_build.build(ROOT / "dist")[0]  # where what was compiled before is found again
+
+
+@pytest.fixture(scope="module")
+def browser(page: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    opened = Browser(tmp_path_factory.mktemp("downloads"))
+    try:
+        opened.open(page)
+        yield opened
+        assert opened.complaints() == []
+        assert opened.requests() == []
+    finally:
+        opened.close()
+
+
+def _lines(browser: Browser) -> dict[str, str]:
+    """How every unit on the board stands."""
+    return dict(
+        browser.run(
+            "return [...document.querySelectorAll('#board tbody tr')].map(e=>[e.dataset.unit,e.dataset.standing])"
+        )
+    )
+
+
+def test_the_page_is_small_and_the_same_each_time(page: Path) -> None:
+    assert page.stat().st_size < 12e6
+    assert page.read_bytes() == page.with_name("xls-page.html").read_bytes()
+    assert b"connect-src 'none'" in page.read_bytes()[:5000]
+
+
+def test_a_unit_s_workbook_is_checked_marked_and_made(browser: Browser, tmp_path: Path) -> None:
+    browser.give("drop-own-input", SAMPLE / "inbox" / LATE)
+    browser.until("document.querySelector('#township-result .finding')")
+    cell = browser.run("return document.querySelector('#township-result .form td.verify button').id")
+    browser.run(f"document.getElementById({cell!r}).click()")
+    assert browser.run("return document.activeElement.classList.contains('chosen')")
+    shutil.copy(SAMPLE / "inbox" / LATE, tmp_path)
+    run(f"xls check {LATE} --mark 退回", tmp_path)
+    browser.click("#mark")
+    assert browser.taken(LATE) == (tmp_path / "退回" / LATE).read_bytes()
+    run("xls new 2024 -o a.xlsx --unit 甲镇 --level township", tmp_path)
+    browser.run("document.getElementById('blank-year').value='2024';document.getElementById('blank-unit').value='甲镇'")
+    browser.run("document.getElementById('blank-level').value='township'")
+    browser.click("#blank [type=submit]")
+    assert browser.taken("甲镇-2024.xlsx") == (tmp_path / "a.xlsx").read_bytes()
+
+
+def test_the_county_s_story(browser: Browser, tmp_path: Path) -> None:
+    shutil.copytree(SAMPLE / "inbox", tmp_path / "inbox")
+    (tmp_path / "inbox" / LATE).unlink()
+    browser.click("#tab-county")
+    browser.give("drop-roster-input", SAMPLE / "roster.csv")
+    browser.until("document.querySelectorAll('#board .s_missing').length > 13")
+    browser.run("document.getElementById('sum-unit').value='云岭县人民政府'")
+    browser.give("drop-inbox-folder", tmp_path / "inbox")
+    browser.until("document.querySelectorAll('#board [data-standing=ok]').length > 5")
+    before = _lines(browser)
+    assert before["云岭县北苑街道办事处"] == "missing"
+    browser.give("drop-inbox-input", SAMPLE / "inbox" / LATE)
+    browser.until("document.querySelector('#board tr.changed[data-unit=云岭县北苑街道办事处][data-standing=error]')")
+    assert browser.run("return document.querySelectorAll('#board tr.changed').length") == 1
+    assert _lines(browser) == before | {"云岭县北苑街道办事处": "error"}
+    browser.run("document.querySelector('#board [data-unit=云岭县北苑街道办事处] td.what button').click()")
+    browser.until("document.querySelector('#detail .form td.verify')")
+    _downloads(browser, tmp_path)
+    _session(browser, tmp_path)
+
+
+def _downloads(browser: Browser, folder: Path) -> None:
+    shutil.copy(SAMPLE / "inbox" / LATE, folder / "inbox")
+    shutil.copy(SAMPLE / "roster.csv", folder)
+    run("xls merge inbox --roster roster.csv --unit 云岭县人民政府 -o county.xlsx --details long.csv", folder)
+    browser.click("[data-get=workbook]")
+    assert browser.taken("云岭县人民政府-2024.xlsx") == (folder / "county.xlsx").read_bytes()
+    browser.click("[data-kind='.csv']")
+    assert browser.taken("figures.csv") == (folder / "long.csv").read_bytes()
+    browser.click("[data-get=letters]")
+    assert browser.taken("letters.html").decode().count("<article>") == 5
+    browser.click("[data-get=copies]")
+    with zipfile.ZipFile(io.BytesIO(browser.taken("marked.zip"))) as archive:
+        assert LATE in archive.namelist()
+
+
+def _session(browser: Browser, folder: Path) -> None:
+    stood = _lines(browser)
+    browser.click("#keep")
+    (folder / "session.xls.zip").write_bytes(browser.taken("session.xls.zip"))
+    browser.click("#drop-inbox-clear")
+    browser.until("!document.querySelector('#board [data-standing=ok]')")
+    browser.run("document.getElementById('sum-unit').value=''")
+    browser.give("resume", folder / "session.xls.zip")
+    browser.until("document.querySelectorAll('#board [data-standing=ok]').length > 5")
+    assert _lines(browser) == stood
+    assert browser.run("return document.getElementById('sum-unit').value") == "云岭县人民政府"
+
+
+def test_the_page_speaks_english(browser: Browser) -> None:
+    browser.click("#language")
+    browser.until("document.querySelector('#board .s_error')?.textContent.startsWith('wrong')")
+    assert browser.run("return document.documentElement.lang") == "en"
+    browser.click("#language")
+    browser.until("document.querySelector('#board .s_error')?.textContent.startsWith('有误')")
+
+
+def test_a_hostile_file_is_a_row_and_the_page_lives(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "坏.xlsx").write_bytes(b"PK\x03\x04" + b"\0" * 2000)
+    browser.give("drop-inbox-input", tmp_path / "坏.xlsx")
+    browser.until("document.getElementById('board').textContent.includes('坏.xlsx')")
+    assert "ok" in _lines(browser).values()

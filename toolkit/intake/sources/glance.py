@@ -1,0 +1,63 @@
+"""How a sheet of an .xlsx begins, seen without reading the sheet: half the bytes of a workbook of ours are a sheet that
+nobody reads. Only what is written as most programs write it is seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from toolkit.ground.errors import Unreadable
+from toolkit.ground.patterns import pattern
+from toolkit.intake.sources.members import Member, begun, unpacked
+
+_BOOK, _RELATIONS, _STRINGS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"
+_START = 4096
+"""Bytes of a sheet in which its first cell stands."""
+
+_SHEET = pattern(rb"<sheet [^>]*>")
+_RELATION = pattern(rb"<Relationship [^>]*>")
+_FIRST = pattern(rb'<sheetData><row [^>]*><c r="A1"[^>]* t="s"[^>]*><v>([0-9]{1,6})</v></c>')
+_STRING = pattern(rb"<t(?: [^>]*)?>([^<&]*)</t></si>")
+
+
+def begins(content: bytes, members: Sequence[Member], sheet: str, title: str) -> bool:
+    """Whether a text stands in the first cell of a sheet; False also where that is not seen at a glance.
+
+    `members` are those of the package.
+    """
+    try:
+        parts = {each.name: each for each in members}
+        part = _part_of(content, parts, sheet)
+        if part is None or _STRINGS not in parts:
+            return False
+        first = _FIRST.search(begun(content, part, _START))
+        return first is not None and _string(unpacked(content, parts[_STRINGS], ""), int(first[1])) == title
+    except (Unreadable, UnicodeDecodeError):
+        return False
+
+
+def _part_of(content: bytes, parts: Mapping[str, Member], sheet: str) -> Member | None:
+    """The part of a sheet, by the list of sheets and its relations."""
+    if _BOOK not in parts or _RELATIONS not in parts:
+        return None
+    listed = _said(_SHEET, unpacked(content, parts[_BOOK], ""), b'name="%b"' % sheet.encode())
+    wanted = re.search(rb' [a-z]+:id="([^"&]+)"', listed)
+    if wanted is None:
+        return None
+    led = _said(_RELATION, unpacked(content, parts[_RELATIONS], ""), b'Id="%b"' % wanted[1])
+    target = re.search(rb' Target="(?:/xl/)?(worksheets/[^"&]+)"', led)
+    return parts.get(f"xl/{target[1].decode()}") if target is not None else None
+
+
+def _said(tag: re.Pattern[bytes], xml: bytes, words: bytes) -> bytes:
+    """The one tag that says some words; nothing where none or several do."""
+    found = [each[0] for each in tag.finditer(xml) if b" " + words in each[0]]
+    return found[0] if len(found) == 1 else b""
+
+
+def _string(xml: bytes, at: int) -> str | None:
+    """A string of the table of strings; None where it is of several pieces."""
+    pieces = xml.split(b"<si>")
+    plain = _STRING.match(pieces[at + 1]) if at + 1 < len(pieces) and not re.search(rb"<si[^>]|<!--", xml) else None
+    return plain[1].decode().strip() if plain is not None else None
