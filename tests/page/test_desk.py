@@ -177,6 +177,15 @@ def test_the_running_total_says_how_it_moved_against_last_year(page: _Page) -> N
     assert b"<html" in Path(page.call("changes")["file"]["path"]).read_bytes()
 
 
+def test_without_last_year_s_again_nothing_is_held_against_it(page: _Page) -> None:
+    page.lay("county/inbox/a.xlsx", write(named("2021"), filing("2021")))
+    bare = page.call("look")
+    page.lay("last/a.xlsx", write(named("2021"), typed(prior("2021"), {"requests/carried_out/person": 9})))
+    assert page.call("look")["lines"] != bare["lines"]
+    page.call("empty", folder="last")
+    assert page.call("look") == bare
+
+
 def test_a_hostile_file_is_a_row_and_the_desk_lives(page: _Page) -> None:
     page.lay("county/inbox/a.xlsx", write(named("2021"), filing("2021")))
     page.lay("county/inbox/b.xlsx", b"PK\x03\x04" + b"\0" * 100)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -129,8 +130,27 @@ def test_the_page_speaks_english(browser: Browser) -> None:
     browser.until("document.querySelector('#board .s_error')?.textContent.startsWith('有误')")
 
 
+def test_a_screen_reader_has_nothing_serious_to_complain_of(browser: Browser) -> None:
+    axe = (ROOT / "dist" / ".page" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+    browser.evaluate(axe)
+    found = browser.evaluate("axe.run().then(said => JSON.stringify(said.violations.map(e => [e.id, e.impact])))")
+    assert [each for each in json.loads(found) if each[1] in ("serious", "critical")] == []
+
+
 def test_a_hostile_file_is_a_row_and_the_page_lives(browser: Browser, tmp_path: Path) -> None:
     (tmp_path / "坏.xlsx").write_bytes(b"PK\x03\x04" + b"\0" * 2000)
     browser.give("drop-inbox-input", tmp_path / "坏.xlsx")
     browser.until("document.getElementById('board').textContent.includes('坏.xlsx')")
     assert "ok" in _lines(browser).values()
+
+
+def test_a_browser_too_old_says_so(page: Path, tmp_path: Path) -> None:
+    opened = Browser(tmp_path)
+    try:
+        opened.before("delete window.DecompressionStream")
+        opened.driver.get(page.resolve().as_uri())
+        said = opened.until("[...document.querySelectorAll('#too-old p')].map(each => each.innerText).join(' ')")
+        assert "这个浏览器太旧，打不开本工具（缺少 DecompressionStream）" in said
+        assert not opened.run("return document.querySelector('main').offsetHeight")
+    finally:
+        opened.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any
 
 from toolkit.form.edition import editions
@@ -12,12 +13,13 @@ from toolkit.ground.language import choose
 from toolkit.ground.libraries import missing
 from toolkit.ground.workers import fault
 
-from . import county, places, township
+from . import places
 
 Answer = dict[str, Any]
+Tell = Callable[[int, int, str], object]
 
 
-def _begin(asked: Answer, tell: county.Tell) -> Answer:
+def _begin(asked: Answer) -> Answer:
     """Lay the desk out in a language; what can be chosen on it."""
     choose(asked["language"])
     for name in (places.COUNTY, places.LAST, places.ROSTER, places.OUT, places.ONE):
@@ -30,33 +32,41 @@ def _begin(asked: Answer, tell: county.Tell) -> Answer:
     return {"years": list(range(last, first - 1, -1)), "levels": levels}
 
 
-def _quiet(work: Callable[[Answer], Answer]) -> Callable[[Answer, county.Tell], Answer]:
-    return lambda asked, tell: work(asked)
-
-
-_CALLS: Mapping[str, Callable[[Answer, county.Tell], Answer]] = {
-    "begin": _begin,
-    "check": _quiet(township.check),
-    "mark": _quiet(township.mark),
-    "new": _quiet(township.new),
-    "look": county.look,
-    "copies": county.copies,
-    "detail": _quiet(county.detail),
-    "workbook": _quiet(county.workbook),
-    "letters": _quiet(county.notices),
-    "table": _quiet(county.table),
-    "changes": _quiet(county.moved),
-    "keep": _quiet(county.keep),
-    "resume": _quiet(county.resume),
-    "lying": _quiet(lambda asked: county.lying()),
-    "empty": _quiet(county.emptied),
+_CALLS: Mapping[str, tuple[str, str]] = {
+    "check": ("township", "check"),
+    "mark": ("township", "mark"),
+    "new": ("township", "new"),
+    "look": ("county", "look"),
+    "detail": ("county", "detail"),
+    "workbook": ("county", "workbook"),
+    "copies": ("county", "copies"),
+    "letters": ("county", "notices"),
+    "table": ("county", "table"),
+    "changes": ("county", "moved"),
+    "keep": ("session", "keep"),
+    "resume": ("session", "resume"),
+    "lying": ("session", "lying"),
+    "empty": ("session", "emptied"),
 }
+"""Where what the page asks for is done; a module is loaded when it is asked for, so that the page is ready soon."""
+
+_TELLING = frozenset({"look", "copies"})
+"""What says how far it is."""
 
 
-def call(name: str, asked: str, tell: county.Tell) -> str:
+def _done(name: str, asked: Answer, tell: Tell) -> Answer:
+    if name == "begin":
+        return _begin(asked)
+    module, function = _CALLS[name]
+    work = getattr(import_module(f"{__name__}.{module}"), function)
+    answer: Answer = work(asked, tell) if name in _TELLING else work(asked)
+    return answer
+
+
+def call(name: str, asked: str, tell: Tell) -> str:
     """The answer to a call of the page; what stops it is said in a sentence."""
     try:
-        answer = _CALLS[name](json.loads(asked), tell)
+        answer = _done(name, json.loads(asked), tell)
     except XlsError as error:
         answer = {"refused": str(error.sentence)}
     except ImportError as error:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import json
 import os
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -58,7 +55,8 @@ DESK = Desk()
 def look(asked: Answer, tell: Tell) -> Answer:
     """The board, after what lies on the desk was read as far as it was not yet."""
     os.chdir(places.at(places.COUNTY))
-    remarks = [*_roster(), *_last(asked)]
+    remarks = _roster()
+    _last(asked)
     question = Asked(
         unit=Unit(asked.get("unit", "")), members=DESK.members, priors=DESK.before.priors if DESK.before else None,
         include_invalid=bool(asked.get("include_invalid")), latest=bool(asked.get("latest")), jobs=1,
@@ -89,16 +87,16 @@ def _roster() -> list[str]:
     return [str(each) for each in found.remarks(lying[0].name)]
 
 
-def _last(asked: Answer) -> list[str]:
+def _last(asked: Answer) -> None:
     """Take last year's filings that lie there."""
     lying = places.files(places.LAST)
-    if not lying:
+    if not lying and DESK.before is not None:
+        DESK.read.clear()
         DESK.before = None
-    elif DESK.before is None or asked.get("last_changed"):
+    elif lying and (DESK.before is None or asked.get("last_changed")):
         DESK.read.clear()
         path = lying[0] if len(lying) == 1 and lying[0].suffix.lower() != ".zip" else places.at(places.LAST)
         DESK.before = last_year(path, Asked(jobs=1), single=False)
-    return []
 
 
 def _read(question: Asked, given: Input) -> Taken | Unread:
@@ -198,7 +196,7 @@ def copies(asked: Answer, tell: Tell) -> Answer:
         except ImportError:
             left.append(f"{row.source}: xls check --mark")
     tell(len(wanted), len(wanted), "")
-    return {"file": places.given_back("marked.zip", _zipped(_apart(made)), "application/zip"), "count": len(made),
+    return {"file": places.given_back("marked.zip", places.zipped(_apart(made)), "application/zip"), "count": len(made),
             "left": list(map(plain, left))}  # fmt: skip
 
 
@@ -213,14 +211,6 @@ def _apart(made: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
     """The copies under names of their own."""
     names = files.distinct((Path(name).stem, str(n)) for n, (name, _) in enumerate(made, start=1))
     return [(f"{own}{Path(name).suffix}", body) for own, (name, body) in zip(names, made, strict=True)]
-
-
-def _zipped(made: list[tuple[str, bytes]]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, body in made:
-            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), body, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
 
 
 def notices(asked: Answer) -> Answer:
@@ -248,52 +238,3 @@ def moved(asked: Answer) -> Answer:
         return {"file": None}
     made = changes.page(diff([merged.before, merged.filing]), everything=False, with_texts=False)
     return {"file": places.given_back("changes.html", made.encode(), "text/html")}
-
-
-def keep(asked: Answer) -> Answer:
-    """A session: all that was given and what was typed, as one archive."""
-    folders = (places.COUNTY, places.LAST, places.ROSTER)
-    made = [(str(each.relative_to(places.WORK)), each.read_bytes()) for name in folders for each in places.files(name)]
-    typed = json.dumps(asked.get("typed", {}), ensure_ascii=False, sort_keys=True).encode()
-    return {"file": places.given_back("session.xls.zip", _zipped([("typed.json", typed), *made]), "application/zip")}
-
-
-def resume(asked: Answer) -> Answer:
-    """Lay out what a session has; what was typed is given back.
-
-    Raises:
-        NotWritten: the file is no session.
-    """
-    places.emptied(places.COUNTY, places.LAST, places.ROSTER)
-    DESK.read.clear()
-    DESK.before = None
-    try:
-        with zipfile.ZipFile(asked["path"]) as archive:
-            typed = json.loads(archive.read("typed.json"))
-            for each in archive.infolist():
-                folder, _, rest = each.filename.partition("/")
-                if (
-                    folder in (places.COUNTY, places.LAST, places.ROSTER)
-                    and rest
-                    and ".." not in PurePosixPath(rest).parts
-                ):
-                    target = places.at(folder, rest)
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    target.write_bytes(archive.read(each))
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise NotWritten(
-            text("{file}: no session of this page; give the file that it saved", file=asked["name"])
-        ) from error
-    return {"typed": typed, **lying()}
-
-
-def lying() -> Answer:
-    """What lies on the desk, by name."""
-    return {name: [str(each.relative_to(places.at(name))) for each in places.files(name)]
-            for name in (places.COUNTY, places.LAST, places.ROSTER)}  # fmt: skip
-
-
-def emptied(asked: Answer) -> Answer:
-    """Clear a folder of the desk, or all of it."""
-    places.emptied(*([asked["folder"]] if asked.get("folder") else [places.COUNTY, places.LAST, places.ROSTER]))
-    return lying()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
+import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 WORK = Path("/work")
@@ -35,6 +38,15 @@ def given_back(name: str, content: bytes, kind: str) -> dict[str, str]:
     path = at(OUT, "file")
     path.write_bytes(content)
     return {"name": name, "path": str(path), "kind": kind}
+
+
+def zipped(made: Iterable[tuple[str, bytes]]) -> bytes:
+    """Named files in an archive that is the same each time."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, body in made:
+            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), body, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,9 +25,10 @@ Answer = dict[str, Any]
 
 
 def _one() -> tuple[Path, Path | None]:
-    """The workbook and last year's, where that was given."""
+    """The workbook, by its name alone, and last year's, where that was given."""
+    os.chdir(places.at(places.ONE, "file"))
     last = places.files(places.ONE, "last")
-    return places.files(places.ONE, "file")[0], last[0] if last else None
+    return Path(places.files(places.ONE, "file")[0].name), last[0] if last else None
 
 
 def _done() -> Done:
@@ -41,14 +43,8 @@ def check(asked: Answer) -> Answer:
         shapes.checked(each) if isinstance(each, Checked) else {"file": each.source, "error": str(each.reason)}
         for each in done.results
     ]
-    return {"results": [_named(each) for each in results], "remarks": [str(each) for each in done.remarks]}
-
-
-def _named(shape: Answer) -> Answer:
-    """A shape with the file called as the user knows it."""
-    place = f"{places.at(places.ONE, 'file')}/"
-    said = {key: str(shape[key]).replace(place, "") for key in ("file", "error") if shape.get(key)}
-    return shape | said
+    last = f"{places.at(places.ONE, 'last')}/"
+    return {"results": results, "remarks": [str(each).replace(last, "") for each in done.remarks]}
 
 
 def mark(asked: Answer) -> Answer:
