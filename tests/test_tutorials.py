@@ -60,7 +60,7 @@ def test_a_county_needs_ten_commands_and_moves_no_file(language: str) -> None:
     assert len(shown) == len(told) == 10
     assert all(command.startswith(wanted) for command, wanted in zip(shown, told, strict=True))
     others = [line for line in re.findall(r"^\$ (.*)$", said, re.M) if not line.startswith("xls ")]
-    assert others == ["cp -r samples/county practice", "cd practice"]
+    assert others == ['export PATH="$PWD/.venv/bin:$PATH"', "cp -r samples/county practice", "cd practice"]
 
 
 def test_the_two_languages_have_the_same_commands_and_pictures() -> None:

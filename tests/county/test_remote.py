@@ -75,9 +75,9 @@ def test_an_address_of_no_known_kind_is_wrong_use(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_windows_path_is_no_url() -> None:
-    assert not remote.is_url("C:\\returns\\a.xlsx")
-    assert not remote.is_url("returns/2023")
-    assert remote.is_url("s3://bucket/a.xlsx")
+    assert not inputs.is_url("C:\\returns\\a.xlsx")
+    assert not inputs.is_url("returns/2023")
+    assert inputs.is_url("s3://bucket/a.xlsx")
 
 
 def test_of_several_versions_the_store_says_which_was_saved_last(store: None) -> None:

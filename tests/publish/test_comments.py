@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import zipfile
 
 from docx import Document
 
@@ -56,6 +57,8 @@ def test_the_content_is_untouched_and_the_same_check_gives_the_same_bytes() -> N
     made = commented(content, "a.docx", _checked(content))
     assert made == commented(content, "a.docx", _checked(content))
     assert of_bytes(made, "a.docx").filing == of_bytes(content, "a.docx").filing
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        assert {part.date_time for part in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_comments_of_an_earlier_check_are_replaced_and_those_of_people_stay() -> None:

@@ -408,3 +408,20 @@ def test_three_years_have_a_trend_in_the_page_and_the_workbook(tmp_path: Path) -
     assert 'aria-label="14 21 28"' in page
     book = zipfile.ZipFile(tmp_path / "c.xlsx").read("xl/worksheets/sheet1.xml").decode()
     assert "sparkline" in book
+
+
+def test_the_bars_of_a_table_on_the_page_share_one_scale(tmp_path: Path) -> None:
+    put(tmp_path, "a.xlsx", filing("2021", {RECEIVED: 100, "requests/carried_in/person": 10}, year=2023))
+    put(tmp_path, "b.xlsx", filing("2021", {RECEIVED: 200, "requests/carried_in/person": 40}))
+    assert run("xls diff a.xlsx b.xlsx -o c.html", tmp_path).returncode == 0
+    page: Any = lxml.html.fromstring((tmp_path / "c.html").read_text(encoding="utf-8"))
+    bars: dict[str, list[float]] = {}
+    for chart in page.xpath("//svg[@role='img' and starts-with(@viewbox, '0 0 400')]"):
+        for label in chart.xpath("text[@x='0']"):
+            at = int(label.get("y"))
+            bars[label.text.split("  ")[0]] = [
+                float(bar.get("width")) for bar in chart.xpath("rect") if at < int(bar.get("y")) < at + 15
+            ]
+    received, carried = bars["本年新收 自然人"], bars["上年结转 自然人"]
+    assert received[1] == pytest.approx(2 * received[0], rel=0.01)
+    assert carried[1] == pytest.approx(received[1] * 40 / 200, rel=0.01)

@@ -85,6 +85,8 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of the contract
         from toolkit.render.screen.changes import changes
 
         screen.show(changes(found, screen.width(), everything=everything, with_texts=texts))
+    if output is not None:
+        screen.result(f"{output}\n")
     raise typer.Exit(WRONG_INPUT if unread else FOUND_WRONG if exit_code and found.different else DONE)
 
 

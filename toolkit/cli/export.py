@@ -57,5 +57,6 @@ def export(
                 screen.result(line)
         else:
             files.save_by(output, lambda to: exported.write(to, spool.readings(), kind, statuses), force=force)
+            screen.result(f"{output}\n")
     if unread:
         raise typer.Exit(WRONG_INPUT)

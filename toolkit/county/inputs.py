@@ -12,14 +12,15 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from toolkit.county import remote
 from toolkit.ground import files
 from toolkit.ground.errors import NoForm, Unreadable, WrongUse
 from toolkit.ground.language import text
+from toolkit.ground.patterns import pattern
 from toolkit.ground.writing import is_unfinished
 from toolkit.intake import several
 
 _ARCHIVE = ".zip"
+_URL = pattern(r"[a-zA-Z][a-zA-Z0-9+.-]+://.+")
 _OTHER_ARCHIVES = frozenset({".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".cab", ".arj"})
 _LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r", "__macosx"})
 _MOST_MEMBERS = 1000
@@ -29,6 +30,11 @@ _LARGEST_MEMBER = 64 * 2**20
 _DAMAGED = (OSError, zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, KeyError)
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
+
+
+def is_url(path: str) -> bool:
+    """Whether a path is a URL; what reads those is loaded where one is given."""
+    return _URL.fullmatch(path) is not None
 
 
 class Input(NamedTuple):
@@ -71,7 +77,9 @@ def inputs(paths: Iterable[str], besides: Sequence[Path] = ()) -> Given:
     for said in paths:
         if not said:  # of the system it would be the folder one is in
             raise WrongUse(text("an empty path; name a file or a folder"))
-        if remote.is_url(said):
+        if is_url(said):
+            from toolkit.county import remote
+
             urls |= dict(remote.listed(said))
             continue
         path = Path(said)
@@ -194,7 +202,9 @@ def content(given: Input) -> bytes:
         Unreadable: it is not there, may not be read, is damaged, encrypted, or unpacks to too much.
     """
     _refuse_kinds(given)
-    if remote.is_url(given.path):
+    if is_url(given.path):
+        from toolkit.county import remote
+
         return remote.content(given.path)
     if not given.member:
         return files.content(Path(given.path))
@@ -226,25 +236,27 @@ def _refuse_kinds(given: Input) -> None:
     if suffix in _OTHER_ARCHIVES or (suffix == _ARCHIVE and given.member):
         raise NoForm(text("{file}: this archive is not opened; unpack it into the folder", file=given.source))
     path = Path(given.path)
-    if given.listed and not given.member and not remote.is_url(given.path) and not path.is_file():
+    if given.listed and not given.member and not is_url(given.path) and not path.is_file():
         raise NoForm(text("{file}: neither a file nor a folder; put the file itself there", file=given.source))
 
 
 def may_run_away(given: Input) -> bool:
     """Whether an input is to be read in a process of its own."""
-    if given.member or remote.is_url(given.path):
+    if given.member or is_url(given.path):
         return PurePosixPath(given.source).suffix.lower() == ".pdf"
     return several.may_run_away(Path(given.path))
 
 
 def absolute(given: Input) -> Input:
     """The same input by a path that holds in every folder; a URL does."""
-    return given if remote.is_url(given.path) else given._replace(path=str(Path(given.path).absolute()))
+    return given if is_url(given.path) else given._replace(path=str(Path(given.path).absolute()))
 
 
 def saved(given: Input) -> str:
     """When an input was saved last as its file system or archive says: a sortable time, empty where nobody knows."""
-    if remote.is_url(given.path):
+    if is_url(given.path):
+        from toolkit.county import remote
+
         return remote.saved(given.path)
     try:
         if given.member:

@@ -10,14 +10,6 @@ from typing import Any
 from toolkit.ground.errors import Unreadable, WrongUse
 from toolkit.ground.language import Text, text
 from toolkit.ground.limits import limits
-from toolkit.ground.patterns import pattern
-
-_URL = pattern(r"[a-zA-Z][a-zA-Z0-9+.-]+://.+")
-
-
-def is_url(path: str) -> bool:
-    """Whether a path is a URL."""
-    return _URL.fullmatch(path) is not None
 
 
 def listed(url: str) -> Iterator[tuple[str, bool]]:

@@ -143,7 +143,7 @@ def _trend(each: Change) -> str:
 
 
 def _chart(rows: Sequence[Change], years: Sequence[str]) -> str:
-    """The figures that changed most, the year before over the last one, each pair to its own scale."""
+    """The figures that changed most, the year before over the last one, all of a table to one scale."""
     moved = sorted((each for each in rows if each.change), key=lambda each: -abs(Decimal(each.change or 0)))[:_BARS]
     if not moved:
         return ""
@@ -151,9 +151,10 @@ def _chart(rows: Sequence[Change], years: Sequence[str]) -> str:
         f'<rect class="{tone}" x="{at}" y="4" width="10" height="8"/><text x="{at + 14}" y="12">{_safe(year)}</text>'
         for at, tone, year in zip((0, 70), ("was", "now"), years, strict=True)
     ]
-    for n, each in enumerate(moved):
-        pair = [abs(Decimal(_key(year))) for year in each.years[-2:]]
-        most, top = max(pair), 18 + n * 34
+    pairs = [[abs(Decimal(_key(year))) for year in each.years[-2:]] for each in moved]
+    most = max(max(pair) for pair in pairs)
+    for n, (each, pair) in enumerate(zip(moved, pairs, strict=True)):
+        top = 18 + n * 34
         values = " → ".join(value(year) for year in each.years[-2:])
         drawn.append(f'<text x="0" y="{top + 12}">{_safe(each.label)}  {values}</text>')
         for m, (size, tone) in enumerate(zip(pair, ("was", "now"), strict=True)):
