@@ -46,11 +46,13 @@ page: .venv/developing
 bundle: page
 	$(BIN)/python scripts/bundle.py dist/bundle
 
-# The page is opened in a real browser; where it cannot be installed those tests are skipped and say so.
-browser:
+# The page is opened in a real browser; where that or what the page is made of cannot be had those tests are skipped and
+# say so. Nothing is fetched while tests run.
+browser: .venv/developing
 	@command -v chromedriver >/dev/null || ! command -v apt-get >/dev/null || \
 	{ $(AS_ROOT) apt-get update -qq && \
 	  $(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(BROWSER); } || true
+	@$(BIN)/python scripts/page_build.py --fetch dist || echo "left out: the page, since what it is made of cannot be had"
 
 # The tests open and save workbooks with a second program; where it cannot be installed they fail and say so.
 office:

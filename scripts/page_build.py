@@ -1,7 +1,7 @@
 """Build dist/年报工具.html and dist/xls-page.html, the same: the toolkit as one page that needs nothing but a browser.
 
 Needs npm, node and pip, which fetch what `scripts/page` pins by hash. The same sources give the same bytes.
-Run `make page`, or `python scripts/page_build.py [FOLDER]`.
+Run `make page`, or `python scripts/page_build.py [FOLDER]`; with `--fetch` only what the network is needed for is done.
 """
 
 from __future__ import annotations
@@ -35,10 +35,7 @@ LEFT_OUT = (
 
 def build(folder: Path) -> tuple[Path, ...]:
     """Build the page into a folder, under both of its names."""
-    cache = folder / ".page"
-    cache.mkdir(parents=True, exist_ok=True)
-    pyodide = _interpreter(cache)
-    wheels = _wheels(cache)
+    cache, pyodide, wheels = fetch(folder)
     library = dict(_standard(pyodide)) | {
         name: body for name, body in _unpacked(wheels) if not name.startswith("python_calamine")
     }
@@ -56,6 +53,20 @@ def build(folder: Path) -> tuple[Path, ...]:
     for name in NAMES:
         (folder / name).write_bytes(page)
     return tuple(folder / name for name in NAMES)
+
+
+def fetch(folder: Path) -> tuple[Path, Path, tuple[Path, ...]]:
+    """Fetch what the page is made of, unless it is there: where it lies, the interpreter, the wheels."""
+    cache = folder / ".page"
+    cache.mkdir(parents=True, exist_ok=True)
+    return cache, _interpreter(cache), _wheels(cache)
+
+
+def fetched(folder: Path) -> bool:
+    """Whether all that the network is needed for is there."""
+    cache = folder / ".page"
+    names = ("package.json", "package-lock.json", "wheels.txt")
+    return (cache / "node_modules" / "pyodide").is_dir() and all(_same(SOURCE / each, cache / each) for each in names)
 
 
 def _interpreter(cache: Path) -> Path:
@@ -201,5 +212,10 @@ def _version() -> str:
 
 
 if __name__ == "__main__":
-    for made in build(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "dist"):
-        print(f"{made}: {made.stat().st_size / 1e6:.1f} MB")
+    given = [each for each in sys.argv[1:] if each != "--fetch"]
+    into = Path(given[0]) if given else ROOT / "dist"
+    if "--fetch" in sys.argv:
+        fetch(into)
+    else:
+        for made in build(into):
+            print(f"{made}: {made.stat().st_size / 1e6:.1f} MB")

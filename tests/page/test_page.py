@@ -20,6 +20,10 @@ SAMPLE = ROOT / "samples" / "county"
 LATE = "云岭县北苑街道办事处.xlsx"
 pytestmark = [
     pytest.mark.skipif(bool(needed()), reason=f"the page is not opened in a browser here; missing: {needed()}"),
+    pytest.mark.skipif(
+        not page_build.fetched(ROOT / "dist"),
+        reason="the page is not built here: its parts were not fetched; `make page` fetches them",
+    ),
     pytest.mark.timeout(400),
 ]
 
