@@ -19,7 +19,7 @@ def resaved(source: Path, ending: str, folder: Path) -> Path:
 
 def resaved_all(sources: list[Path], ending: str, folder: Path) -> list[Path]:
     """Workbooks opened by one LibreOffice and saved in another format; what it has saved before is not saved again."""
-    made = [folder / f"{source.stem}.{ending}" for source in sources]
+    made = [folder / f"{source.stem}.{ending.partition(':')[0]}" for source in sources]
     keys = [(sha256(source.read_bytes()).digest(), source.suffix, ending) for source in sources]
     new = [source for source, key in zip(sources, keys, strict=True) if key not in _saved]
     folder.mkdir(exist_ok=True)
