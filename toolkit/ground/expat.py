@@ -4,12 +4,12 @@ nobody knows stay as they are. A document with a doctype is refused, and with it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat as library
 
+from toolkit.ground.patterns import pattern
 from toolkit.ground.tree import Element, split
 
 DEEPEST = 256
@@ -19,7 +19,7 @@ USUAL = {"r": "http://schemas.openxmlformats.org/officeDocument/2006/relationshi
 """The prefix of a namespace that nobody declared yet."""
 
 XML = "http://www.w3.org/XML/1998/namespace"
-_DECLARED = rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']"""
+_DECLARED = pattern(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']""")
 _OWN = frozenset({"utf-8", "utf8", "us-ascii", "ascii", "utf-16", "utf16"})
 _TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _VALUE = str.maketrans(
@@ -145,7 +145,7 @@ class _Builder:
 
 def _decoded(xml: bytes) -> bytes | str:
     """What the parser can read: it knows few encodings, Python all that are met."""
-    found = re.match(_DECLARED, xml[:200])
+    found = _DECLARED.match(xml[:200])
     said = found[1].decode("ascii").lower() if found else "utf-8"
     return xml if said in _OWN else xml.decode(said)
 

@@ -4,11 +4,12 @@ It stands in where lxml is not to be had, as in a browser; how it is read and wr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-_STEP = re.compile(r"(?:\{[^}]*\})?[^/{}]+")
+from toolkit.ground.patterns import pattern
+
+_STEP = pattern(r"(?:\{[^}]*\})?[^/{}]+")
 
 
 def split(tag: str) -> tuple[str, str]:
