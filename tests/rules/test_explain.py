@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,7 @@ from toolkit.ground.language import speaking
 from toolkit.intake.workbook import read
 from toolkit.render.screen.explain import explain as drawn
 from toolkit.rules import check, examples
-from toolkit.rules.explain import CELL, Explained, explain
+from toolkit.rules.explain import CELL, explain
 
 RULES = [(edition, rule.id) for edition in ("2019", "2021") for rule in named(edition).rules]
 WITH_EXAMPLE = [(edition, rule) for edition, rule in RULES if rule in examples.changes(edition)]
@@ -28,16 +27,10 @@ OF_NO_WORKBOOK = {"form-missing", "form-layout", "entries-remark"}
 """Rules whose wrong example is no workbook that we write: what it lacks, or how it was typed, is lost."""
 
 
-@cache
-def _explained(edition: str, rule: str) -> Explained:
-    """What is explained of a rule, once: it is said in the language of the moment."""
-    return explain(rule, named(edition).first)
-
-
 def _shown(edition: str, rule: str, width: int = 100) -> str:
     console = Console(width=width, color_system=None, highlight=False, markup=False)
     with console.capture() as captured:
-        console.print(drawn(_explained(edition, rule), width))
+        console.print(drawn(explain(rule, named(edition).first), width))
     return captured.get()
 
 
@@ -47,7 +40,7 @@ def test_what_is_said_of_the_wrong_example_is_what_check_says_of_its_workbook(ed
     assert pair is not None
     wrong = pair[1]
     checked = check(read(write(named(edition), wrong.filing), "a.xlsx"), wrong.prior)
-    explained = _explained(edition, rule)
+    explained = explain(rule, named(edition).first)
     assert [each for each in explained.findings if each.rule == rule] == list(explained.findings)
     assert [str(each.message) for each in explained.findings] == [str(each.message) for each in checked.findings]
 
@@ -59,7 +52,7 @@ def test_every_rule_is_explained_on_a_screen_of_any_width(edition: str, rule: st
         for width in (60, 100):
             shown = _shown(edition, rule, width)
             assert max(cell_len(line) for line in shown.splitlines()) <= width
-        explained = _explained(edition, rule)
+        explained = explain(rule, named(edition).first)
         for each in explained.findings:
             assert str(each.message).replace(" ", "") in "".join(shown.split())
         if not explained.findings:
@@ -70,7 +63,7 @@ def test_every_rule_is_explained_on_a_screen_of_any_width(edition: str, rule: st
 
 @pytest.mark.parametrize(("edition", "rule"), WITH_EXAMPLE)
 def test_the_two_examples_differ_in_what_is_shown(edition: str, rule: str) -> None:
-    explained = _explained(edition, rule)
+    explained = explain(rule, named(edition).first)
     assert any(row.right != row.wrong for row in explained.rows)
     assert len(explained.rows) <= 8
 
