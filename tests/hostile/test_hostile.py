@@ -27,9 +27,8 @@ from toolkit.model.ledger import Delivery, Member, Unread
 
 ALL = hostile()
 LOST = "lost: "
-LIMITS = "seconds=30,memory_mb=300"
-"""What one input may take; the system itself ends the process that takes more. None takes
-ten seconds on a machine with nothing else to do; beside other work computing itself takes longer."""
+LIMITS = "seconds=10,memory_mb=300"
+"""What one input may take, seconds of computing; the system itself ends the process that takes more."""
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only there a process is held to its memory")
 

@@ -94,7 +94,7 @@ def test_most_tables_that_break_over_short_pages_are_read_whole(pdfs: Path) -> N
     lost = sum(len(values(short(seed)[0])) - len(values(intake(pdfs / f"short-{seed}.pdf").filing)) for seed in SHORT)
     assert lost < 200  # of some 900; one table in seed 2 goes on under no head
     whole = [seed for seed in SHORT if not intake(pdfs / f"short-{seed}.pdf").findings]
-    assert whole  # where a page ends is the office's and its fonts': which ones differs by machine
+    assert len(whole) >= 2  # where a page ends is the office's and its fonts': which ones differs by machine
 
 
 LOCKED = (

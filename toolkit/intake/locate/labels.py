@@ -61,7 +61,7 @@ RENUMBERED = 0.95
 
 def key(text: str) -> str:
     """A text by its letters and digits alone: width, blanks, line breaks, marks and brackets make no difference."""
-    return "".join(sign for sign in unicodedata.normalize("NFKC", text) if sign.isalnum()).casefold()
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text))).casefold()
 
 
 @lru_cache(maxsize=8192)
