@@ -14,6 +14,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from rich.cells import cell_len
 
 from tests import ROOT
 from tests.filings import filing, prior, typed, values, write
@@ -333,6 +334,16 @@ def test_every_command_has_help_with_an_example_in_both_languages(tmp_path: Path
         assert f"xls {command}" in chinese
         assert re.search("[\u4e00-\u9fff]{4}", chinese)
         assert not re.search("Usage|Options|OPTIONS|Arguments|Show this|required|Example|default", chinese), chinese
+        assert not re.search(r"\b(PATH|FILE|DIR|OUT|NAME|DATE|LEVEL|YEAR|DOCX?|RULE|TEXT|CODE|ADDR|OLD|NEW)\b", chinese)
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_line_of_the_help_is_wider_than_the_screen(language: str, columns: int, tmp_path: Path) -> None:
+    for command in ("", *COMMANDS):
+        said = run(f"xls {command} --help", tmp_path, language=language, columns=columns).stdout
+        wide = [line for line in said.splitlines() if cell_len(line) > columns]
+        assert wide == [], command
 
 
 def test_the_language_may_be_given_anywhere(tmp_path: Path) -> None:

@@ -103,8 +103,8 @@ def test_a_blank_workbook_loads_only_what_writes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("chek a.xlsx", "there is no command chek; did you mean check?"),
-        ("check --pior x a.xlsx", "there is no option --pior; did you mean --prior"),
+        ("chek a.xlsx", "there is no command chek (did you mean check?)"),
+        ("check --pior x a.xlsx", "there is no option --pior (did you mean --prior"),
         ("check a.xlsx --format jsn", "“jsn” will not do for --format; it takes text, json"),
         ("check a.xlsx --level 镇长", "level “镇长” is not known; give one of province"),
         ("check a.xlsx --jobs -1", "“-1” will not do for --jobs; it takes a whole number from 0 on"),

@@ -97,7 +97,7 @@ def test_a_forgotten_output_has_a_name_that_is_said(words: str, written: str, fo
     here = shutil.copytree(folder, tmp_path / "here")
     done = run(f"xls {words}", here)
     assert done.returncode in (0, 1), done.stderr
-    assert done.stderr.startswith(f"没有给出 -o，写入 {written}\n")
+    assert done.stderr.startswith(f"没有给出 -o，输出文件定为 {written}\n")
     assert (here / written).read_bytes()[:2] == b"PK"
     again = run(f"xls {words}", here, language="en")
     assert again.returncode == 3

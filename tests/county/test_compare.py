@@ -154,10 +154,12 @@ def test_a_county_against_one_unit_is_refused(tmp_path: Path) -> None:
     merged(tmp_path, 2023, "甲乙")
     put(tmp_path, "甲镇.xlsx", town("甲镇", 5))
     put(tmp_path, "县.xlsx", filing("2021", unit=Unit("某县人民政府", None, "county"), year=2024))
+    run("xls merge in2023 --include-invalid -o 无名.xlsx", tmp_path)
     put(tmp_path, "丙/丙镇.xlsx", town("丙镇", 5))
     for command, said in (
         ("2023.xlsx 甲镇.xlsx", "某县人民政府 reports for its units, 甲镇 for itself"),
         ("县.xlsx in2023/甲镇.xlsx", "某县人民政府 reports for its units, 甲镇 for itself"),
+        ("无名.xlsx 甲镇.xlsx", "无名.xlsx reports for its units, 甲镇 for itself"),
         ("in2023 丙", "no unit is in in2023, 丙"),
         ("in2023 县.xlsx", "no unit is in"),
     ):

@@ -275,3 +275,10 @@ def test_check_with_a_roster_takes_level_and_code_from_it_and_names_the_missing(
     assert run("xls check in/a.xlsx --roster r.csv", tmp_path).returncode == 1
     assert "missing: 乙镇, 丙镇, 丁镇" in run("xls check in/a.xlsx --roster r.csv", tmp_path, language="en").stdout
     assert run("xls check in/a.xlsx", tmp_path).returncode == 0
+
+
+def test_a_filing_is_no_roster(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(write(EDITION, filing("2021")))
+    for command in ("xls roster a.xlsx", "xls new 2024 --roster a.xlsx", "xls check a.xlsx --roster a.xlsx"):
+        done = run(command, tmp_path)
+        assert (done.returncode, done.stderr) == (2, "a.xlsx：是一份填报，不是名册；名册每行一个单位\n"), command

@@ -45,7 +45,7 @@ def chosen(given: Path | None, default: Path, endings: Sequence[str] = WORKBOOK,
         if streams and str(given) == STREAM:
             return given
         return target(given, default.name, endings)
-    screen.remark(text("no -o was given; written is {file}", file=str(default)))
+    screen.remark(text("no -o was given; the output is called {file}", file=str(default)))
     return default
 
 

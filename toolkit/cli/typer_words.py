@@ -6,7 +6,9 @@ import gettext
 import os
 from collections.abc import Sequence
 from difflib import get_close_matches
+from functools import partial
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -25,6 +27,16 @@ TYPERS_OWN = (
 )  # fmt: skip
 """Words Typer looks up through gettext by itself; here for the catalogue to have them."""
 
+VALUES = (
+    N_("PATH..."), N_("PATH"), N_("FILE"), N_("DIR"), N_("[DIR]"), N_("OUT"), N_("NAME"), N_("DATE"), N_("LEVEL"),
+    N_("YEAR"), N_("DOC"), N_("DOCX"), N_("ID"), N_("N"), N_("RULE"), N_("TEXT"), N_("CODE"), N_("ADDR"), N_("NEW"),
+    N_("OLD"), N_("OLD NEW [MORE]..."), N_("NAME=N,..."),
+)  # fmt: skip
+"""What options and arguments take, as they are stated at them; a test holds that none is lacking here."""
+
+_WIDEST_NAME, _LEAST = 30, 20
+"""In the help: cells beside which what is said of an option begins at most, and that it has at least."""
+
 _VALUE = pattern(r"'(.*?)'|(\S+) is not in the range")
 _COMMAND = pattern(r"No such command '(.*?)'")
 
@@ -36,7 +48,11 @@ def speak() -> None:
 
 
 class Command(TyperCommand):
-    """A command whose usage line and help option are in the user's language."""
+    """A command whose usage line, help option and names of values are in the user's language."""
+
+    def get_params(self, ctx: Any) -> Any:
+        """The arguments and options, with what they take in the user's language."""
+        return _called(super().get_params(ctx))
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the usage line."""
@@ -54,9 +70,18 @@ class Command(TyperCommand):
 class Group(TyperGroup):
     """The whole application, likewise."""
 
+    def get_params(self, ctx: Any) -> Any:
+        """The options, with what they take in the user's language."""
+        return _called(super().get_params(ctx))
+
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write the usage line."""
         _usage(self, ctx, formatter)
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write options and commands."""
+        _options(self, ctx, formatter)
+        self.format_commands(ctx, formatter)
 
     def get_help_option(self, ctx: Any) -> Any:
         """The help option, with its help in the user's language."""
@@ -64,6 +89,7 @@ class Group(TyperGroup):
 
 
 def _usage(command: Any, ctx: Any, formatter: Any) -> None:
+    formatter.write_dl, formatter.write_text = partial(_listing, formatter), partial(_prose, formatter)
     pieces: Sequence[str] = command.collect_usage_pieces(ctx)
     words = {"[OPTIONS]": translate(N_("[OPTIONS]")), "COMMAND [ARGS]...": translate(N_("COMMAND [ARGS]..."))}
     said = " ".join(words.get(piece, piece) for piece in pieces)
@@ -81,6 +107,46 @@ def _options(command: Any, ctx: Any, formatter: Any) -> None:
         if records:
             with formatter.section(head):
                 formatter.write_dl(records)
+
+
+def _prose(formatter: Any, said: str) -> None:
+    """Write paragraphs; as `_listing`, by cells."""
+    from toolkit.ground.wrapping import wrap
+
+    indent = " " * formatter.current_indent
+    for n, paragraph in enumerate(said.split("\n\n")):
+        formatter.write("\n" * bool(n))
+        for line in wrap(" ".join(paragraph.split()), max(_LEAST, formatter.width - len(indent))):
+            formatter.write(f"{indent}{line}".rstrip() + "\n")
+
+
+def _listing(formatter: Any, records: Sequence[tuple[str, str]], **_: object) -> None:
+    """Write options beside what is said of them; Typer's own way counts signs, and a Chinese one is two cells wide."""
+    from rich.cells import cell_len
+
+    from toolkit.ground.wrapping import wrap
+
+    indent = formatter.current_indent
+    start = indent + min(max(cell_len(name) for name, _ in records), _WIDEST_NAME) + 2
+    for name, said in records:
+        head = " " * indent + name
+        told = wrap(said, max(_LEAST, formatter.width - start))
+        if cell_len(head) + 2 > start:
+            formatter.write(f"{head}\n")
+            head = ""
+        for line in told:
+            formatter.write(f"{head}{' ' * (start - cell_len(head))}{line}".rstrip() + "\n")
+            head = ""
+
+
+def _called(parameters: Any) -> Any:
+    for each in parameters:
+        each.metavar = translate(_STATED.setdefault(each, each.metavar)) if each.metavar else None
+    return parameters
+
+
+_STATED: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
+"""The names of values as they are stated, by argument or option, whatever language was spoken since."""
 
 
 def _translated(option: Any) -> Any:
@@ -130,7 +196,7 @@ def _taking(said: Text, kind: Any) -> Text:
 
 
 def _meant(said: Text, others: Sequence[str]) -> Text:
-    return text("{what}; did you mean {others}?", what=said, others=listed(list(others), 3)) if others else said
+    return text("{what} (did you mean {others}?)", what=said, others=listed(list(others), 3)) if others else said
 
 
 def _name(parameter: Any) -> str:

@@ -250,13 +250,14 @@ def _refuse_a_county_against_a_unit(sides: Sequence[Side]) -> None:
     """A county's sum and one unit's figures are nothing alike."""
     for before, after in pairwise(sides):
         one, other = before.filings[0], after.filings[0]
-        if same(one.unit, other.unit) or not (one.unit.name and other.unit.name):
+        nameless = not (one.unit.name and other.unit.name)
+        if same(one.unit, other.unit) or (nameless and bool(before.made_of) == bool(after.made_of)):
             continue
         if _is_of_an_area(before) != _is_of_an_area(after):
+            area, alone = (one, other) if _is_of_an_area(before) else (other, one)
             raise WrongUse(
                 text("{one} reports for its units, {other} for itself; compare a county with a county, a unit with "
-                     "itself", one=(one if _is_of_an_area(before) else other).unit.name,
-                     other=(other if _is_of_an_area(before) else one).unit.name)
+                     "itself", one=area.unit.name or area.source, other=alone.unit.name or alone.source)
             )  # fmt: skip
 
 

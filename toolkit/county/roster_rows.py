@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from toolkit.form.layout import MARK
 from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import Text, text
 from toolkit.intake.sources.sheets import Workbook, is_workbook
@@ -41,11 +42,13 @@ def sheets(content: bytes, source: str) -> Iterator[Sheet]:
     """The sheets that a user sees.
 
     Raises:
-        WrongUse: the encoding, a quote or the number of rows will not do.
+        WrongUse: the encoding, a quote or the number of rows will not do; it is a filing.
         Unreadable: it is a workbook that cannot be read.
     """
     if is_workbook(content):
         book = Workbook(content, source)
+        if MARK in book.names:
+            raise WrongUse(text("{file}: a filing, not a roster; a roster has a unit in each row", file=source))
         for name in book.visible():
             numbered = enumerate(([_typed(cell) for cell in row] for row in book.rows(name)), start=1)
             yield Sheet(name, _kept(numbered, source))

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from rich.text import Text
 
+from toolkit.ground.wrapping import wrap
 from toolkit.render import plain
-from toolkit.render.screen.wrapping import wrap
 
 _LEAST = 8
 

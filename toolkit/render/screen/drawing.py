@@ -12,9 +12,9 @@ from rich.text import Text
 
 from toolkit.form.layout import Box, Sheet
 from toolkit.form.parts import Ref
+from toolkit.ground.wrapping import balanced, wrap
 from toolkit.render import plain
 from toolkit.render.screen.fitting import Fit, fit
-from toolkit.render.screen.wrapping import balanced, wrap
 
 RULE_STYLE = "dim"
 HEAD_STYLE = "bold"

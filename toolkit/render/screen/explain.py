@@ -15,12 +15,12 @@ from toolkit.form.parts import Rule, Value
 from toolkit.form.sentences import sentence, term_name
 from toolkit.ground.language import Text as Said
 from toolkit.ground.language import text
+from toolkit.ground.wrapping import wrap
 from toolkit.model.problems import problems
 from toolkit.render import LEVELS, STYLES, authority, number, plain
 from toolkit.render.screen.drawing import draw
 from toolkit.render.screen.findings import problem
 from toolkit.render.screen.terminal import beside, gap, lines, title
-from toolkit.render.screen.wrapping import wrap
 from toolkit.rules.explain import CELL, ExampleRow, Explained
 
 _NARROW = 16

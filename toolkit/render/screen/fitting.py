@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from toolkit.form.layout import Box
 from toolkit.ground.patterns import pattern
-from toolkit.render.screen.wrapping import measured
+from toolkit.ground.wrapping import measured
 
 LEAST = 2
 """Cells of the narrowest column: a Chinese character."""

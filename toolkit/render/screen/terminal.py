@@ -9,8 +9,8 @@ from rich.text import Text
 
 from toolkit.form.words import Section
 from toolkit.ground.language import chosen
+from toolkit.ground.wrapping import wrap
 from toolkit.render import plain
-from toolkit.render.screen.wrapping import wrap
 
 _LEAST = 8
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from toolkit.ground.wrapping import balanced, torn, wrap
 from toolkit.render import paragraphs, plain
-from toolkit.render.screen.wrapping import balanced, torn, wrap
 
 SIGNS = st.text(st.sampled_from("本年新收政府（一）、，。“三安全” 12.5abc"), max_size=60)
 
