@@ -76,27 +76,14 @@ def upgrade(reading: Reading, year: int | None = None) -> Upgraded:
     filing = reading.filing
     old = named(filing.edition)
     new = due(old, year or filing.year)
-    same = {ref: (ref, _SAME) for ref in old.figures} if old.id == new.id else _counterparts(old, new)
-    moved: list[Moved] = []
-    left: list[Left] = []
-    totals: list[Total] = []
-    places = {ref: Origin(place.sheet, place.cell) for ref, place in layout(new).places.items()}
-    nothing = 0
-    for ref, entry in filing.entries.items():
-        if ref in old.figures and old.figures[ref].kind == "total":
-            totals += _differs(old, filing.entries, ref, entry)
-            continue
-        target, how = same.get(ref, ("", "none"))
-        why = _why_not(old, new, ref, entry, target, how)
-        if entry.value is None or (why is not None and not entry.value):
-            nothing += why is not None
-        elif why is not None:
-            left.append(Left(ref, entry.origin, label(old, ref), entry.value, why))
-        elif isinstance(entry.value, str):
-            left.append(Left(ref, entry.origin, label(old, ref), entry.value, _typed(entry.value)))
-        else:
-            said = new.figures[target].label
-            moved.append(Moved(ref, entry.origin, target, places[target], said, entry.value, entry.remark))
+    totals = [
+        total
+        for ref, entry in filing.entries.items()
+        if _is_total(old, ref)
+        for total in _differs(old, filing.entries, ref, entry)
+    ]
+    moved, left, nothing = _parted(old, new, {ref: each for ref, each in filing.entries.items()
+                                              if not _is_total(old, ref)})  # fmt: skip
     known = {section.id for section in new.texts}
     for section, said in filing.texts.items():
         if section not in known:
@@ -113,6 +100,32 @@ def upgrade(reading: Reading, year: int | None = None) -> Upgraded:
 
 
 _SAME: Comparable = "same"
+
+
+def _is_total(edition: Edition, ref: Ref) -> bool:
+    return ref in edition.figures and edition.figures[ref].kind == "total"
+
+
+def _parted(old: Edition, new: Edition, entries: Mapping[Ref, Entry]) -> tuple[list[Moved], list[Left], int]:
+    """The entries that are moved, those that are left out, and how many blanks or zeros have no place."""
+    same = {ref: (ref, _SAME) for ref in old.figures} if old.id == new.id else _counterparts(old, new)
+    places = {ref: Origin(place.sheet, place.cell) for ref, place in layout(new).places.items()}
+    moved: list[Moved] = []
+    left: list[Left] = []
+    nothing = 0
+    for ref, entry in entries.items():
+        target, how = same.get(ref, ("", "none"))
+        why = _why_not(old, new, ref, entry, target, how)
+        if entry.value is None or (why is not None and not entry.value):
+            nothing += why is not None
+        elif why is not None:
+            left.append(Left(ref, entry.origin, label(old, ref), entry.value, why))
+        elif isinstance(entry.value, str):
+            left.append(Left(ref, entry.origin, label(old, ref), entry.value, _typed(entry.value)))
+        else:
+            said = new.figures[target].label
+            moved.append(Moved(ref, entry.origin, target, places[target], said, entry.value, entry.remark))
+    return moved, left, nothing
 
 
 def _counterparts(old: Edition, new: Edition) -> Mapping[Ref, tuple[Ref, Comparable]]:
