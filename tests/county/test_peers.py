@@ -8,13 +8,16 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tests.counting import MOST, counted
 from tests.county.test_merge import delivered, put, town
 from tests.filings import reading
 from tests.sessions import run
 from toolkit.county.peers import amounts, unlike_peers, unlike_peers_delivered
 from toolkit.form.edition import named
-from toolkit.model.filing import Checked, Entry, Filing, Origin
+from toolkit.model.filing import Checked, Entry, Filing, Origin, Unit
 from toolkit.model.ledger import Delivery
 from toolkit.rules import check
 
@@ -89,3 +92,31 @@ def test_a_folder_and_a_merge_say_so(tmp_path: Path) -> None:
 def test_a_form_that_does_not_ask_has_no_amounts_to_compare() -> None:
     assert [each.ref for each in amounts(paying(0, "3"))] == [FEES]
     assert [rule.table for rule in named("2019").rules if rule.check == "in-yuan"] == ["procurement"]
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.sampled_from([1, 2, 3, 9, 900, 9_000, 32_500, 41_000])), max_size=14))
+def test_it_is_what_going_through_all_others_gives(amounts_of: list[tuple[int, int]]) -> None:
+    made = [dataclasses.replace(paying(n, str(value)), source=f"{at}.xlsx") for at, (n, value) in enumerate(amounts_of)]
+    inputs = [dataclasses.replace(delivered(one), amounts=amounts(one), findings=()) for one in made]
+    for (n, value), each in zip(amounts_of, unlike_peers_delivered(inputs), strict=True):
+        assert isinstance(each, Delivery)
+        others = sorted(size for other, size in amounts_of if other != n)
+        small = [size for size in others if size * 1000 <= value]
+        due = len(small) >= 3 and len(small) * 3 >= len(others) * 2 and value <= small[-1] * 100_000
+        assert [str(one.message) for one in each.findings] == ([_said(value, small)] if due else [])
+
+
+def _said(value: int, small: list[int]) -> str:
+    return f"行政事业性收费填的是 {value} 万元，同级单位（设区的市政府）为 {small[0]} 至 {small[-1]} 万元"
+
+
+def test_twice_as_many_filings_are_twice_the_work() -> None:
+    def work(count: int) -> int:
+        one = dataclasses.replace(delivered(paying(0, "3")), findings=())
+        values = ("3", "2", "1", "2500", "32500")
+        made = [dataclasses.replace(one, unit=Unit(f"第{n}镇人民政府", None, "township"), source=f"{n}.xlsx",
+                                    amounts=amounts(paying(0, values[n % 5]))) for n in range(count)]  # fmt: skip
+        return counted(lambda: list(unlike_peers_delivered(made)))
+
+    work(400)  # what is known of a name is told once
+    assert work(400) < MOST * work(200)

@@ -3,45 +3,21 @@
 from __future__ import annotations
 
 import json
-import sys
 import zlib
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
 
 import pytest
 
+from tests.counting import MOST, counted
 from tests.filings import filing
 from tests.hostile import packages
 from tests.hostile.packages import SHEET, STRINGS, changed, row
 from toolkit.county import inputs, roster
 from toolkit.form.edition import editions, named
-from toolkit.ground.errors import XlsError
 from toolkit.intake import of_bytes
 from toolkit.render.data import documents
 from toolkit.workbook.fill_blanks import blanks
-
-MOST = 2.3
-"""How much more work twice as much may be; what is squared comes to four."""
-
-
-def _counted(work: Callable[[], object]) -> int:
-    """How many calls work makes, of Python's and of C's functions, till it is done or refuses."""
-    count = 0
-
-    def called(_: FrameType, event: str, __: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(called)
-    try:
-        work()
-    except XlsError:
-        pass
-    finally:
-        sys.setprofile(before)
-    return count
 
 
 def _xlsx_rows(n: int) -> bytes:
@@ -136,8 +112,8 @@ READERS: tuple[tuple[str, Callable[[int], bytes], int], ...] = (
 
 def _ratio(work: Callable[[int], Callable[[], object]], n: int) -> float:
     """How much more work twice as much is, what is done whatever comes taken off."""
-    _counted(work(n))  # what is loaded and made once is no work of theirs
-    least, once, twice = (_counted(work(size)) for size in (1, n, 2 * n))
+    counted(work(n))  # what is loaded and made once is no work of theirs
+    least, once, twice = (counted(work(size)) for size in (1, n, 2 * n))
     return (twice - least) / max(1, once - least)  # of some all of it is one call
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -10,11 +12,12 @@ from typing import NamedTuple
 from toolkit.form.edition import named
 from toolkit.form.parts import Edition, Ref, Rule
 from toolkit.ground.language import text
+from toolkit.model.by_unit import ByUnit
 from toolkit.model.filing import Cell, Checked, Entry, Filing, Finding, Origin, Unit
 from toolkit.model.findings import finding
 from toolkit.model.ledger import Delivery, Unread
 from toolkit.model.problems import numbered
-from toolkit.model.units import level_of, same
+from toolkit.model.units import level_of
 from toolkit.rules.yuan import REMEDY, asked, in_myriads, suspected
 
 _LEAST = 3
@@ -49,19 +52,58 @@ def amounts(filing: Filing) -> tuple[Cell, ...]:
     return tuple(found)
 
 
+class _Level:
+    """The filings of one level, form and year: what others have is told without going through them."""
+
+    def __init__(self, peers: Sequence[_Peer]) -> None:
+        self._by_unit = ByUnit((each.unit, each) for each in peers)
+        self._sizes: dict[Ref, list[Decimal]] = {}
+        for each in peers:
+            for cell in each.amounts:
+                self._sizes.setdefault(cell.ref, []).append(_size(cell))
+        for sizes in self._sizes.values():
+            sizes.sort()
+
+    def of_another_size(self, peer: _Peer, cell: Cell) -> tuple[Decimal, Decimal] | None:
+        """The least and the most of what most other units have, where an amount is of another size than that."""
+        sizes, value = self._sizes[cell.ref], _size(cell)
+        own = sorted(_size(each) for one in self._by_unit.of(peer.unit) for each in one.amounts if each.ref == cell.ref)
+        end = bisect_right(sizes, value, key=_apart)
+        small, others = end - bisect_right(own, value, key=_apart), len(sizes) - len(own)
+        if small < _LEAST or small * 3 < others * 2:
+            return None
+        return _first_but(sizes, own), _first_but(sizes[max(0, end - len(own) - 1) : end][::-1], own)
+
+
+def _size(cell: Cell) -> Decimal:
+    return Decimal(str(cell.value))
+
+
+def _apart(size: Decimal) -> Decimal:
+    return size * _APART
+
+
+def _first_but(sizes: Sequence[Decimal], own: Sequence[Decimal]) -> Decimal:
+    """The first size that is another unit's; at most as many are passed over as there are own ones."""
+    left = Counter(own)
+    for size in sizes:
+        if not left[size]:
+            return size
+        left[size] -= 1
+    raise AssertionError("fewer others than were counted")
+
+
 def unlike_peers(results: Sequence[Checked | Unread]) -> Iterator[Checked | Unread]:
     """What came of checking, with a finding for each amount that is of another size than those of its unit's level."""
     known = [_of_checked(each) if isinstance(each, Checked) else None for each in results]
-    for each, peer in zip(results, known, strict=True):
-        more = tuple(_findings(peer, known)) if peer else ()
+    for each, more in zip(results, _findings(known), strict=True):
         yield replace(each, findings=numbered((*each.findings, *more))) if isinstance(each, Checked) and more else each
 
 
 def unlike_peers_delivered(given: Sequence[Delivery | Unread]) -> Iterator[Delivery | Unread]:
     """The same of what a merge takes in."""
     known = [_of_delivery(each) if isinstance(each, Delivery) else None for each in given]
-    for each, peer in zip(given, known, strict=True):
-        more = tuple(_findings(peer, known)) if peer else ()
+    for each, more in zip(given, _findings(known), strict=True):
         yield replace(each, findings=numbered((*each.findings, *more))) if isinstance(each, Delivery) and more else each
 
 
@@ -87,18 +129,24 @@ def _peer(edition: str, year: int, unit: Unit, of: tuple[Cell, ...], findings: S
     return _Peer(edition, year, level, unit, of, told)
 
 
-def _findings(peer: _Peer, known: Sequence[_Peer | None]) -> Iterator[Finding]:
-    others = [each for each in known if each is not None and not same(each.unit, peer.unit)
-              and (each.edition, each.year, each.level) == (peer.edition, peer.year, peer.level)]  # fmt: skip
+def _findings(known: Sequence[_Peer | None]) -> Iterator[tuple[Finding, ...]]:
+    """What is found of each filing beside the others, in their order."""
+    by_level: dict[tuple[str, int, str], list[_Peer]] = {}
+    for each in known:
+        if each is not None:
+            by_level.setdefault((each.edition, each.year, each.level), []).append(each)
+    levels = {key: _Level(peers) for key, peers in by_level.items()}
+    for each in known:
+        yield tuple(_of_peer(each, levels[each.edition, each.year, each.level])) if each is not None else ()
+
+
+def _of_peer(peer: _Peer, level: _Level) -> Iterator[Finding]:
     edition = named(peer.edition)
     for cell in peer.amounts:
-        value = Decimal(str(cell.value))
-        sizes = sorted(Decimal(str(one.value)) for each in others for one in each.amounts if one.ref == cell.ref)
-        small = [each for each in sizes if each * _APART <= value]
-        if cell.ref in peer.told or len(small) < _LEAST or len(small) * 3 < len(sizes) * 2:
+        if cell.ref in peer.told or (others := level.of_another_size(peer, cell)) is None:
             continue
-        if in_myriads(value) <= small[-1] * _SPREAD:
-            yield _finding(edition, peer, cell, (small[0], small[-1]))
+        if in_myriads(_size(cell)) <= others[1] * _SPREAD:
+            yield _finding(edition, peer, cell, others)
 
 
 def _finding(edition: Edition, peer: _Peer, cell: Cell, size: tuple[Decimal, Decimal]) -> Finding:
@@ -108,4 +156,4 @@ def _finding(edition: Edition, peer: _Peer, cell: Cell, size: tuple[Decimal, Dec
                 value=cell.value, level=level, least=size[0], most=size[1])  # fmt: skip
     entry = Entry(cell.value, Origin(cell.sheet, cell.cell))
     made = finding(rule, said, REMEDY, edition, {cell.ref: entry})
-    return suspected(made, cell, in_myriads(Decimal(str(cell.value))), certain=False)
+    return suspected(made, cell, in_myriads(_size(cell)), certain=False)
