@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.warm import MEASURED
 from toolkit.form import edition
 from toolkit.ground.errors import EditionError
 from toolkit.ground.forms import using
@@ -176,8 +177,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What calls LibreOffice, or runs a whole session of commands, may take longer than the others."""
+    """What calls LibreOffice, or runs a whole session of commands, may take longer than the others; what goes through
+    many of a kind is not measured: every line it runs is run by a test of one of the kind, too.
+    """
     for item in items:
+        if item.get_closest_marker("exhaustive"):
+            item.add_marker("no_cover")
         source = Path(str(item.fspath)).read_text(encoding="utf-8") if item.fspath else ""
         if "tests.office" in source or "tests.sessions" in source:
             item.add_marker(pytest.mark.timeout(300))
@@ -207,6 +212,13 @@ def _own_language() -> Iterator[None]:
     """A command run in this process chooses language and forms; the next test must not be asked in them."""
     with speaking("zh"), using():
         yield
+
+
+@pytest.fixture(autouse=True)
+def _unmeasured(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor are the programs that such a test starts."""
+    if request.node.get_closest_marker("exhaustive"):
+        monkeypatch.delenv(MEASURED, raising=False)
 
 
 @pytest.fixture

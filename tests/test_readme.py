@@ -34,6 +34,7 @@ def _pattern(shown: list[str]) -> str:
     return "".join("(?:.*\n)*?" if line == GAP else re.escape(line.rstrip()) + "[ ]*\n" for line in shown)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("language", READMES)
 def test_every_example_shows_what_the_command_says(language: str, tmp_path: Path, regenerate: bool) -> None:
     shutil.copytree(SAMPLES, tmp_path / "samples")

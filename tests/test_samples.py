@@ -13,6 +13,7 @@ from toolkit.ground.files import SAMPLES
 SESSIONS = sorted(SAMPLES.glob("*/session.txt"))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("session", SESSIONS, ids=lambda path: path.parent.name)
 def test_a_sample_does_what_its_transcript_says(session: Path, tmp_path: Path, regenerate: bool) -> None:
     folder = tmp_path / session.parent.name

@@ -34,6 +34,7 @@ def practice(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SAMPLES / "county", tmp_path / "practice"))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("story", "language"), TUTORIALS)
 def test_its_commands_do_what_it_shows(story: str, language: str, practice: Path) -> None:
     for command, shown in examples(_read(story, language)):

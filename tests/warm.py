@@ -19,6 +19,9 @@ from typing import IO, Any
 
 from tests import ROOT
 
+MEASURED = "COVERAGE_PROCESS_CONFIG"
+"""Set where programs that are started are to be measured for coverage."""
+
 
 class Warm:
     """A process that waits for command lines."""
@@ -65,12 +68,16 @@ class Warm:
             self._started.kill()
             self._started.wait()
         atexit.unregister(self.end)
-        warm.cache_clear()
+        _warm.cache_clear()
+
+
+def warm() -> Warm:
+    """The one process of this worker, and a second for what is not measured."""
+    return _warm(measured=MEASURED in os.environ)
 
 
 @cache
-def warm() -> Warm:
-    """The one process of this worker."""
+def _warm(*, measured: bool) -> Warm:
     return Warm()
 
 

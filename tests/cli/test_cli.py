@@ -337,6 +337,7 @@ def test_every_command_has_help_with_an_example_in_both_languages(tmp_path: Path
         assert not re.search(r"\b(PATH|FILE|DIR|OUT|NAME|DATE|LEVEL|YEAR|DOCX?|RULE|TEXT|CODE|ADDR|OLD|NEW)\b", chinese)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("columns", [60, 80, 120])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_line_of_the_help_is_wider_than_the_screen(language: str, columns: int, tmp_path: Path) -> None:
@@ -351,6 +352,7 @@ def test_the_language_may_be_given_anywhere(tmp_path: Path) -> None:
     assert run("xls editions --lang=en", tmp_path).stdout == run("xls editions", tmp_path, language="en").stdout
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("columns", [60, 80, 120])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_line_is_wider_than_the_screen(folder: Path, columns: int, language: str) -> None:

@@ -43,6 +43,7 @@ def asked(scheduler: str = "") -> Asked:
     return Asked(unit=Unit("某县"), include_invalid=True, jobs=1, scheduler=scheduler)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.timeout(300)
 def test_a_worker_lost_in_the_middle_changes_nothing(folder: tuple[Path, made.Made], tmp_path: Path) -> None:
     from distributed import Client, LocalCluster

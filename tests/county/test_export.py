@@ -40,6 +40,7 @@ def rows(asked: str) -> list[tuple[object, ...]]:
     return list(found.fetchall())
 
 
+@pytest.mark.exhaustive
 def test_processes_give_the_table_that_one_gives(table: Path) -> None:
     for ending in ("parquet", "csv", "jsonl"):
         for jobs in (1, 2):

@@ -413,6 +413,7 @@ def test_last_year_s_figures_are_known_again_when_only_what_is_carried_in_was_ch
 _KINDS = ("plain", "copy", "version", "marked", "other-year", "old-form", "wrong", "sum", "own", "litter", "picture")
 
 
+@pytest.mark.exhaustive
 @given(st.lists(st.tuples(st.sampled_from(_KINDS), st.integers(0, 3)), max_size=14), st.booleans())
 def test_every_filing_is_in_one_row_and_no_unit_in_the_sum_twice(given_: list[tuple[str, int]], roster: bool) -> None:
     members = tuple(Member(unit(n)) for n in range(4)) if roster else ()
@@ -447,6 +448,7 @@ def test_every_filing_is_in_one_row_and_no_unit_in_the_sum_twice(given_: list[tu
             assert found.filing.entries[ref].value == sum(each.figures[at] or 0 for each in found.contributions)
 
 
+@pytest.mark.exhaustive
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=6, unique=True))
 def test_the_sum_without_a_file_plus_that_file_is_the_sum_with_it(units: list[int]) -> None:
     inputs = [delivered(town(n, n)) for n in units]

@@ -64,6 +64,7 @@ def _killed(folder: Path, when: Callable[[Path], bool]) -> None:
         started.send_signal(signal.SIGKILL)
 
 
+@pytest.mark.exhaustive
 @LINUX
 @pytest.mark.timeout(400)
 def test_killed_at_any_moment_and_started_again_it_ends_with_the_same_bytes(county: Path) -> None:
@@ -86,6 +87,7 @@ def test_killed_at_any_moment_and_started_again_it_ends_with_the_same_bytes(coun
         (county / "out").rmdir()
 
 
+@pytest.mark.exhaustive
 @LINUX
 @pytest.mark.timeout(300)
 def test_killed_twice_it_goes_on_from_both_and_other_files_are_not_replaced(county: Path) -> None:

@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -49,6 +50,7 @@ def unit(n: int) -> Unit:
     return Unit(f"第{n}镇人民政府", f"T{n}", "township")
 
 
+@cache
 def town(n: int, more: int = 0) -> Filing:
     """A filing that keeps every rule, with some applications more."""
     base = filing("2021")
@@ -795,6 +797,7 @@ def test_duplicates_are_named_in_both_rows_and_of_the_same_bytes_one_is_merged(e
     }
 
 
+@pytest.mark.exhaustive
 def test_two_thousand_and_one_units_are_written_row_by_row_and_read_back(tmp_path: Path) -> None:
     county = merged_of(*(town(n, n % 7) for n in range(MOST_UNITS + 1)))
     assert county.filing is not None

@@ -45,6 +45,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str]]:
     return pages
 
 
+@pytest.mark.exhaustive
 def test_a_county_of_45_units_is_few_pages_and_none_is_empty(printed: list[tuple[str, str]]) -> None:
     of = Counter(sheet for sheet, _ in printed)
     assert of[COUNTY.sources] <= 8
@@ -87,6 +88,7 @@ def test_the_sheets_of_a_county_say_what_their_colours_mean() -> None:
     assert FORM.wording.sheet_note in {cell.value for row in own["表二"].iter_rows(max_row=4) for cell in row}
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("units", [5, 14, 15, 16, 17, 18, 19, 20, 24])
 def test_the_signature_of_a_state_never_stands_alone(units: int, tmp_path: Path) -> None:
     members = [Member(unit(n)) for n in range(units)]

@@ -128,6 +128,7 @@ def sum_of(*units: int) -> int:
     return sum(int(str(own(n).entries["requests/received/total"].value)) for n in units)
 
 
+@pytest.mark.exhaustive
 def test_the_county_s_february(county: Path) -> None:
     _the_first_evening(county)
     _what_was_sent_back_comes_in_again(county / "收件")

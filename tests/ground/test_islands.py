@@ -122,6 +122,7 @@ def _island(way: str, reason: str, jobs: int, log: Path, *, apart: bool) -> None
     assert sorted(each for each in begun if each.startswith("good")) == sorted(GOOD), "done once, each of them"
 
 
+@pytest.mark.exhaustive
 def test_many_ends_cost_those_things_alone(tmp_path: Path) -> None:
     things = tuple(each for n, good in enumerate(GOOD) for each in ((good, "killed") if n % 3 == 0 else (good, "exit")))
     found = list(engines.each(work, str(tmp_path / "log"), things, 2, lost=said))

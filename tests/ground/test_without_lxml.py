@@ -131,6 +131,7 @@ def _county() -> tuple[list[object], bytes]:
     return found, write(named(merged.filing.edition), merged.filing, merged.before, merged)
 
 
+@pytest.mark.exhaustive
 def test_a_county_s_inbox_comes_to_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     by_lxml = _county()
     block(monkeypatch, "lxml")

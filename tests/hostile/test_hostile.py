@@ -81,6 +81,7 @@ def test_there_are_many_of_them_and_every_name_is_one_input() -> None:
     assert len({each.name for each in ALL}) == len(ALL) >= 120
 
 
+@pytest.mark.exhaustive
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("each", ALL, ids=[each.name for each in ALL])
 def test_it_is_read_or_refused_in_a_sentence_of_ours(each: Hostile, folder: Path) -> None:

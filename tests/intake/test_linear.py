@@ -117,6 +117,7 @@ def _ratio(work: Callable[[int], Callable[[], object]], n: int) -> float:
     return (twice - least) / max(1, once - least)  # of some all of it is one call
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("ending", "make", "n"), READERS, ids=[f"{each[1].__name__[1:]}" for each in READERS])
 def test_twice_as_much_is_twice_the_work(ending: str, make: Callable[[int], bytes], n: int) -> None:
     def work(size: int) -> Callable[[], object]:

@@ -173,6 +173,7 @@ def test_harmless_changes_cost_no_figure(seed: int, form: Edition, merged: bool)
     assert found(locate.grids(form, [sheet.grid for sheet in sheets])) == truth
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("form", editions(), ids=lambda form: form.id)
 @settings(max_examples=200)
 @given(seed=st.integers(0, 10**9), merged=st.booleans())

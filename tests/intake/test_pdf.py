@@ -68,6 +68,7 @@ def pdfs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_a_report_of_ours_comes_back_from_its_pdf(pdfs: Path, edition: str, seed: int) -> None:
@@ -80,6 +81,7 @@ def test_a_layout_like_that_of_hongze_gives_every_figure_and_says_what_is_odd(pd
     assert {each.rule for each in back.findings} <= {"form-labels", "form-moved", "form-unplaced", "form-layout"}
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("seed", SHORT)
 def test_tables_that_break_over_short_pages_give_a_figure_or_say_that_they_do_not(pdfs: Path, seed: int) -> None:
     """Never another figure and never a blank where one is printed; a line that cannot be placed is named."""
@@ -90,6 +92,7 @@ def test_tables_that_break_over_short_pages_give_a_figure_or_say_that_they_do_no
     assert set(found) == set(printed) or back.findings
 
 
+@pytest.mark.exhaustive
 def test_most_tables_that_break_over_short_pages_are_read_whole(pdfs: Path) -> None:
     lost = sum(len(values(short(seed)[0])) - len(values(intake(pdfs / f"short-{seed}.pdf").filing)) for seed in SHORT)
     assert lost < 200  # of some 900; one table in seed 2 goes on under no head

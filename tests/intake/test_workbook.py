@@ -442,6 +442,7 @@ def test_a_damaged_workbook_is_read_or_refused_and_nothing_else(kind: str) -> No
                 check(read(content, "town"))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("kind", ["ours", "xlsx", "ods"])
 def test_a_workbook_with_a_damaged_part_is_read_or_refused_and_nothing_else(kind: str) -> None:
     with zipfile.ZipFile(io.BytesIO(half(kind))) as archive:

@@ -54,6 +54,7 @@ def _lines(browser: Browser) -> dict[str, str]:
     )
 
 
+@pytest.mark.exhaustive
 def test_the_page_is_small_and_the_same_each_time(page: Path) -> None:
     assert page.stat().st_size < 12e6
     assert page.read_bytes() == page.with_name("xls-page.html").read_bytes()

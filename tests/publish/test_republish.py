@@ -34,6 +34,7 @@ SAID = st.lists(LINES, min_size=1, max_size=6).map("\n".join)
 TEXTS = st.fixed_dictionaries({"overview": SAID, "problems": SAID, "other_matters": SAID})
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("ending", [".docx", ".html"])
 @pytest.mark.parametrize("edition", EDITIONS)
 @given(seed=st.integers(0, 10**6), texts=TEXTS)
@@ -70,6 +71,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", ["{}.html", "again/{}.docx"])
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("edition", EDITIONS)

@@ -34,6 +34,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(shutil.copytree(SAMPLES, tmp_path_factory.mktemp("languages") / "samples"))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_screen_speaks_one_language(command: str, samples: Path) -> None:
     for language, other in (("zh", ENGLISH), ("en", CHINESE)):

@@ -103,6 +103,7 @@ def test_editions_and_rules_are_shown(language: str, golden: Golden) -> None:
         golden(f"rules-2021-{language}-80", printed(of_editions.rules(named("2021"), 80), 80))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_nothing_is_wider_than_the_screen(language: str, width: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from toolkit.ground.language import speaking
 from toolkit.intake.workbook import read
 from toolkit.render.screen.explain import explain as drawn
 from toolkit.rules import check, examples
-from toolkit.rules.explain import CELL, explain
+from toolkit.rules.explain import CELL, Explained, explain
 
 RULES = [(edition, rule.id) for edition in ("2019", "2021") for rule in named(edition).rules]
 WITH_EXAMPLE = [(edition, rule) for edition, rule in RULES if rule in examples.changes(edition)]
@@ -27,32 +28,40 @@ OF_NO_WORKBOOK = {"form-missing", "form-layout", "entries-remark"}
 """Rules whose wrong example is no workbook that we write: what it lacks, or how it was typed, is lost."""
 
 
-def _shown(edition: str, rule: str, width: int = 100) -> str:
+@cache
+def _explained(edition: str, rule: str) -> Explained:
+    """Made once: a sentence is put into a language only where it is shown."""
+    return explain(rule, named(edition).first)
+
+
+def _shown(explained: Explained, width: int = 100) -> str:
     console = Console(width=width, color_system=None, highlight=False, markup=False)
     with console.capture() as captured:
-        console.print(drawn(explain(rule, named(edition).first), width))
+        console.print(drawn(explained, width))
     return captured.get()
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("edition", "rule"), [each for each in WITH_EXAMPLE if each[1] not in OF_NO_WORKBOOK])
 def test_what_is_said_of_the_wrong_example_is_what_check_says_of_its_workbook(edition: str, rule: str) -> None:
     pair = examples.pair(edition, rule)
     assert pair is not None
     wrong = pair[1]
     checked = check(read(write(named(edition), wrong.filing), "a.xlsx"), wrong.prior)
-    explained = explain(rule, named(edition).first)
+    explained = _explained(edition, rule)
     assert [each for each in explained.findings if each.rule == rule] == list(explained.findings)
     assert [str(each.message) for each in explained.findings] == [str(each.message) for each in checked.findings]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("edition", "rule"), RULES)
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_rule_is_explained_on_a_screen_of_any_width(edition: str, rule: str, language: str) -> None:
+    explained = _explained(edition, rule)
     with speaking(language):
         for width in (60, 100):
-            shown = _shown(edition, rule, width)
+            shown = _shown(explained, width)
             assert max(cell_len(line) for line in shown.splitlines()) <= width
-        explained = explain(rule, named(edition).first)
         for each in explained.findings:
             assert str(each.message).replace(" ", "") in "".join(shown.split())
         if not explained.findings:
@@ -61,9 +70,10 @@ def test_every_rule_is_explained_on_a_screen_of_any_width(edition: str, rule: st
             assert "".join(str(arises).split()) in "".join(shown.split())
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("edition", "rule"), WITH_EXAMPLE)
 def test_the_two_examples_differ_in_what_is_shown(edition: str, rule: str) -> None:
-    explained = explain(rule, named(edition).first)
+    explained = _explained(edition, rule)
     assert any(row.right != row.wrong for row in explained.rows)
     assert len(explained.rows) <= 8
 
@@ -79,7 +89,7 @@ def test_an_edition_without_samples_is_explained_without_examples(
     monkeypatch.setattr(examples, "sample", lambda name: tmp_path / name)
     examples.changes.cache_clear()
     try:
-        shown = _shown("2021", "requests-balance")
+        shown = _shown(explain("requests-balance"))
     finally:
         examples.changes.cache_clear()
     assert "A + B = C + D" in shown
@@ -158,4 +168,4 @@ def test_the_command_ends_with_0_and_of_an_unknown_rule_with_2(tmp_path: Path) -
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_rule_is_explained_as_it_was_looked_at(golden: Golden, language: str) -> None:
     with speaking(language):
-        golden(f"explain-{language}-80", _shown("2021", "documents-in-force-prior", 80))
+        golden(f"explain-{language}-80", _shown(_explained("2021", "documents-in-force-prior"), 80))

@@ -63,6 +63,7 @@ def every(edition: str) -> Iterator[tuple[Filing, Filing | None]]:
         yield spoiled(edition, seed), (None, prior(edition), spoiled(edition, seed + SPOILED))[seed % 3]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_a_rule_that_is_passed_over_has_nothing_to_say(edition: str, monkeypatch: pytest.MonkeyPatch) -> None:
     given = [(reading(made), before) for made, before in every(edition)]

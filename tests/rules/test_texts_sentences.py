@@ -12,6 +12,7 @@ TUNED = tuple(line for pattern in ("known*", "tuned*") for line in lines(pattern
 HELD = tuple(line for pattern in ("held*", "fresh*") for line in lines(pattern))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("line", TUNED, ids=str)
 def test_a_sentence_is_found_where_it_contradicts_the_tables_and_only_there(line: Line) -> None:
     assert not wrongly(line)

@@ -61,6 +61,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@pytest.mark.exhaustive
 @pytest.mark.timeout(400)
 def test_every_workbook_and_document_that_is_written_passes(folder: Path) -> None:
     written = [
@@ -79,6 +80,7 @@ def test_every_workbook_and_document_that_is_written_passes(folder: Path) -> Non
     assert wrong == {}
 
 
+@pytest.mark.exhaustive
 def test_a_marked_copy_passes_whenever_its_original_does(folder: Path) -> None:
     """Those of the county that pass themselves, and letters' copies of them."""
     originals = [each for each in (folder / "inbox").iterdir() if each.suffix in PACKAGES]
@@ -88,6 +90,7 @@ def test_a_marked_copy_passes_whenever_its_original_does(folder: Path) -> None:
     assert {each.name: _wrong(each) for each in marked} == {each.name: [] for each in marked}
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("edition", ["2019", "2021"])
 @pytest.mark.parametrize("saved", ["as written", "by LibreOffice"])
 def test_marked_and_filled_in_workbooks_full_of_errors_pass(edition: str, saved: str, tmp_path: Path) -> None:

@@ -57,6 +57,7 @@ def filings(draw: st.DrawFn, edition: str) -> Filing:
     return Filing(edition, YEARS[edition], unit, made, texts)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("edition", ["2019", "2021"])
 @given(drawn=st.data())
 @settings(max_examples=25)
@@ -118,6 +119,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return paths
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("ending", ["xlsx", "ods", "xls"])
 def test_a_filing_resaved_by_libreoffice_is_the_same_filing(
     written: dict[str, Path], ending: str, tmp_path: Path

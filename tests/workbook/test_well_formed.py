@@ -26,12 +26,14 @@ ODD = (
 )  # fmt: skip
 
 
+@pytest.mark.exhaustive
 @settings(max_examples=15, deadline=None)
 @given(ANY, ANY)
 def test_any_name_and_text_gives_a_workbook_that_opens(name: str, said: str) -> None:
     _opens(name, said)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("said", ODD, ids=[ascii(each[:12]) for each in ODD])
 def test_odd_names_and_texts_give_a_workbook_that_opens(said: str) -> None:
     _opens(said, said)

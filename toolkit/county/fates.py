@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -134,7 +134,8 @@ def _of_group(group: Sequence[Delivery], *, latest: bool) -> _Fates:
     """Of several files of the same bytes the first stays; of different ones the last saved where that is asked for."""
     found: _Fates = {}
     first: dict[str, Delivery] = {}
-    for each in sorted(group, key=lambda each: (_is_a_copy(each, group), each.source)):
+    stems = {PurePath(each.source).stem for each in group}
+    for each in sorted(group, key=lambda each: (_is_a_copy(each, stems), each.source)):
         if first.setdefault(each.digest, each) is not each:
             said = text("byte for byte the same as {files}", files=first[each.digest].source)
             found[each.source] = Fate("duplicate", said)
@@ -158,10 +159,10 @@ def _of_group(group: Sequence[Delivery], *, latest: bool) -> _Fates:
     return found
 
 
-def _is_a_copy(each: Delivery, group: Sequence[Delivery]) -> bool:
+def _is_a_copy(each: Delivery, stems: Set[str]) -> bool:
     """Whether a file is called like another of the same unit with something behind it: 甲镇 - 副本."""
     stem = PurePath(each.source).stem
-    return any(stem != other and stem.startswith(other) for other in (PurePath(one.source).stem for one in group))
+    return any(stem[:end] in stems for end in range(1, len(stem)))
 
 
 def time(each: Delivery) -> str:

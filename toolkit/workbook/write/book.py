@@ -36,6 +36,8 @@ class Refused(ValueError):
 
 def storable(said: str) -> str:
     """A text as a cell can hold it: what is no character is shown as unknown, what is too long says so at its end."""
+    if len(said) <= LONGEST // 2 and said.isprintable():
+        return said
     if len(said) > LONGEST // 2 and len(said.encode("utf-16-le", "surrogatepass")) > 2 * LONGEST:
         said = said[: LONGEST // 2 - 100] + str(
             text("… (cut: {count} characters, more than a cell takes)", count=len(said))
@@ -45,6 +47,8 @@ def storable(said: str) -> str:
 
 def _nameable(said: str) -> str:
     """A text as a formula, its value, a name or a property can hold it: without control characters."""
+    if len(said) <= LONGEST // 2 and said.isprintable():
+        return said
     return _CONTROL.sub("\ufffd", storable(said))
 
 
@@ -54,8 +58,9 @@ def _strict(call: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(call)
     def held(self: Any, *given: Any, **named: Any) -> Any:
         said = [plain(each) if isinstance(each, str) else each for each in given]
-        more = {name: plain(each) if isinstance(each, str) else each for name, each in named.items()}
-        answer = call(self, *said, **more)
+        if named:
+            named = {name: plain(each) if isinstance(each, str) else each for name, each in named.items()}
+        answer = call(self, *said, **named)
         if isinstance(answer, int) and answer < 0:
             raise Refused(f"XlsxWriter refused {call.__name__}{given!r}")
         return answer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from toolkit.form import equation
@@ -35,10 +35,14 @@ class Standing:
     made: Layout
     shown: Mapping[Ref, Value]
     zeros: bool
+    _known: dict[tuple[Ref, ...], tuple[Area, ...]] = field(default_factory=dict)
 
     def areas(self, refs: Iterable[Ref]) -> tuple[Area, ...]:
-        """The blocks some figures lie in, as another sheet names them."""
-        return formulas.areas(self.made, refs, elsewhere=True)
+        """The blocks some figures lie in, as another sheet names them; many rows ask for the same."""
+        asked = tuple(refs)
+        if (known := self._known.get(asked)) is None:
+            known = self._known[asked] = formulas.areas(self.made, asked, elsewhere=True)
+        return known
 
     def filled(self, refs: Sequence[Ref]) -> Formula:
         """How many cells have anything in them."""
