@@ -10,13 +10,10 @@ from typing import Any
 from xml.parsers import expat as library
 
 from toolkit.ground.patterns import pattern
-from toolkit.ground.tree import Element, split
+from toolkit.ground.tree import USUAL, Element, split
 
 DEEPEST = 256
 """Elements nested deeper are no part of any workbook; lxml has the same limit."""
-
-USUAL = {"r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships"}
-"""The prefix of a namespace that nobody declared yet."""
 
 XML = "http://www.w3.org/XML/1998/namespace"
 _DECLARED = pattern(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']""")

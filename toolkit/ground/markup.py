@@ -8,8 +8,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from toolkit.ground import expat
-from toolkit.ground.tree import Element
+from toolkit.ground.tree import USUAL, Element
 
 
 def parsed(xml: bytes) -> Any:
@@ -21,8 +20,10 @@ def parsed(xml: bytes) -> Any:
     try:
         from lxml import etree
     except ImportError:
+        from toolkit.ground import expat
+
         return expat.parsed(xml)
-    for prefix, uri in expat.USUAL.items():  # openpyxl does so, too: the bytes must not hang on who was loaded first
+    for prefix, uri in USUAL.items():  # openpyxl does so, too: the bytes must not hang on who was loaded first
         etree.register_namespace(prefix, uri)
     return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
 
@@ -30,6 +31,8 @@ def parsed(xml: bytes) -> Any:
 def serialized(root: Any) -> bytes:
     """A tree as the part it was read from is written."""
     if isinstance(root, Element):
+        from toolkit.ground import expat
+
         return expat.serialized(root)
     from lxml import etree
 
@@ -42,6 +45,8 @@ def serialized(root: Any) -> bytes:
 def alone(element: Any) -> str:
     """An element of a tree as XML that can stand for itself."""
     if isinstance(element, Element):
+        from toolkit.ground import expat
+
         return expat.alone(element)
     from lxml import etree
 

@@ -9,6 +9,9 @@ from typing import Any
 
 from toolkit.ground.patterns import pattern
 
+USUAL = {"r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships"}
+"""The prefix of a namespace that nobody declared yet."""
+
 _STEP = pattern(r"(?:\{[^}]*\})?[^/{}]+")
 
 

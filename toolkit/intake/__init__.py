@@ -16,7 +16,7 @@ from toolkit.ground.errors import NoForm, Unreadable
 from toolkit.ground.language import text
 from toolkit.ground.limits import limits
 from toolkit.ground.patterns import pattern
-from toolkit.intake.sources import docx, sheets
+from toolkit.intake.sources import sheets
 from toolkit.intake.workbook import read
 from toolkit.model import figures
 from toolkit.model.filing import Entry, Filing, Origin, Reading, Unit
@@ -50,7 +50,7 @@ def of_bytes(content: bytes, source: str, year: int | None = None, unit: str | N
     if head.startswith(b"{") and not head.startswith(b"{\\rtf"):
         return _of_json(content, source)
     suffix = Path(source).suffix.lower()
-    if (_IN_WORD in content and docx.is_document(content)) or suffix == ".docx":
+    if suffix == ".docx" or _is_word(content):
         return _published("docx", content, source, year, unit)
     if suffix == ".doc" or (content.startswith(_OLE) and _WORD in content):
         raise Unreadable(text("{file}: an old Word document; save it as .docx", file=source))
@@ -68,6 +68,15 @@ def of_bytes(content: bytes, source: str, year: int | None = None, unit: str | N
             )
         )
     return _published("text", content, source, year, unit)
+
+
+def _is_word(content: bytes) -> bool:
+    """Whether bytes are a Word document; what reads those is loaded for what may be one."""
+    if _IN_WORD not in content:
+        return False
+    from toolkit.intake.sources import docx
+
+    return docx.is_document(content)
 
 
 def _published(kind: Kind, content: bytes, source: str, year: int | None, unit: str | None) -> Reading:
