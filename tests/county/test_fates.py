@@ -7,12 +7,14 @@ import io
 import os
 import zipfile
 from collections import Counter
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.county.test_merge import EDITION, RECEIVED, delivered, put, town, unit
@@ -24,6 +26,7 @@ from toolkit.county.check_files import check_files
 from toolkit.county.inbox import Asked
 from toolkit.county.merge import merge
 from toolkit.county.merge_files import merge_files
+from toolkit.form.edition import named
 from toolkit.form.layout import layout
 from toolkit.form.layout_prior import carried
 from toolkit.ground.errors import WrongUse
@@ -457,6 +460,92 @@ def test_the_sum_without_a_file_plus_that_file_is_the_sum_with_it(units: list[in
     assert last.filing is not None
     before = rest.filing.entries[RECEIVED].value if rest.filing else 0
     assert whole.filing.entries[RECEIVED].value == before + last.filing.entries[RECEIVED].value  # type: ignore[operator]
+
+
+# --- the same with real files
+
+LYING = (
+    "plain", "copy", "version", "marked", "other-year", "old-form", "wrong", "sum", "own", "nobody", "stranger", "word",
+    "zip", "cut off", "picture", "archive", "litter",
+)  # fmt: skip
+
+
+@cache
+def lying(kind: str, n: int) -> tuple[bytes, str, tuple[str, ...]]:
+    """The bytes of a file of a kind and of unit `n`, the end of its name, and the members where it is an archive."""
+    made = town(n, n)
+    if kind == "zip":
+        members = (f"{unit(n).name}.xlsx", "另一份/改.xlsx", "照片.png")
+        inside = (lying("plain", n)[0], lying("version", (n + 1) % 4)[0], lying("picture", n)[0])
+        return zipped(dict(zip(members, inside, strict=True))), ".zip", members
+    if kind == "sum":
+        units = merge([delivered(town(each % 4, each)) for each in (n, n + 1)], Unit(f"第{n}片区", None, "county"))
+        assert units.filing is not None
+        return write(EDITION, units.filing, None, units), ".xlsx", ()
+    filings = {
+        "version": town(n, n + 7),
+        "wrong": typed(made, {"requests/received/total": 9999}),
+        "other-year": dataclasses.replace(made, year=made.year - 1),
+        "old-form": dataclasses.replace(filing("2019"), year=made.year, unit=unit(n)),
+        "own": dataclasses.replace(made, unit=COUNTY),
+        "nobody": dataclasses.replace(made, unit=Unit("")),
+        "stranger": dataclasses.replace(made, unit=Unit(f"邻县第{n}局", f"L{n}", "county-department")),
+    }
+    others: dict[str, Callable[[], tuple[bytes, str]]] = {
+        "picture": lambda: (b"\x89PNG\r\n\x1a\n", ".png"),
+        "archive": lambda: (b"Rar!\x1a\x07", ".rar"),
+        "word": lambda: (publish(EDITION, made, ".docx"), ".docx"),
+        "cut off": lambda: (lying("plain", n)[0][:6000], ".xlsx"),
+        "marked": lambda: (marked(lying("wrong", n)[0]), ".xlsx"),
+    }
+    if kind in others:
+        return *others[kind](), ()
+    stated = filings.get(kind, made)
+    return write(named(stated.edition), stated), ".xlsx", ()
+
+
+@pytest.mark.exhaustive
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(st.tuples(st.sampled_from(LYING), st.integers(0, 3)), min_size=1, max_size=8), st.booleans(), st.booleans()
+)
+def test_whatever_lies_in_the_folder_every_file_is_in_one_row_and_one_line(
+    tmp_path_factory: pytest.TempPathFactory, put_: list[tuple[str, int]], roster: bool, latest: bool
+) -> None:
+    folder = tmp_path_factory.mktemp("lying") / "in"
+    folder.mkdir()
+    sources: Counter[str] = Counter()
+    for at, (kind, n) in enumerate(put_):
+        content, end, inside = lying(kind, n)
+        name = f"~${at}{end}" if kind == "litter" else f"{at}-{kind}{end}"
+        (folder / name).write_bytes(content)
+        if kind != "litter":
+            sources.update([f"{folder}/{name} › {each}" for each in inside] or [f"{folder}/{name}"])
+    if not sources:
+        (folder / "0.png").write_bytes(b"")
+        sources.update([f"{folder}/0.png"])
+    members = tuple(Member(unit(n)) for n in range(4)) if roster else ()
+    merged = merged_in(folder, *members, latest=latest)
+    assert Counter(each.source for each in merged.ledger.rows) == sources
+    assert sum(merged.ledger.count(each) for each in get_args(Status)) == sources.total()
+    assert merged.ledger.litter == sum(kind == "litter" for kind, _ in put_)
+    done = check_files([str(folder)], Asked(COUNTY, members, latest=latest), None, list)
+    assert Counter(each.source for each in done.inputs) == sources
+    assert len(done.results) == sources.total()
+    _each_unit_counts_once(merged)
+
+
+def _each_unit_counts_once(merged: Merged) -> None:
+    counted = [each.unit.name for each in merged.contributions]
+    counted += [f"第{(int(name[1]) + more) % 4}镇人民政府" for name in counted if "片区" in name for more in (0, 1)]
+    assert len(set(counted)) == len(counted)
+    if merged.filing is None:
+        assert not merged.contributions
+        return
+    back = of_bytes(write(EDITION, merged.filing, None, merged), "全县.xlsx")
+    assert not [each for each in check(back).findings if each.rule == "county-units"]
+    for at, ref in enumerate(EDITION.entries):
+        assert back.filing.entries[ref].value == sum(each.figures[at] or 0 for each in merged.contributions)
 
 
 def test_the_sum_is_not_written_onto_a_unit_s_filing(tmp_path: Path, english: None) -> None:

@@ -7,12 +7,15 @@ from __future__ import annotations
 import dataclasses
 import io
 import json
+import math
+import re
 import shutil
 import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
+from rich.cells import cell_len
 
 from scripts.county_sample import filing as drawn
 from tests.filings import write
@@ -109,6 +112,22 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def _as_excel_adds(content: bytes) -> bytes:
+    """Every fraction one double further, as a sum of fractions comes out."""
+    made, changed = io.BytesIO(), 0
+    with zipfile.ZipFile(io.BytesIO(content)) as was, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as now:
+        for name in was.namelist():
+            part, times = re.subn(
+                rb"<v>(\d+\.\d+)</v>",
+                lambda found: b"<v>%r</v>" % math.nextafter(float(found[1]), math.inf),
+                was.read(name),
+            )
+            now.writestr(name, part)
+            changed += times
+    assert changed
+    return made.getvalue()
+
+
 def merged(folder: Path, more: str = "", status: int = 1) -> dict[str, object]:
     """What a merge says."""
     words = f"xls merge 收件 --roster 名册.csv --unit {COUNTY} -o 全县.xlsx --force --format json {more}"
@@ -143,7 +162,37 @@ def test_the_county_s_february(county: Path) -> None:
     _nothing_changes_in_libreoffice(county)
 
 
+def _shown(county: Path, width: int) -> list[str]:
+    """What a merge says on a terminal of a width."""
+    words = f"xls merge 收件 --roster 名册.csv --unit {COUNTY} -o 全县.xlsx --force"
+    return run(words, county, columns=width).stdout.splitlines()
+
+
+def _is_one_screen(shown: list[str], width: int) -> None:
+    """What is in, what is not, what to do next, in this order, on one screen."""
+    assert len(shown) <= 45
+    assert max(map(cell_len, shown)) <= width
+    heads = ("2024 年度：应报 44 家", "本年度未收到或未采用的单位", "下一步：")
+    at = [next(n for n, line in enumerate(shown) if line.startswith(head)) for head in heads]
+    assert at == sorted(at)
+    assert at[0] == 0
+
+
+def test_with_everything_wrong_it_is_still_one_screen(county: Path, tmp_path: Path) -> None:
+    shutil.copy(county / "名册.csv", tmp_path)
+    (tmp_path / "收件").mkdir()
+    for n in range(44):
+        spoiled = _changed(made(n), {("表三", "J7"): 999, ("表三", "D7"): "3件"})
+        (tmp_path / "收件" / f"{UNITS[n].name}.xlsx").write_bytes(spoiled)
+    shown = _shown(tmp_path, 80)
+    _is_one_screen(shown, 80)
+    assert "--format json 全部列出" in "".join(shown)
+    assert not (tmp_path / "全县.xlsx").exists()
+
+
 def _the_first_evening(county: Path) -> None:
+    for width in (80, 120):
+        _is_one_screen(_shown(county, width), width)
     first = merged(county, "--letters 函 --from 青川县人民政府办公室 --deadline 2025-01-20", status=3)
     assert (first["inputs"], first["merged"], first["expected"], first["complete"]) == (44, 32, 44, False)
     assert first["totals"]["requests/received/total"] == sum_of(*range(32))  # type: ignore[index]
@@ -201,4 +250,8 @@ def _nothing_changes_in_libreoffice(county: Path) -> None:
     assert {ref: each.value for ref, each in again.items()} == {ref: each.value for ref, each in stated.items()}
     checked = run("xls check 全县.xlsx", county)
     assert "错误 0 处" in checked.stdout
+    (county / "excel.xlsx").write_bytes(_as_excel_adds((county / "全县.xlsx").read_bytes()))
+    excel = intake(county / "excel.xlsx").filing.entries
+    assert {ref: each.value for ref, each in excel.items()} == {ref: each.value for ref, each in stated.items()}
+    assert run("xls check excel.xlsx", county).stdout.replace("excel.xlsx", "全县.xlsx") == checked.stdout
     assert run("xls report 全县.xlsx -o 报告.docx", county).returncode == 0

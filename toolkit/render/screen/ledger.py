@@ -20,8 +20,10 @@ from toolkit.render import grouped, plain
 from toolkit.render.screen.columns import Column, table
 from toolkit.render.screen.terminal import beside, gap, lines
 
-_MOST, _MOST_OF_A_ROW, _MOST_NAMES, _MOST_DIFFERENCES = 18, 3, 12, 4
-"""Rows of inputs, lines of one, names of units, and figures reported otherwise that a screen has room for."""
+_ROOM, _ROOM_OF_SETTLED, _MOST_OF_A_ROW, _MOST_NAMES, _MOST_DIFFERENCES = 28, 4, 3, 12, 4
+"""Lines of inputs that are not in the sum, and of those that another stands for; lines of one, names of units, and
+figures reported otherwise that a screen has room for.
+"""
 
 
 def screen(merged: Merged, output: str, width: int, differences: Sequence[Difference] | None = None) -> RenderableType:
@@ -34,8 +36,8 @@ def _parts(
 ) -> Iterator[RenderableType]:
     ledger = merged.ledger
     yield from lines(_sum(ledger), width, style="bold")
-    yield from _remarked(ledger, width)
-    yield from _outside(ledger, width)
+    yield from _remarked(merged, width)
+    yield from _outside(merged, width)
     if differences is not None:
         yield gap()
         yield from _differences(differences, width)
@@ -61,39 +63,55 @@ def _sum(ledger: Ledger) -> Text:
                 year=ledger.year, due=due, merged=due - lacking, lacking=lacking, inputs=len(ledger.rows))  # fmt: skip
 
 
-def _remarked(ledger: Ledger, width: int) -> Iterator[Line]:
+def _remarked(merged: Merged, width: int) -> Iterator[Line]:
     """Filings in the sum of which something is to be said; and what takes no part because another stands for it."""
-    said = [(row, row.reason) for row in ledger.rows if row.status == "merged"]
+    rows = merged.ledger.rows
+    said = [(row, row.reason) for row in rows if row.status == "merged"]
     said = [each for each in said if str(each[1]) != str(NAMES["merged"])]
     if said:
         who = [text("{unit} ({what})", unit=_name(row), what=reason) for row, reason in said]
         yield from lines(text("In the sum, to be noted: {units}", units=listed(who, 6)), width, indent=2)
     for status in ("superseded", "sum"):
-        for row in ledger.rows:
-            if row.status == status:
-                yield from _cut(beside(NAMES[row.status], _said(row), width, indent=2), width)
+        yield from _rows(merged, [row for row in rows if row.status == status], _ROOM_OF_SETTLED, width)
 
 
-def _outside(ledger: Ledger, width: int) -> Iterator[Line]:
+def _outside(merged: Merged, width: int) -> Iterator[Line]:
     """What is not in the sum, the units that are expected first."""
+    ledger = merged.ledger
     rows = [row for row in ledger.rows if row.status not in SETTLED]
     rows.sort(key=lambda row: (STATUSES.index(row.status), row.source))
     if not rows and not ledger.missing and not ledger.litter:
         return
     yield gap()
     yield from lines(text("Not in the sum:"), width, style="bold")
-    column = 4 + max((cell_len(str(NAMES[row.status])) for row in rows), default=0)
-    for row in rows[:_MOST]:
-        yield from _cut(beside(NAMES[row.status], _said(row), width, indent=2, column=column), width)
-    if len(rows) > _MOST:
-        more = text("and {count} more, all of them on the sheet {sheet}",
-                    count=len(rows) - _MOST, sheet=_sheets(ledger).ledger)  # fmt: skip
-        yield from lines(more, width, indent=2)
+    yield from _rows(merged, rows, _ROOM, width)
     if ledger.missing:
         names = listed([member.unit.name for member in ledger.missing], _MOST_NAMES)
-        yield from beside(text("missing"), names, width, indent=2, column=column)
+        yield from beside(text("missing"), names, width, indent=2, column=_column(rows))
     if ledger.litter:
         yield from lines(_litter(ledger.litter), width, indent=2, style="dim")
+
+
+def _rows(merged: Merged, rows: Sequence[LedgerRow], room: int, width: int) -> Iterator[Line]:
+    """As many rows as there is room for, in lines, and how many more there are."""
+    column = _column(rows)
+    for at, row in enumerate(rows):
+        made = list(_cut(beside(NAMES[row.status], _said(row), width, indent=2, column=column), width))
+        room -= len(made)
+        if room < 0:
+            yield from lines(_more(merged, len(rows) - at), width, indent=2)
+            return
+        yield from made
+
+
+def _more(merged: Merged, count: int) -> Text:
+    if merged.filing is None:  # nothing is written, so there is no sheet either
+        return text("and {count} more; --format json has all of them", count=count)
+    return text("and {count} more, all of them on the sheet {sheet}", count=count, sheet=_sheets(merged.ledger).ledger)
+
+
+def _column(rows: Sequence[LedgerRow]) -> int:
+    return 4 + max((cell_len(str(NAMES[row.status])) for row in rows), default=0)
 
 
 def _cut(made: Iterable[Line], width: int) -> Iterator[Line]:
