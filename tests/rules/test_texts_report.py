@@ -8,6 +8,7 @@ import pytest
 
 from tests.filings import filing, prior, reading
 from toolkit.model.filing import Finding, Unit
+from toolkit.model.ledger import Member
 from toolkit.rules import check
 
 RULES = (
@@ -67,6 +68,33 @@ def test_what_does_not_belong_in_the_report_is_found_once(said: str, rule: str) 
 )
 def test_what_belongs_there_is_passed_over(said: str) -> None:
     assert [str(each.message) for each in found(said)] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("云岭县机关事务服务中心2023年认真落实公开要求。", True),
+        ("（二）2023年，云岭县机关事务服务中心主动公开信息20条。", True),
+        ("现将云岭县机关事务服务中心2023年政府信息公开工作报告如下。", True),
+        ("云岭县大数据发展中心2023年认真落实公开要求。", False),
+        ("云岭县河口镇人民政府认真落实公开要求。", False),  # a department's report may speak of a town
+        ("云岭县机关事务服务中心牵头组织培训3次。", False),
+        ("会同云岭县机关事务服务中心认真落实公开要求。", False),
+    ],
+)
+def test_with_a_roster_any_other_unit_of_the_level_is_known_by_its_name(said: str, named: bool) -> None:
+    own = Unit("云岭县大数据发展中心", None, "county-department")
+    roster = (
+        Member(own),
+        Member(Unit("云岭县机关事务服务中心", None, "county-department")),
+        Member(Unit("云岭县河口镇人民政府", None, "township")),
+    )
+    made = filing("2021", unit=own)
+    made = reading(dataclasses.replace(made, texts={**made.texts, "overview": said + TOPICS}))
+    assert [each.rule for each in check(made, roster=roster).findings if each.rule == "texts-unit"] == [
+        "texts-unit"
+    ] * named
+    assert not [each for each in check(made).findings if each.rule == "texts-unit"]
 
 
 def test_private_numbers_are_not_repeated() -> None:

@@ -221,7 +221,7 @@ def _matched(asked: Asked, given: Input, reading: Reading, digest: str) -> Taken
         unit = Unit(known.name, known.code or said.code, known.level or said.level)
         reading = replace(reading, filing=replace(reading.filing, unit=unit))
     member = match.member if match.by != "file-name" else None
-    checked = check(reading, _last(reading.filing, member, asked))
+    checked = check(reading, _last(reading.filing, member, asked), asked.members)
     return Taken(given, checked, digest, match, why)
 
 

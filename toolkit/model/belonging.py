@@ -50,6 +50,17 @@ class Index:
                 return Match(found, by, named_so)
         return Match(named_so, "file-name" if named_so else "", named_so)
 
+    def begun(self, said: str) -> tuple[Member, int] | None:
+        """The unit with whose name, as it is written on the roster, a text begins, and how long that is."""
+        tree, found = self._words, None
+        for end, sign in enumerate(said, start=1):
+            if sign not in tree:
+                break
+            tree = tree[sign]
+            if _END in tree and tree[_END].unit.name == said[:end]:
+                found = tree[_END], end
+        return found
+
     def contradiction(self, unit: Unit) -> Text | None:
         """Why code and name are not of one unit of the roster; a code of another kind says nothing."""
         by_code, by_name = self._by(unit)
@@ -150,6 +161,11 @@ def _index(known: _Itself) -> Index:
 def belonging(known: Sequence[Member], unit: Unit, stem: str) -> Match:
     """The unit of a roster that a filing is of: by its code, then its name, then the name of its file."""
     return _index(_Itself(known)).of(unit, stem)
+
+
+def begun(known: Sequence[Member], said: str) -> tuple[Member, int] | None:
+    """The unit of a roster with whose name a text begins, and how long the name is; None where it begins with none."""
+    return _index(_Itself(known)).begun(said)
 
 
 def contradiction(known: Sequence[Member], unit: Unit) -> Text | None:

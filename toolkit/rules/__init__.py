@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from toolkit.form.edition import named
 from toolkit.form.parts import LEVELS, Edition, Rule
@@ -18,19 +19,22 @@ from toolkit.rules.equations import broken
 from toolkit.rules.quick import kept
 from toolkit.rules.register import LOOKS
 
+if TYPE_CHECKING:
+    from toolkit.model.ledger import Member
 
-def check(reading: Reading, prior: Filing | None = None) -> Checked:
+
+def check(reading: Reading, prior: Filing | None = None, roster: Sequence[Member] = ()) -> Checked:
     """All findings of a filing, in the order of the form and worst first within a table.
 
     `prior` is the same unit's filing of the year before; without it the rules across years are not assessed, and said
-    to be so.
+    to be so. `roster` are the units among which the filing's is one.
 
     Raises:
         NoEdition: the filing names an edition that is not known.
     """
     edition = named(reading.filing.edition)
     looked_at = case(edition, reading.filing, prior, named(prior.edition) if prior else None)
-    looked_at = replace(looked_at, tally=reading.tally)
+    looked_at = replace(looked_at, tally=reading.tally, roster=roster)
     found: list[Finding] = list(reading.findings)
     level = reading.filing.unit.level or level_of(reading.filing.unit.name, edition)
     by_level: list[str] = []

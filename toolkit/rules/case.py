@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from toolkit.form.parts import Edition, Level, Number, Ref, Rule
 from toolkit.ground.language import Text, listed, text
 from toolkit.model import figures
 from toolkit.model.filing import Entry, Filing, Finding, Tally, Unassessed
 from toolkit.model.findings import finding
+
+if TYPE_CHECKING:
+    from toolkit.model.ledger import Member
 
 Result = Finding | Unassessed
 """What becomes of a rule at one place where it is not kept: broken, or nobody can tell."""
@@ -20,7 +24,8 @@ Result = Finding | Unassessed
 class Case:
     """A filing to be checked. `prior` is the same unit's filing of the year before, None where nobody has it.
 
-    `empty` are the printed tables, by sheet, that were found with nothing filled in.
+    `empty` are the printed tables, by sheet, that were found with nothing filled in; `roster` are the units among
+    which the filing's is one, none where nobody said.
     """
 
     edition: Edition
@@ -29,6 +34,7 @@ class Case:
     prior_edition: Edition | None
     empty: frozenset[str]
     tally: Tally | None = None
+    roster: Sequence[Member] = ()
 
     @property
     def entries(self) -> Mapping[Ref, Entry]:

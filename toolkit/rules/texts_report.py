@@ -12,18 +12,25 @@ from toolkit.form.parts import Edition, Ref, Rule
 from toolkit.ground.language import listed, text
 from toolkit.ground.patterns import pattern
 from toolkit.model.findings import finding
+from toolkit.model.units import level_of, same
 from toolkit.rules.case import Case, Result
 from toolkit.rules.texts import PERIOD, spoken
 from toolkit.rules.texts_passages import Passage, passages
 from toolkit.rules.texts_words import LAST, NEXT, lexicon, shadow, words
 
+_LONGEST_NAME = 60
+"""Signs of a sentence among which the name of a unit is looked for."""
 _UNIT = "镇|乡|街道|局|委员会|办公室"
-_OTHER = pattern(
-    rf"^(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]是)?"
-    rf"(?:(?:在)?20[0-9]{{2}}年度?[，,]?|一年来[，,]?|今年以来[，,]?|现将|根据[^，,]{{4,40}}[，,])?"
-    rf"(?P<name>[一-龥]{{2,6}}?(?P<kind>{_UNIT}))(?:人民政府|办事处|党工委|党委)?[，,]?"
+_BEFORE = (
+    r"^(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]是)?"
+    r"(?:(?:在)?20[0-9]{2}年度?[，,]?|一年来[，,]?|今年以来[，,]?|现将|根据[^，,]{4,40}[，,])?"
+)
+_BEHIND = (
+    r"(?:人民政府|办事处|党工委|党委)?[，,]?"
     r"(?=20[0-9]{2}年|全年|共|主动公开|收到|认真|坚持|严格|高度|深入|按照|政府信息公开|依申请|切实|积极)"
 )
+_OTHER = pattern(rf"{_BEFORE}(?P<name>[一-龥]{{2,6}}?(?P<kind>{_UNIT})){_BEHIND}")
+_LEAD, _SPEAKS = pattern(_BEFORE), pattern(_BEHIND)
 _NO_NAME = pattern(
     "^(?:我|全|本|各|该|县|市|区|省|上级|其他|有关|相关|每个|所有|下辖|政务|大数据|由|和|与|及|对|向|在|为|由于)|乡镇$|部门|[了的和与及对在为向是各进把将使让给到被从以并等]"
 )
@@ -100,19 +107,46 @@ def left_over(case: Case, rule: Rule) -> Iterator[Result]:
 
 
 def another_unit(case: Case, rule: Rule) -> Iterator[Result]:
-    """The name of another unit where the own one should stand."""
+    """The name of another unit where the own one should stand: one of the roster, or one of the own kind."""
     own = case.filing.unit.name
     for passage in _passages(case) if own else ():
-        if found := _OTHER.match(passage.plain):
-            name = found["name"]
-            if _NO_NAME.search(name) or not re.search(f"{found['kind']}(?:人民政府|办事处)?$", own):
-                continue
-            if not any(name[n:] in own for n in range(len(name) - len(found["kind"]) - 1)):
-                sentence = text(
-                    "{section}: “{quoted}”: the report is that of {unit}, the sentence names {other}",
-                    section=passage.section, quoted=passage.quoted(*found.span()), unit=own, other=name,
-                )  # fmt: skip
-                yield finding(rule, sentence, text("if it is not meant, write the name of the unit"))
+        found = _on_the_roster(case, passage.plain) if case.roster else None
+        found = found or _of_the_own_kind(own, passage.plain)
+        if found is not None:
+            name, start, end = found
+            sentence = text(
+                "{section}: “{quoted}”: the report is that of {unit}, the sentence names {other}",
+                section=passage.section, quoted=passage.quoted(start, end), unit=own, other=name,
+            )  # fmt: skip
+            yield finding(rule, sentence, text("if it is not meant, write the name of the unit"))
+
+
+def _on_the_roster(case: Case, plain: str) -> tuple[str, int, int] | None:
+    """Another unit of the filing's level that a sentence is about, and from where to where it speaks of it."""
+    from toolkit.model.belonging import begun
+
+    lead = _LEAD.match(plain)
+    start = lead.end() if lead else 0
+    if (found := begun(case.roster, plain[start : start + _LONGEST_NAME])) is None:
+        return None
+    unit, own = found[0].unit, case.filing.unit
+    level = own.level or level_of(own.name, case.edition)
+    behind = _SPEAKS.match(plain, start + found[1])
+    if same(unit, own) or behind is None or level is None or (unit.level or level_of(unit.name, case.edition)) != level:
+        return None
+    return unit.name, start, behind.end()
+
+
+def _of_the_own_kind(own: str, plain: str) -> tuple[str, int, int] | None:
+    """A unit called as units of the own kind are, that a sentence is about; of a town another town."""
+    if (found := _OTHER.match(plain)) is None:
+        return None
+    name, kind = found["name"], found["kind"]
+    if _NO_NAME.search(name) or not re.search(f"{kind}(?:人民政府|办事处)?$", own):
+        return None
+    if any(name[n:] in own for n in range(len(name) - len(kind) - 1)):
+        return None
+    return name, *found.span()
 
 
 def private(case: Case, rule: Rule) -> Iterator[Result]:
