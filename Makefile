@@ -24,7 +24,7 @@ types: .venv/developing
 	$(BIN)/mypy
 
 tests: .venv/developing office browser
-	$(BIN)/pytest --numprocesses auto --dist worksteal --cov --cov-report=term
+	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term
 
 # From an installed wheel, in an empty directory: nothing of the checkout may be needed.
 wheel: .venv/developing

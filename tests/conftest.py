@@ -178,8 +178,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What calls LibreOffice, or runs a whole session of commands, may take longer than the others; what goes through
-    many of a kind is not measured: every line it runs is run by a test of one of the kind, too.
+    many of a kind is not measured: every line it runs is run by a test of one of the kind, too. Files with such tests
+    go first: the longest work is not to begin last.
     """
+    long = {item.fspath for item in items if item.get_closest_marker("exhaustive")}
+    items.sort(key=lambda item: item.fspath not in long)
     for item in items:
         if item.get_closest_marker("exhaustive"):
             item.add_marker("no_cover")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 FORMATS = {"xlsx": "xlsx:Calc MS Excel 2007 XML", "ods": "ods:calc8", "xls": "xls:MS Excel 97", "pdf": "pdf"}
 
@@ -47,7 +49,7 @@ class Saved:
         """A source as LibreOffice saved it in a format."""
         if (name, ending) not in self._made:
             wanted = {each: make for each, (make, endings) in self._sources.items() if ending in endings}
-            with TemporaryDirectory() as folder:
+            with tempfile.TemporaryDirectory() as folder:
                 sources = [Path(folder) / f"{n}.xlsx" for n in range(len(wanted))]
                 for source, make in zip(sources, wanted.values(), strict=True):
                     source.write_bytes(make())
@@ -64,11 +66,9 @@ _WORTH_KEEPING = 200_000
 def _convert(sources: list[Path], ending: str, folder: Path) -> None:
     program = shutil.which("soffice")
     assert program, "LibreOffice is missing: apt-get install libreoffice-calc, or run `make test`, which does"
-    profile = folder / "profile"
-    _always_recalculate(profile)
     command = [
         program,
-        f"-env:UserInstallation=file://{profile}",
+        f"-env:UserInstallation=file://{_profile()}",
         "--headless",
         "--convert-to",
         FORMATS.get(ending, ending),
@@ -76,6 +76,15 @@ def _convert(sources: list[Path], ending: str, folder: Path) -> None:
     subprocess.run(
         [*command, "--outdir", str(folder), *map(str, sources)], check=True, capture_output=True, timeout=240
     )
+
+
+@cache
+def _profile() -> Path:
+    """The settings of this process's LibreOffice: made once, since a first start takes longer."""
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    _always_recalculate(Path(folder))
+    return Path(folder)
 
 
 def _always_recalculate(profile: Path) -> None:

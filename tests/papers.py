@@ -58,8 +58,9 @@ def _table(paper: docx.document.Document, rows: Rows, heads: bool, word: Callabl
     cells = list(placed(rows))
     wide = max(column + cell.columns for _, column, cell in cells)
     table = paper.add_table(len(rows), wide, "Table Grid")
+    grid = [line.cells for line in table.rows]  # asked for once: each `table.cell` goes through all of them
     for row, column, cell in cells:
-        merged = table.cell(row, column).merge(table.cell(row + cell.rows - 1, column + cell.columns - 1))
+        merged = grid[row][column].merge(grid[row + cell.rows - 1][column + cell.columns - 1])
         merged.paragraphs[0].add_run(word(cell.said)).font.size = Pt(9)
     if heads:
         for line in table.rows[: 3 if wide == 10 else 1]:

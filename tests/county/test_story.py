@@ -18,7 +18,7 @@ import pytest
 from rich.cells import cell_len
 
 from scripts.county_sample import filing as drawn
-from tests.filings import write
+from tests.filings import typed, write
 from tests.office import resaved
 from tests.sessions import run
 from toolkit.form.edition import edition, named
@@ -178,12 +178,13 @@ def _is_one_screen(shown: list[str], width: int) -> None:
     assert at[0] == 0
 
 
+@pytest.mark.exhaustive
 def test_with_everything_wrong_it_is_still_one_screen(county: Path, tmp_path: Path) -> None:
     shutil.copy(county / "名册.csv", tmp_path)
     (tmp_path / "收件").mkdir()
     for n in range(44):
-        spoiled = _changed(made(n), {("表三", "J7"): 999, ("表三", "D7"): "3件"})
-        (tmp_path / "收件" / f"{UNITS[n].name}.xlsx").write_bytes(spoiled)
+        spoiled = typed(own(n), {"requests/received/total": 999, "requests/received/person": 3})
+        (tmp_path / "收件" / f"{UNITS[n].name}.xlsx").write_bytes(write(FORM, spoiled))
     shown = _shown(tmp_path, 80)
     _is_one_screen(shown, 80)
     assert "--format json 全部列出" in "".join(shown)

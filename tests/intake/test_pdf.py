@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import cache
 from pathlib import Path
 
 import docx
@@ -19,7 +20,7 @@ from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import speaking
 from toolkit.intake import intake, of_bytes
 from toolkit.model import numbers
-from toolkit.model.filing import Filing
+from toolkit.model.filing import Filing, Reading
 from toolkit.publish import publish
 from toolkit.rules import check
 
@@ -29,6 +30,7 @@ SHORT = range(6)
 """Seeds of pages so short that the tables break over several of them."""
 
 
+@cache
 def short(seed: int) -> tuple[Filing, docx.document.Document]:
     """A report on short pages, by its seed: every table breaks somewhere, with heads repeated in every other one."""
     chance = random.Random(seed)
@@ -68,6 +70,12 @@ def pdfs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@cache
+def read(path: Path) -> Reading:
+    """What is read of a PDF: several tests ask for the same."""
+    return intake(path)
+
+
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -86,7 +94,7 @@ def test_a_layout_like_that_of_hongze_gives_every_figure_and_says_what_is_odd(pd
 def test_tables_that_break_over_short_pages_give_a_figure_or_say_that_they_do_not(pdfs: Path, seed: int) -> None:
     """Never another figure and never a blank where one is printed; a line that cannot be placed is named."""
     made, _ = short(seed)
-    back = intake(pdfs / f"short-{seed}.pdf")
+    back = read(pdfs / f"short-{seed}.pdf")
     found, printed = values(back.filing), values(made)
     assert found == {ref: printed[ref] for ref in found}
     assert set(found) == set(printed) or back.findings
@@ -94,9 +102,9 @@ def test_tables_that_break_over_short_pages_give_a_figure_or_say_that_they_do_no
 
 @pytest.mark.exhaustive
 def test_most_tables_that_break_over_short_pages_are_read_whole(pdfs: Path) -> None:
-    lost = sum(len(values(short(seed)[0])) - len(values(intake(pdfs / f"short-{seed}.pdf").filing)) for seed in SHORT)
+    lost = sum(len(values(short(seed)[0])) - len(values(read(pdfs / f"short-{seed}.pdf").filing)) for seed in SHORT)
     assert lost < 200  # of some 900; one table in seed 2 goes on under no head
-    whole = [seed for seed in SHORT if not intake(pdfs / f"short-{seed}.pdf").findings]
+    whole = [seed for seed in SHORT if not read(pdfs / f"short-{seed}.pdf").findings]
     assert len(whole) >= 2  # where a page ends is the office's and its fonts': which ones differs by machine
 
 
