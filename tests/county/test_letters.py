@@ -138,7 +138,7 @@ def test_a_deadline_before_the_letter_is_refused() -> None:
 @pytest.mark.parametrize(
     ("remedy", "asked"),
     [
-        (text("fill in the workbook made with `xls new {year}`", year=2024), "请用发放的2024年度空白报表重新填报"),
+        (text("fill in the workbook handed out for {year}", year=2024), "请使用县里下发的 2024 年度报表"),
         (text("ask the unit which is right and correct the cover"), "请改正封面"),
         (text("{file}: not a workbook; ask for the filled-in .xlsx itself", file="a"), "a：不是工作簿"),
         (text("compare the figures that were read (`xls show`) with the workbook"), ""),

@@ -226,7 +226,6 @@ _OURS = pattern(r"`|\bxls\b|--[a-z]|让单位|向单位|请单位|由单位|请�
 """Words that a unit cannot do anything with: our commands, and what is the county's to do."""
 
 _INSTEAD: dict[str, Text] = {
-    "fill in the workbook made with `xls new {year}`": text("fill in the workbook handed out for {year}"),
     "ask the unit which is right and correct the cover": text("correct the cover"),
 }
 """What a unit is asked in place of what the county is."""

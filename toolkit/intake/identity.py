@@ -181,7 +181,7 @@ def contradictions(
                 claimed=claimed,
                 holds=stated.id,
             ),
-            text("fill in the workbook made with `xls new {year}`", year=year),
+            text("fill in the workbook handed out for {year}", year=year),
         )
 
 

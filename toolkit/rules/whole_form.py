@@ -20,7 +20,7 @@ def edition_in_force(case: Case, rule: Rule) -> Iterator[Result]:
             "report year {year} stands in the form of {notice}; in force for it is that of {due}",
             year=case.filing.year, notice=case.edition.notice, due=due.notice,
         )  # fmt: skip
-        yield finding(rule, said, text("fill in the workbook made with `xls new {year}`", year=case.filing.year))
+        yield finding(rule, said, text("fill in the workbook handed out for {year}", year=case.filing.year))
 
 
 def _headings(case: Case) -> dict[Ref, tuple[Ref, ...]]:
