@@ -193,7 +193,9 @@ def test_with_everything_wrong_it_is_still_one_screen(county: Path, tmp_path: Pa
 
 def _the_first_evening(county: Path) -> None:
     for width in (80, 120):
-        _is_one_screen(_shown(county, width), width)
+        shown = _shown(county, width)
+        _is_one_screen(shown, width)
+        assert any("2 个文件重复，请确定" in line for line in shown)  # of the copy there is nothing to decide
     first = merged(county, "--letters 函 --from 青川县人民政府办公室 --deadline 2025-01-20", status=3)
     assert (first["inputs"], first["merged"], first["expected"], first["complete"]) == (44, 32, 44, False)
     assert first["totals"]["requests/received/total"] == sum_of(*range(32))  # type: ignore[index]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,6 +22,9 @@ from toolkit.cli.options import (
     members,
 )
 from toolkit.cli.targets import target
+
+if TYPE_CHECKING:
+    from toolkit.model.changes import Changes
 
 
 def diff(  # noqa: PLR0913, PLR0917 - the options of the contract
@@ -59,36 +62,40 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of the contract
 
     if output is not None:
         target(output, f"{CHANGES}.xlsx", (".xlsx", ".html", ".csv"))
-    kind = output.suffix.lower() if output is not None else ""
     found, remarks, unread = compare(paths, Asked(members=members(roster), jobs=jobs), screen.progress())
     for said in (*remarks, *unread):
         screen.remark(said)
-    if output is not None and kind == ".html":
-        from toolkit.render.page.changes import page
-
-        files.save(output, page(found, everything=everything, with_texts=texts).encode(), force=force)
-    elif output is not None and kind == ".xlsx":
-        from toolkit.render import plain
-        from toolkit.render.screen.changes import notes, together, units
-        from toolkit.workbook.write.changes import workbook
-
-        under = [plain(each) for each in notes(found, everything)]
-        under = [*(plain(each) for each in units(found)), *under]
-        heads, over = drawn.heads(found), str(together(found))
-        made = workbook(found, heads=heads, notes=under, everything=everything, together=over)
-        files.save(output, made, force=force)
-    elif output is not None:
-        files.save(output, drawn.csv(found, everything).encode("utf-8-sig"), force=force)
+    if output is not None:
+        files.save(output, _file(found, output, everything, texts), force=force)
+        screen.result(f"{output}\n")
     elif format == Format.json:
         screen.document(drawn.document(found, everything, texts))
     else:
         from toolkit.render.screen.changes import changes
 
         screen.show(changes(found, screen.width(), everything=everything, with_texts=texts))
-    if output is not None:
-        screen.result(f"{output}\n")
     raise typer.Exit(WRONG_INPUT if unread else FOUND_WRONG if exit_code and found.different else DONE)
 
 
 CHANGES = "增减"
 """What a file of changes might be called in a folder that is named."""
+
+
+def _file(found: Changes, output: Path, everything: bool, texts: bool) -> bytes:
+    """The changes as a file of the kind that its name says."""
+    from toolkit.render.data import changes as drawn
+
+    kind = output.suffix.lower()
+    if kind == ".html":
+        from toolkit.render.page.changes import page
+
+        return page(found, everything=everything, with_texts=texts).encode()
+    if kind == ".csv":
+        return drawn.csv(found, everything).encode("utf-8-sig")
+    from toolkit.render import plain
+    from toolkit.render.screen.changes import notes, together, units
+    from toolkit.workbook.write.changes import workbook
+
+    said = [plain(each) for each in (*units(found), *notes(found, everything))]
+    heads, over = drawn.heads(found), str(together(found))
+    return workbook(found, heads=heads, notes=said, everything=everything, together=over)

@@ -144,9 +144,10 @@ def _of_group(group: Sequence[Delivery], *, latest: bool) -> _Fates:
         return found
     last = max(rest, key=lambda each: each.saved)
     sure = latest and last.saved and all(each.saved < last.saved for each in rest if each is not last)
-    for each in rest:
+    sources = [each.source for each in rest]
+    for at, each in enumerate(rest):
         if not sure:
-            names = listed([one.source for one in rest if one is not each], 3)
+            names = listed(sources[:at] + sources[at + 1 :], 3)
             said = text(
                 "the same unit also delivered {files}; which one counts is for you to say: leave one", files=names
             )

@@ -20,7 +20,7 @@ from toolkit.render import grouped, plain
 from toolkit.render.screen.columns import Column, table
 from toolkit.render.screen.terminal import beside, gap, lines
 
-_ROOM, _ROOM_OF_SETTLED, _MOST_OF_A_ROW, _MOST_NAMES, _MOST_DIFFERENCES = 28, 4, 3, 12, 4
+_ROOM, _ROOM_OF_SETTLED, _MOST_OF_A_ROW, _MOST_NAMES, _MOST_DIFFERENCES = 28, 6, 3, 12, 4
 """Lines of inputs that are not in the sum, and of those that another stands for; lines of one, names of units, and
 figures reported otherwise that a screen has room for.
 """
@@ -143,9 +143,12 @@ def _next(merged: Merged, output: str) -> Iterator[Text]:
     if returned := count("rejected") + count("other-year"):
         yield text("send back {count} files; --letters writes the letters, xls check --mark the marked copies",
                    count=returned)  # fmt: skip
-    if count("duplicate"):
+    counted = {
+        row.unit for row in ledger.rows if row.status == "merged"
+    }  # of these a copy lay beside, no other version
+    if undecided := sum(row.status == "duplicate" and row.unit not in counted for row in ledger.rows):
         yield text("decide which of {count} files counts, and leave one a unit; or --latest takes the one saved last",
-                   count=count("duplicate"))  # fmt: skip
+                   count=undecided)  # fmt: skip
     if ledger.missing:
         yield text("ask {count} units for their figures, or write on the sheet {sheet} why they are left out",
                    count=len(ledger.missing), sheet=_sheets(ledger).ledger)  # fmt: skip
