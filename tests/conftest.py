@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -167,6 +170,9 @@ cite_en = "what is settled was received"
 settings.register_profile("calm", deadline=None, print_blob=True)
 settings.load_profile("calm")  # how long an example takes is the machine's business
 
+_MEMORY = Path("/dev/shm")
+_ROOM = 6 << 30
+
 Refusal = Callable[[str, str], str]
 Golden = Callable[[str, str], None]
 
@@ -174,6 +180,14 @@ Golden = Callable[[str, str], None]
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--regenerate` writes golden files and the samples' transcripts anew; read the diff before it is committed."""
     parser.addoption("--regenerate", action="store_true", help="write golden files and transcripts anew")
+
+
+def pytest_configure() -> None:
+    """Temporary files lie in memory where there is room: what is saved waits for the disk each time, and the tests save
+    thousands of files.
+    """
+    if "TMPDIR" not in os.environ and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(_MEMORY)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

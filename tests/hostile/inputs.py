@@ -134,9 +134,10 @@ def _far() -> _Made:
         "far-text": ('<c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c>', 1048576),
         "far-formula": ('<c r="XFD1048576"><f>1+1</f><v>2</v></c>', 1048576),
         "far-beyond-the-sheet": ('<c r="ZZZZZ99999999"><v>1</v></c>', 900),
+        "far-beyond-counting": (f'<c r="K{"7" * 50}"><v>1</v></c>', 900),
     }  # fmt: skip
     for name, (cells, number) in far.items():
-        said = STRAY if name != "far-beyond-the-sheet" else f"{STRAY}|{DAMAGED}"
+        said = STRAY if not name.startswith("far-beyond") else f"{STRAY}|{DAMAGED}"
         yield name, ".xlsx", partial(changed, SHEET, row(cells, number)), said
     one = row('<c r="XFD1048576"><v>1</v></c>', 1048576)
     yield "far-dimension-says-a1", ".xlsx", lambda: changed(SHEET, dimensioned("A1", one)), STRAY
@@ -423,7 +424,7 @@ def _pdf_of(pages: str | None, drawn: bytes = b"", *, packed: bool = False) -> b
     how = "/Filter/FlateDecode" if packed else ""
     stream = f"<</Length {len(said)}{how}>>stream\n".encode() + said + b"\nendstream"
     form = b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F 5 0 R>>>>/Length 5>>stream\n/F Do\nendstream"
-    return _pdf_file(
+    return packages.pdf(
         b"<</Type/Catalog/Pages 2 0 R>>",
         (pages or "<</Type/Pages/Kids[3 0 R]/Count 1>>").encode(),
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</XObject<</F 5 0 R>>>>>>",
@@ -439,7 +440,7 @@ def _pdf_forms() -> bytes:
         "stream\n/F Do /F Do\nendstream".encode()
         for n in range(40)
     ]
-    return _pdf_file(
+    return packages.pdf(
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</XObject<</F 5 0 R>>>>>>",
@@ -447,17 +448,6 @@ def _pdf_forms() -> bytes:
         *forms,
         b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 14>>stream\n0 0 5 5 re S  \nendstream",
     )
-
-
-def _pdf_file(*objects: bytes) -> bytes:
-    made = b"%PDF-1.4\n"
-    places = []
-    for n, each in enumerate(objects, 1):
-        places.append(len(made))
-        made += b"%d 0 obj\n" % n + each + b"\nendobj\n"
-    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    table += b"".join(b"%010d 00000 n \n" % place for place in places)
-    return made + table + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(made))
 
 
 def _json() -> _Made:

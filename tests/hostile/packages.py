@@ -183,3 +183,15 @@ def document(body: str) -> bytes:
         f"<w:body>{body}</w:body></w:document>"
     )
     return packed([("[Content_Types].xml", b"<Types/>"), ("word/document.xml", xml.encode())])
+
+
+def pdf(*objects: bytes) -> bytes:
+    """A PDF of some objects, the first one its catalogue."""
+    made = b"%PDF-1.4\n"
+    places = []
+    for n, each in enumerate(objects, 1):
+        places.append(len(made))
+        made += b"%d 0 obj\n" % n + each + b"\nendobj\n"
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    table += b"".join(b"%010d 00000 n \n" % place for place in places)
+    return made + table + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(made))

@@ -88,7 +88,8 @@ def _published(kind: Kind, content: bytes, source: str, year: int | None, unit: 
 def _of_json(content: bytes, source: str) -> Reading:
     try:
         said = _without_halves(json.loads(content.decode("utf-8-sig"), parse_float=Decimal))
-        stated = named(str(said["edition"])) if said.get("edition") else edition(said["year"])
+        year = _year(said["year"])
+        stated = named(str(said["edition"])) if said.get("edition") else edition(year)
         unit = said.get("unit") or {}
         entries = {ref: Entry(_value(stated, ref, value), Origin()) for ref, value in said["values"].items()}
         if zero := said.get("blanks_are_zero") is True:
@@ -96,13 +97,11 @@ def _of_json(content: bytes, source: str) -> Reading:
         whose = Unit(str(unit.get("name") or ""), _string(unit, "code"), _string(unit, "level"))
         texts = {str(key): str(value) for key, value in (said.get("texts") or {}).items() if value}
         preamble, signature = (str(said.get(key) or "") for key in ("preamble", "signature"))
-        if not _FIRST_YEAR <= int(said["year"]) <= _LAST_YEAR:
-            raise ValueError(f"year {str(said['year'])[:20]}: no report year")
         filing = Filing(
-            stated.id, int(said["year"]), whose, _ordered(stated, entries), texts, source,
+            stated.id, year, whose, _ordered(stated, entries), texts, source,
             preamble=preamble, signature=signature, blanks_are_zero=zero,
         )  # fmt: skip
-    except (ValueError, KeyError, TypeError, AttributeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
         raise Unreadable(
             text(
                 "{file}: JSON, but no filing ({reason}); its shape is docs/schema/filing.json",
@@ -111,6 +110,20 @@ def _of_json(content: bytes, source: str) -> Reading:
             )
         ) from error
     return Reading(filing, (), sum(ref in stated.figures for ref in filing.entries), len(stated.figures))
+
+
+def _year(said: object) -> int:
+    """The report year of a filing in JSON; it is compared before it is an int, since 1E+999999999 is one, too.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if isinstance(said, bool) or not isinstance(said, int | float | Decimal | str):
+        raise ValueError(f"year {str(said)[:20]}: no report year")
+    year = Decimal(said) if not isinstance(said, str) else Decimal(said[:20])
+    if not (year.is_finite() and _FIRST_YEAR <= year <= _LAST_YEAR and year % 1 == 0):
+        raise ValueError(f"year {str(said)[:20]}: no report year")
+    return int(year)
 
 
 def _string(unit: Mapping[str, Any], key: str) -> str | None:

@@ -192,5 +192,12 @@ def lists(book: Workbook, words: Marking) -> Mapping[str, tuple[Explanation, ...
     """
     if MARKS not in book.names and not any(words.sheet in name for name in book.visible()):
         return {}
-    found = {name: of_list(book.rows(name)) for name in book.visible()}
+    found = {name: _list_on(book, name) for name in book.visible()}
     return {name: said for name, said in found.items() if said is not None}
+
+
+def _list_on(book: Workbook, name: str) -> tuple[Explanation, ...] | None:
+    try:
+        return of_list(book.rows(name))
+    except Unreadable:  # it is none of ours; where the form's tables may stand on it, whoever looks for them says so
+        return None

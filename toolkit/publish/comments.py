@@ -13,7 +13,7 @@ from typing import Any
 from toolkit.form.edition import named
 from toolkit.form.layout import located
 from toolkit.form.words import Marking
-from toolkit.ground.errors import NotWritten
+from toolkit.ground.errors import NotWritten, XlsError
 from toolkit.ground.language import speaking, text
 from toolkit.ground.patterns import pattern
 from toolkit.ground.signs import visible
@@ -40,21 +40,22 @@ def commented(content: bytes, source: str, checked: Checked) -> bytes:
         NotWritten: it is protected against changes, or no document that can be edited.
     """
     from docx import Document
-    from docx.opc.exceptions import OpcError
 
+    words = named(checked.reading.filing.edition).wording.marking
     try:
         document = Document(io.BytesIO(content))
-    except (OpcError, ValueError, KeyError, OSError) as error:
+        _uncomment(document)
+        tables = source_of.tables(document.element.body)
+        with speaking("zh"):  # the document speaks the language of the form
+            for told in problems(checked.findings):
+                for paragraph in dict.fromkeys(_places(document, tables, told)):
+                    _comment(document, paragraph, _said(told, words))
+        _style(document)
+        return packed(document)
+    except XlsError:
+        raise
+    except Exception as error:  # in a stranger's document anything may be missing, doubled or of another kind
         raise NotWritten(text("{file}: it cannot be edited; save it anew in Word", file=source)) from error
-    _uncomment(document)
-    words = named(checked.reading.filing.edition).wording.marking
-    tables = source_of.tables(document.element.body)
-    with speaking("zh"):  # the document speaks the language of the form
-        for told in problems(checked.findings):
-            for paragraph in dict.fromkeys(_places(document, tables, told)):
-                _comment(document, paragraph, _said(told, words))
-    _style(document)
-    return packed(document)
 
 
 def _style(document: Any) -> None:

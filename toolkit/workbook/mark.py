@@ -23,7 +23,7 @@ from toolkit.model.problems import Problem, problems
 from toolkit.workbook import mark_list
 from toolkit.workbook.inplace import comments
 from toolkit.workbook.inplace.cells import At, cells
-from toolkit.workbook.inplace.package import Package, refuse_what_cannot_be_edited
+from toolkit.workbook.inplace.package import Package, changed
 from toolkit.workbook.inplace.sheets import insert, opened_at_first, remove, repeat_rows, sheets
 from toolkit.workbook.inplace.styles import TINTS, Styles
 from toolkit.workbook.mark_lines import lines_of, named_by
@@ -40,18 +40,17 @@ def mark(content: bytes, source: str, checked: Checked, marked: str = "", issued
     sends it back.
 
     Raises:
-        NotWritten: it is of a kind that cannot be edited in place, is signed, or is shared by several people.
+        NotWritten: it is of a kind that cannot be edited in place, is signed, damaged, or shared by several people.
     """
-    refuse_what_cannot_be_edited(content, source)
-    package = Package(content)
-    if any(name.startswith("xl/revisions/") for name in package):
-        raise NotWritten(text("{file}: shared by several people; turn sharing off in Excel and save it", file=source))
     edition = named(checked.reading.filing.edition)
-    words = edition.wording.marking
-    _unmark(package, Workbook(content, source), words)
-    with speaking("zh"):  # a workbook speaks the language of the form
-        _mark(package, checked, edition, marked or sha256(content).hexdigest(), issued)
-    return package.packed()
+    with changed(content, source) as package:
+        if any(name.startswith("xl/revisions/") for name in package):
+            shared = text("{file}: shared by several people; turn sharing off in Excel and save it", file=source)
+            raise NotWritten(shared)
+        _unmark(package, Workbook(content, source), edition.wording.marking)
+        with speaking("zh"):  # a workbook speaks the language of the form
+            _mark(package, checked, edition, marked or sha256(content).hexdigest(), issued)
+        return package.packed()
 
 
 def _mark(package: Package, checked: Checked, edition: Edition, marked: str, issued: Issued) -> None:

@@ -46,7 +46,10 @@ def hold(content: bytes, source: str) -> tuple[Member, ...]:
         if name == "content.xml":
             _hold(_of_ods(xml), source)
         elif b"sheetData" in xml:
-            _hold(_of_sheet(xml), source)
+            try:
+                _hold(_of_sheet(xml), source)
+            except ValueError as error:
+                raise Unreadable(damaged(source)) from error
             _hold_merged(xml, source)
         elif name.startswith("xl/") and _more(xml, b"sheet", _SHEET, most.sheets):
             raise Unreadable(
@@ -57,6 +60,14 @@ def hold(content: bytes, source: str) -> tuple[Member, ...]:
             _hold_texts(xml, source)
         _hold_counts(xml, member.name, source)
     return found
+
+
+def damaged(source: str) -> Text:
+    """What is said of a workbook that no longer is what its program wrote."""
+    return text(
+        "{file}: damaged or cut off; open it in Excel, let it repair the file and save it, or ask for it again",
+        file=source,
+    )
 
 
 def _plain(xml: bytes) -> bytes:
@@ -89,7 +100,11 @@ def _of_sheet(xml: bytes) -> tuple[int, int]:
 
 
 def _slowly(xml: bytes) -> tuple[int, int]:
-    """How far the filled cells of a sheet reach, by each cell's own address or, without one, by its place."""
+    """How far the filled cells of a sheet reach, by each cell's own address or, without one, by its place.
+
+    Raises:
+        ValueError: an address names no cell.
+    """
     from html import unescape
 
     rows = columns = row = column = 0
@@ -102,7 +117,12 @@ def _slowly(xml: bytes) -> tuple[int, int]:
             column = 0
             continue
         place = _PLACE.fullmatch(address)
-        row, column = _number(place) if place else (row, column + 1)
+        if place:
+            row, column = _number(place)
+        elif address.strip():
+            raise ValueError(address)  # no cell of any sheet, and what a reader makes of it has no end
+        else:
+            column += 1
         if not tag[2].rstrip().endswith(b"/"):
             rows, columns = max(rows, row), max(columns, column)
     return rows, columns

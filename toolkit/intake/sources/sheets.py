@@ -65,7 +65,7 @@ class Workbook:
         except PasswordError as error:
             raise Unreadable(_locked(source)) from error
         except (CalamineError, *formulas.DAMAGED) as error:
-            raise Unreadable(_damaged(source)) from error
+            raise Unreadable(bounds.damaged(source)) from error
         except BaseException as error:
             _reraise_unless_panic(error, source)
         self.names: tuple[str, ...] = tuple(self._book.sheet_names)
@@ -118,7 +118,7 @@ class Workbook:
                     rows = tuple(tuple(map(self._shown, row)) for row in rows)
                 merged = tuple((*start, *end) for start, end in sheet.merged_cell_ranges or ())
             except (CalamineError, OSError, ValueError) as error:
-                raise Unreadable(_damaged(self.source)) from error
+                raise Unreadable(bounds.damaged(self.source)) from error
             except BaseException as error:
                 _reraise_unless_panic(error, self.source)
             self._grids[name] = Grid(name, rows, merged)
@@ -146,7 +146,7 @@ class Workbook:
         try:
             return formulas.standing(self.content, (self.names.index(name), name), asked, always=always)
         except formulas.DAMAGED as error:
-            raise Unreadable(_damaged(self.source)) from error
+            raise Unreadable(bounds.damaged(self.source)) from error
 
     def properties(self, prefix: str) -> Mapping[str, str]:
         """What properties and names of the workbook say under a prefix; nothing where they are damaged."""
@@ -196,7 +196,7 @@ def _refuse_what_is_none(content: bytes, source: str) -> tuple[members.Member, .
 def _members_of_archive(content: bytes, source: str) -> tuple[members.Member, ...]:
     listed, size = _directory(content)
     if not listed:
-        raise Unreadable(_damaged(source))
+        raise Unreadable(bounds.damaged(source))
     if size > _LARGEST:
         said = text(
             "{file}: unpacks to more than {size} MB, which no filing does; it is not read",
@@ -220,7 +220,7 @@ def _refuse_a_strange_container(content: bytes, source: str) -> None:
     try:
         far = too_far_in_xls(content)
     except ValueError as error:
-        raise Unreadable(_damaged(source)) from error
+        raise Unreadable(bounds.damaged(source)) from error
     if far:
         raise Unreadable(_stray(source))
 
@@ -264,15 +264,8 @@ def _locked(source: str) -> Text:
     )
 
 
-def _damaged(source: str) -> Text:
-    return text(
-        "{file}: damaged or cut off; open it in Excel, let it repair the file and save it, or ask for it again",
-        file=source,
-    )
-
-
 def _reraise_unless_panic(error: BaseException, source: str) -> NoReturn:
     """A damaged file can make the Rust reader panic, which comes as a BaseException of its own kind."""
     if type(error).__name__ == "PanicException":
-        raise Unreadable(_damaged(source)) from error
+        raise Unreadable(bounds.damaged(source)) from error
     raise error

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from toolkit.form.layout import address, located
 from toolkit.form.parts import Number
 from toolkit.ground.markup import space_of
-from toolkit.workbook.inplace.package import Package, refuse_what_cannot_be_edited
+from toolkit.workbook.inplace.package import changed
 from toolkit.workbook.inplace.sheets import sheets
 
 At = tuple[int, int]
@@ -34,20 +34,19 @@ def written(
     opens it is to calculate its formulas anew.
 
     Raises:
-        NotWritten: it is no package of that kind (.xls, .xlsb, .ods), or is signed.
+        NotWritten: it is no package of that kind (.xls, .xlsb, .ods), or is signed or damaged.
     """
-    refuse_what_cannot_be_edited(content, source)
-    package = Package(content)
-    parts = sheets(package)
-    for sheet, values in numbers.items():
-        if values:
-            root = package.tree(parts[sheet])
-            for at, cell in cells(root, values).items():
-                _set(cell, space_of(root), values[at])
-            package.put(parts[sheet], root)
-    if recalculate:
-        package.put(package.book, _to_be_calculated(package.tree(package.book)))
-    return package.packed()
+    with changed(content, source) as package:
+        parts = sheets(package)
+        for sheet, values in numbers.items():
+            if values:
+                root = package.tree(parts[sheet])
+                for at, cell in cells(root, values).items():
+                    _set(cell, space_of(root), values[at])
+                package.put(parts[sheet], root)
+        if recalculate:
+            package.put(package.book, _to_be_calculated(package.tree(package.book)))
+        return package.packed()
 
 
 def _to_be_calculated(book: Any) -> Any:

@@ -9,9 +9,10 @@ import copy
 import io
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from toolkit.ground.errors import NotWritten
+from toolkit.ground.errors import NotWritten, XlsError
 from toolkit.ground.language import text
 from toolkit.ground.markup import parsed, serialized, space_of
 from toolkit.intake.sources.xlsx import Parts, Relation, normal, relations, relations_of
@@ -20,6 +21,7 @@ TYPES = "[Content_Types].xml"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+_OPENED = frozenset({"worksheet", "chartsheet", "styles", "sharedStrings"})
 _DAY = (1980, 1, 1, 0, 0, 0)
 
 
@@ -55,6 +57,30 @@ def refuse_what_cannot_be_edited(content: bytes, source: str) -> None:
         )
 
 
+@contextmanager
+def changed(content: bytes, source: str) -> Iterator[Package]:
+    """A package whose parts are changed while this lasts.
+
+    Raises:
+        NotWritten: it cannot be changed in place, is signed, or is damaged where the figures' reader did not look.
+    """
+    refuse_what_cannot_be_edited(content, source)
+    try:
+        package = Package(content)
+        package.refuse_damage()
+        yield package
+    except XlsError:
+        raise
+    except Exception as error:  # in a stranger's package anything may be missing, doubled or of another kind
+        damaged = text(
+            "{file}: its parts do not fit together ({reason}), so no copy of it is made; open it in Excel or WPS, save "
+            "it under another name and check that one",
+            file=source,
+            reason=type(error).__name__,
+        )
+        raise NotWritten(damaged) from error
+
+
 class Package:
     """A package that is being changed, part by part."""
 
@@ -63,6 +89,18 @@ class Package:
             self._comment = archive.comment
             self._parts = {normal(each.filename): (_named(each), archive.read(each)) for each in archive.infolist()}
             self.book = self._own(Parts(archive).book)
+
+    def refuse_damage(self) -> None:
+        """Refuse one whose book, styles, strings or sheets are no XML: a copy would be as little opened as it is.
+
+        Raises:
+            SyntaxError, KeyError: one is damaged, or not there.
+        """
+        for name in (TYPES, self.book):
+            self.tree(name)
+        for each in self.relations(self.book):
+            if each.target in self and each.kind in _OPENED:
+                self.tree(each.target)
 
     def packed(self) -> bytes:
         """The package as a file: the parts in their order, new ones last."""
