@@ -201,7 +201,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.get_closest_marker("exhaustive"):
             item.add_marker("no_cover")
         source = Path(str(item.fspath)).read_text(encoding="utf-8") if item.fspath else ""
-        if "tests.office" in source or "tests.sessions" in source:
+        if ("tests.office" in source or "tests.sessions" in source) and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(300))
 
 

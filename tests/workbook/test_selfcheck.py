@@ -160,11 +160,13 @@ def _coloured(book: Workbook, probes: _Probes) -> dict[str, set[str]]:
 
 
 @pytest.mark.exhaustive
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("half", [0, 1])
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_two_hundred_workbooks_say_of_themselves_what_the_check_says(
-    edition: str, tmp_path: Path, probes: _Probes
+    edition: str, half: int, tmp_path: Path, probes: _Probes
 ) -> None:
-    stated, sources, filings = named(edition), [], _filings(edition)
+    stated, sources, filings = named(edition), [], _filings(edition)[half::2]
     for n, made in enumerate(filings):
         sources.append(tmp_path / f"{n:03}.xlsx")
         sources[-1].write_bytes(write(stated, made))
