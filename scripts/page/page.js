@@ -195,7 +195,7 @@ async function checkOne() {
     whole.append(target);
     drawFiling(target, each, "own" + at);
   });
-  $("mark").hidden = !answer.results.some((each) => !each.error);
+  $("mark").hidden = $("report").hidden = !answer.results.some((each) => !each.error);
 }
 
 // ------------------------------------------------------------------------------------------------------- the county
@@ -280,6 +280,7 @@ async function fetched(button) {
   const said = [];
   if (counted) said.push(answer.count + " " + word(counted));
   if (button.dataset.get === "changes" && !answer.file) said.push(word("no_changes"));
+  if (answer.draft) said.push(word("is_draft"));
   if (answer.left && answer.left.length) said.push(word("left") + answer.left.join("；"));
   $("county-said").textContent = said.join("\n");
   take(answer.file);
@@ -302,7 +303,7 @@ async function forget(place) {
   await call("empty", { folder: "one/" + place });
   shown({ file: "drop-own", last: "drop-last" }[place], []);
   township = { ...(township || {}), [place]: false };
-  $("mark").hidden = true;
+  $("mark").hidden = $("report").hidden = true;
   $("township-result").replaceChildren();
   if (township.file) await checkOne();
 }
@@ -337,6 +338,12 @@ function listen() {
     if (lying.county.length || lying.roster.length) await look(false);
   });
   $("mark").addEventListener("click", async () => take((await call("mark", {})).file));
+  $("report").addEventListener("click", async () => {
+    const answer = await call("report", {});
+    if (answer.refused) return;
+    $("township-said").textContent = answer.draft ? word("is_draft") : "";
+    take(answer.file);
+  });
   $("blank").addEventListener("submit", async (event) => {
     event.preventDefault();
     trouble("");

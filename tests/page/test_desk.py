@@ -111,6 +111,36 @@ def test_the_county_workbook_has_the_bytes_of_the_command_s(desk: _Page, tmp_pat
     assert desk.file("table", kind=".csv") == (tmp_path / "long.csv").read_bytes()
 
 
+def test_the_report_of_the_sum_is_the_one_that_the_command_writes_of_the_county_workbook(
+    desk: _Page, tmp_path: Path
+) -> None:
+    desk.call("look", unit="云岭县人民政府")
+    (tmp_path / "全县.xlsx").write_bytes(desk.file("workbook"))
+    run("xls report 全县.xlsx -o 年报.html --draft", tmp_path)
+    answer = desk.call("sum_report")
+    assert answer["draft"] is True, "five units are not in the sum"
+    assert answer["file"]["name"] == "云岭县人民政府-2024-年报.html"
+    assert Path(answer["file"]["path"]).read_bytes() == (tmp_path / "年报.html").read_bytes()
+
+
+@pytest.mark.parametrize("wrong", [False, True])
+def test_a_unit_s_report_is_the_command_s_and_a_draft_where_errors_are_left(
+    page: _Page, tmp_path: Path, wrong: bool
+) -> None:
+    made = _wrong() if wrong else write(named("2021"), filing("2021"))
+    (tmp_path / "表.xlsx").write_bytes(made)
+    run(f"xls report 表.xlsx -o 年报.html{' --draft' if wrong else ''}", tmp_path)
+    page.lay("one/file/表.xlsx", made)
+    answer = page.call("report")
+    assert answer["draft"] is wrong
+    assert Path(answer["file"]["path"]).read_bytes() == (tmp_path / "年报.html").read_bytes()
+
+
+def test_there_is_no_report_of_what_cannot_be_read(page: _Page) -> None:
+    page.lay("one/file/表.xlsx", b"no workbook")
+    assert page.call("report")["refused"]
+
+
 def test_a_late_file_is_the_only_one_that_is_read(desk: _Page, monkeypatch: pytest.MonkeyPatch) -> None:
     late = desk.work / "county" / "inbox" / "云岭县北苑街道办事处.xlsx"
     content = late.read_bytes()

@@ -71,6 +71,10 @@ def test_a_unit_s_workbook_is_checked_marked_and_made(browser: Browser, tmp_path
     run(f"xls check {LATE} --mark 退回", tmp_path)
     browser.click("#mark")
     assert browser.taken(LATE) == (tmp_path / "退回" / LATE).read_bytes()
+    browser.click("#report")
+    assert "草稿" in browser.taken("云岭县北苑街道办事处-2024-年报.html").decode()
+    browser.give("drop-last-input", SAMPLE / "last-year-town.json")
+    browser.until("document.getElementById('township-said').textContent.includes('last-year-town.json')")
     run("xls new 2024 -o a.xlsx --unit 甲镇 --level township", tmp_path)
     browser.run("document.getElementById('blank-year').value='2024';document.getElementById('blank-unit').value='甲镇'")
     browser.run("document.getElementById('blank-level').value='township'")
@@ -96,6 +100,7 @@ def test_the_county_s_story(browser: Browser, tmp_path: Path) -> None:
     browser.run("document.querySelector('#board [data-unit=云岭县北苑街道办事处] td.what button').click()")
     browser.until("document.querySelector('#detail .form td.verify')")
     _downloads(browser, tmp_path)
+    _last_year(browser, tmp_path)
     _session(browser, tmp_path)
 
 
@@ -112,6 +117,24 @@ def _downloads(browser: Browser, folder: Path) -> None:
     browser.click("[data-get=copies]")
     with zipfile.ZipFile(io.BytesIO(browser.taken("marked.zip"))) as archive:
         assert LATE in archive.namelist()
+
+
+def _last_year(browser: Browser, folder: Path) -> None:
+    """What the county had the year before is dropped in, told, and taken away again."""
+    browser.click("[data-get=changes]")
+    browser.until("document.getElementById('county-said').textContent.includes('没有同口径的上年数')")
+    browser.give("drop-lastyear-input", SAMPLE / "last-year.json")
+    browser.until("document.querySelector('#total')?.textContent.includes('比上年同口径')")
+    browser.click("[data-get=changes]")
+    assert "2023" in browser.taken("changes.html").decode()
+    shutil.copy(SAMPLE / "last-year.json", folder)
+    run("xls merge inbox --roster roster.csv --unit 云岭县人民政府 --prior last-year.json -o with.xlsx", folder)
+    browser.click("[data-get=workbook]")
+    assert browser.taken("云岭县人民政府-2024.xlsx") == (folder / "with.xlsx").read_bytes()
+    browser.click("[data-get=sum_report]")
+    assert "云岭县人民政府" in browser.taken("云岭县人民政府-2024-年报.html").decode()
+    browser.click("#drop-lastyear-clear")
+    browser.until("!document.querySelector('#total').textContent.includes('比上年同口径')")
 
 
 def _session(browser: Browser, folder: Path) -> None:

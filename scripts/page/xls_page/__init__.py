@@ -35,6 +35,7 @@ def _begin(asked: Answer) -> Answer:
 _CALLS: Mapping[str, tuple[str, str]] = {
     "check": ("township", "check"),
     "mark": ("township", "mark"),
+    "report": ("township", "report"),
     "new": ("township", "new"),
     "look": ("county", "look"),
     "detail": ("county", "detail"),
@@ -42,6 +43,7 @@ _CALLS: Mapping[str, tuple[str, str]] = {
     "copies": ("county", "copies"),
     "letters": ("county", "notices"),
     "table": ("county", "table"),
+    "sum_report": ("county", "report"),
     "changes": ("county", "moved"),
     "keep": ("session", "keep"),
     "resume": ("session", "resume"),

@@ -20,6 +20,7 @@ from toolkit.ground import files
 from toolkit.ground.errors import NotWritten, Unreadable
 from toolkit.ground.language import text
 from toolkit.ground.workers import Failed, attempt
+from toolkit.intake import of_bytes
 from toolkit.intake.sources.docx import is_document
 from toolkit.model.filing import Checked, Reading, Unit
 from toolkit.model.ledger import Member, Merged, Unread
@@ -27,12 +28,13 @@ from toolkit.render import plain
 from toolkit.render.data import exported
 from toolkit.render.page import changes
 from toolkit.render.page import letters as letters_page
+from toolkit.rules import check
 from toolkit.workbook.mark_files import marked
 from toolkit.workbook.mark_list import Issued
 from toolkit.workbook.write import write
 from toolkit.years.diff import diff
 
-from . import places, shapes
+from . import places, reports, shapes
 
 Answer = dict[str, Any]
 Tell = Callable[[int, int, str], object]
@@ -157,11 +159,15 @@ def detail(asked: Answer) -> Answer:
 
 def workbook(asked: Answer) -> Answer:
     """The county workbook: the bytes that `xls merge` writes."""
+    name, made = _workbook()
+    return {"file": places.given_back(name, made, places.XLSX)}
+
+
+def _workbook() -> tuple[str, bytes]:
     merged = _merged()
     assert merged.filing is not None
     made = write(named(merged.filing.edition), merged.filing, merged.before, merged)
-    name = f"{files.safe_name(merged.filing.unit.name or 'county')}-{merged.ledger.year}.xlsx"
-    return {"file": places.given_back(name, made, places.XLSX)}
+    return f"{files.safe_name(merged.filing.unit.name or 'county')}-{merged.ledger.year}.xlsx", made
 
 
 def _merged() -> Merged:
@@ -228,6 +234,13 @@ def table(asked: Answer) -> Answer:
     made = exported.of_units(_merged(), asked.get("kind", ".csv"))
     kind = places.XLSX if asked.get("kind") == ".xlsx" else "text/csv"
     return {"file": places.given_back(f"figures{asked.get('kind', '.csv')}", made, kind)}
+
+
+def report(asked: Answer) -> Answer:
+    """The report of the sum, as of the county workbook: units that are not in the sum make it a draft."""
+    name, made = _workbook()
+    reading = of_bytes(made, name)
+    return reports.written(reading.filing, check(reading).findings)
 
 
 def moved(asked: Answer) -> Answer:

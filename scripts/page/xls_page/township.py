@@ -19,7 +19,7 @@ from toolkit.workbook.mark_files import marked
 from toolkit.workbook.write import blank, write
 from toolkit.years.prior import known
 
-from . import places, shapes
+from . import places, reports, shapes
 
 Answer = dict[str, Any]
 
@@ -65,6 +65,18 @@ def mark(asked: Answer) -> Answer:
     ending = ".docx" if word else ".xlsm" if name.lower().endswith(".xlsm") else ".xlsx"
     kind = places.DOCX if word else places.XLSX
     return {"file": places.given_back(f"{Path(name).stem}{ending}", made, kind)}
+
+
+def report(asked: Answer) -> Answer:
+    """The report that the unit publishes.
+
+    Raises:
+        Unreadable: the workbook could not be read.
+    """
+    result = _done().results[int(asked.get("at", 0))]
+    if not isinstance(result, Checked):
+        return {"refused": str(result.reason)}
+    return reports.written(result.reading.filing, result.findings)
 
 
 def new(asked: Answer) -> Answer:
