@@ -21,7 +21,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 WORDS = ("merge", "in", "-o", "out/sum.xlsx", "--letters", "out/letters", "--details", "out/all.csv")
-FAR = 0.3
+FAR = 0.15
 """How often a moment is one of all that a whole merge takes; else it is one of the first eighth."""
 
 

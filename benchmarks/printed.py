@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
-BATCH = 50
+BATCH = 10
 
 
 class Read(NamedTuple):
