@@ -64,6 +64,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("upgrade 收件/镇.xlsx -o 存放", "-o 存放/镇（新表）.xlsx"),
         ("upgrade 收件/镇.xlsx -o -", "-o 镇（新表）.xlsx"),
         ("roster --new 名册.xls", "xls roster --new 名册.xlsx"),
+        ("demo 演示.xlsx", "xls demo 演示"),
         ("roster --new 存放", "xls roster --new 存放/名册.xlsx"),
     ],
 )

@@ -19,6 +19,7 @@ from toolkit.ground.errors import NoEdition, WrongUse, XlsError
 from toolkit.ground.language import LANGUAGES, Text, choose, text, translate
 from toolkit.ground.libraries import missing
 from toolkit.ground.limits import VARIABLE, set_limits
+from toolkit.ground.reasons import reason
 
 _HELP = {"help_option_names": ["-h", "--help"]}
 
@@ -179,17 +180,13 @@ def _refused_by_the_system(error: OSError) -> NoReturn:
     if isinstance(error, BrokenPipeError) or error.errno in (errno.ENOSPC, errno.EIO, errno.EINVAL):
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        said = text("not everything could be written ({reason}); make room, or read all of it", reason=_reason(error))
+        said = text("not everything could be written ({reason}); make room, or read all of it", reason=reason(error))
     elif error.filename:
         said = text("{file}: the system refuses it ({reason}); give another name", file=error.filename,
-                    reason=_reason(error))  # fmt: skip
+                    reason=reason(error))  # fmt: skip
     else:
-        said = text("the system refuses it ({reason})", reason=_reason(error))
+        said = text("the system refuses it ({reason})", reason=reason(error))
     _fail(said, WRONG_INPUT)
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or type(error).__name__
 
 
 def _fault(error: BaseException) -> Text:
