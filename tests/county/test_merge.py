@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 import re
 import shutil
@@ -439,6 +440,23 @@ def test_the_sheets_link_to_the_files_and_have_the_worst_first_and_what_units_ex
     assert {name: str(link.target).replace("\\", "/") for name, link in links.items() if link} == {
         unit(1).name: f"in/{unit(1).name}.xlsx", unit(2).name: "in/b.xlsx", unit(3).name: "in/c.xlsx",
     }  # fmt: skip
+
+
+def test_of_a_file_that_another_stands_for_the_county_s_list_says_nothing() -> None:
+    wrong = typed(town(2), {"requests/received/total": 9999})
+    merged = merged_of(town(1), wrong)
+
+    def told(status: Status) -> set[object]:
+        rows = tuple(
+            dataclasses.replace(row, status=status) if row.unit == wrong.unit else row for row in merged.ledger.rows
+        )
+        made = dataclasses.replace(merged, ledger=dataclasses.replace(merged.ledger, rows=rows))
+        assert made.filing is not None
+        book = openpyxl.load_workbook(io.BytesIO(write(EDITION, made.filing, None, made)))
+        return {row[0].value for row in book["核对"].iter_rows(4)}
+
+    assert wrong.unit.name in told("rejected")
+    assert wrong.unit.name not in told("superseded") | told("sum")
 
 
 def test_a_cause_is_one_row_of_the_county_s_list_with_its_findings_under_it_and_one_reason(tmp_path: Path) -> None:
