@@ -14,6 +14,7 @@ from tests.rules.test_suspects import district
 from toolkit.form.parts import Level
 from toolkit.ground.language import speaking, text
 from toolkit.model.filing import Cell, Checked, Filing, Finding, Unassessed
+from toolkit.model.ledger import Member
 from toolkit.render.screen.findings import checked
 from toolkit.rules import check
 
@@ -49,6 +50,24 @@ def test_of_many_the_worst_comes_first_and_the_passed_ones_are_counted() -> None
     assert heads[-1] == "passed: 1 of 4"
     assert "good.xlsx" not in shown
     assert lines_with(shown, "Files: 4; unreadable: 1; errors: 1; to verify: 1; notes: 0")
+
+
+def test_what_to_do_next_stands_last_and_only_of_many() -> None:
+    absent = Member(filings.TOWN)
+    right = results()[:1]
+    with speaking("en"):
+        shown = printed(checked(results(), 120, [absent]), 120)
+        marked = printed(checked(results(), 120, marked="退回 1"), 120)
+        passed = printed(checked(right * 2, 120), 120)
+        alone = printed(checked(results()[1:2], 120), 120)
+    assert shown.partition("To do next:\n")[2].splitlines() == [
+        "  1.  send back 2 files: the same command with --mark writes marked copies",
+        "  2.  look at 1 files that were not read",
+        "  3.  ask 1 units for their figures",
+    ]
+    assert '  1.  send the copies in "退回 1" back to their units' in marked.splitlines()
+    assert passed.endswith("  1.  nothing is left to be corrected: add them up with `xls merge`\n")
+    assert "To do next" not in alone
 
 
 def test_the_notes_of_a_passed_one_are_counted() -> None:
