@@ -105,6 +105,20 @@ def test_a_forgotten_output_has_a_name_that_is_said(words: str, written: str, fo
     assert "exists already" in again.stderr
 
 
+def test_a_name_with_blanks_that_nobody_quoted_is_shown_in_quotes(folder: Path, tmp_path: Path) -> None:
+    here = shutil.copytree(folder, tmp_path / "here")
+    shutil.copy(here / "收件" / "镇.xlsx", here / "甲 镇（终 稿）.xlsx")
+    before = sorted(here.rglob("*"))
+    for words in ("check 甲 镇（终 稿）.xlsx --strict", "report 甲 镇（终 稿）.xlsx", "merge 收件 甲 镇（终 稿）.xlsx"):
+        done = run(f"xls {words}", here)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == '名称里有空格的，请写在引号里："甲 镇（终 稿）.xlsx"\n'
+    done = run("xls new 2024 -o 空 表.xlsx", here)
+    assert (done.returncode, "名称里有空格的，请写在引号里" in done.stderr) == (2, True)
+    assert sorted(here.rglob("*")) == before
+    assert run("xls check '甲 镇（终 稿）.xlsx' 收件", here).returncode in (0, 1)
+
+
 def test_json_of_an_import_needs_no_file(folder: Path, tmp_path: Path) -> None:
     shutil.copy(folder / "镇.json", tmp_path / "镇.json")
     done = run("xls import 镇.json --format json", tmp_path)

@@ -20,6 +20,7 @@ from toolkit.ground.language import LANGUAGES, Text, choose, text, translate
 from toolkit.ground.libraries import missing
 from toolkit.ground.limits import VARIABLE, set_limits
 from toolkit.ground.reasons import reason
+from toolkit.ground.typed import torn, typed
 
 _HELP = {"help_option_names": ["-h", "--help"]}
 
@@ -138,6 +139,7 @@ def run(arguments: Sequence[str]) -> NoReturn:
 
         said_by_us(command.params)
     try:
+        _refuse_torn(arguments)
         status = command.main(args=list(arguments), prog_name="xls", standalone_mode=False)
         if status == _INTERRUPTED:
             raise KeyboardInterrupt
@@ -161,6 +163,17 @@ def run(arguments: Sequence[str]) -> NoReturn:
     except BaseException as error:  # whatever it is: the panic of a library comes as a BaseException of its own
         _not_foreseen(error)
     raise SystemExit(status)
+
+
+def _refuse_torn(arguments: Sequence[str]) -> None:
+    """Refuse a path with blanks that is typed without quotes, which would be read as several.
+
+    Raises:
+        WrongUse: there is such a path.
+    """
+    with contextlib.suppress(OSError, ValueError):  # what is no path at all
+        if path := torn(arguments):
+            raise WrongUse(text("a name with blanks in it stands in quotes: {path}", path=typed(path)))
 
 
 def _not_foreseen(error: BaseException) -> NoReturn:
