@@ -12,19 +12,19 @@ from tests.conftest import Golden
 from tests.render.test_screens import lines_with, printed, results
 from tests.rules.test_suspects import district
 from toolkit.form.parts import Level
-from toolkit.ground.language import speaking, text
+from toolkit.ground.language import LANGUAGES, speaking, text
 from toolkit.model.filing import Cell, Checked, Filing, Finding, Unassessed
 from toolkit.model.ledger import Member
 from toolkit.render.screen.findings import checked
 from toolkit.rules import check
 
 
-@pytest.mark.parametrize(("language", "width"), [("en", 80), ("en", 120), ("zh", 80)])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [80, 120])
 def test_findings_are_shown(language: str, width: int, golden: Golden) -> None:
     with speaking(language):
         golden(f"check-one-{language}-{width}", printed(checked(results()[1:2], width), width))
-        if language == "en":
-            golden(f"check-many-en-{width}", printed(checked(results(), width), width))
+        golden(f"check-many-{language}-{width}", printed(checked(results(), width), width))
 
 
 def test_a_clean_filing_is_passed_and_says_what_was_not_assessed() -> None:
@@ -178,10 +178,13 @@ def one_cause() -> Checked:
 IN_FORCE = "documents/normative/in_force"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", [80, 120])
-def test_what_one_cell_explains_is_told_once_with_what_follows_under_it(width: int, golden: Golden) -> None:
-    with speaking("zh"):
-        golden(f"check-cause-zh-{width}", printed(checked([one_cause()], width), width))
+def test_what_one_cell_explains_is_told_once_with_what_follows_under_it(
+    language: str, width: int, golden: Golden
+) -> None:
+    with speaking(language):
+        golden(f"check-cause-{language}-{width}", printed(checked([one_cause()], width), width))
 
 
 def test_a_cause_counts_as_one_and_it_is_said_how_many_findings_there_are() -> None:
