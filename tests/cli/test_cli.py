@@ -157,7 +157,8 @@ def test_what_is_wrong_with_a_command_line_is_a_sentence_in_the_user_s_language(
         "xls check --nonsense a": "there is no option --nonsense; see `xls check --help`",
         "xls rules next": "“next” will not do for YEAR; it takes a whole number; see `xls rules --help`",
         "xls check a --format pdf": "“pdf” will not do for --format; it takes text, json; see `xls check --help`",
-        "xls show a b": "there are too many words, or one that does not belong; see `xls show --help`",
+        "xls show a b": "there are too many words, or one that does not belong; a name with blanks in it stands in "
+        "quotes; see `xls show --help`",
         "xls check a --prior": "the option --prior needs a value; see `xls check --help`",
     }
     for command, said in wrong.items():

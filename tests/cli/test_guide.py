@@ -10,6 +10,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from tests.conftest import Golden
 from tests.sessions import run
 from toolkit.cli import main
 from toolkit.cli.registered import COMMANDS
@@ -45,6 +46,14 @@ def test_nothing_is_wider_than_the_screen(width: int, language: str) -> None:
     with speaking(language):
         for drawn in (year(width), *(story(name, width) for name in STORIES)):
             assert max(map(cell_len, _shown(drawn, width))) <= width
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("width", [80, 120])
+def test_the_page_and_the_stories_are_as_they_were_looked_at(language: str, width: int, golden: Golden) -> None:
+    with speaking(language):
+        for name, drawn in (("year", year(width)), *((f"guide-{each}", story(each, width)) for each in STORIES)):
+            golden(f"{name}-{language}-{width}", "\n".join(_shown(drawn, width)) + "\n")
 
 
 def test_the_page_is_what_the_command_alone_shows(tmp_path: Path) -> None:

@@ -64,6 +64,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("upgrade 收件/镇.xlsx -o 存放", "-o 存放/镇（新表）.xlsx"),
         ("upgrade 收件/镇.xlsx -o -", "-o 镇（新表）.xlsx"),
         ("roster --new 名册.xls", "xls roster --new 名册.xlsx"),
+        ("demo 演示.xlsx", "xls demo 演示"),
         ("roster --new 存放", "xls roster --new 存放/名册.xlsx"),
     ],
 )
@@ -102,6 +103,20 @@ def test_a_forgotten_output_has_a_name_that_is_said(words: str, written: str, fo
     again = run(f"xls {words}", here, language="en")
     assert again.returncode == 3
     assert "exists already" in again.stderr
+
+
+def test_a_name_with_blanks_that_nobody_quoted_is_shown_in_quotes(folder: Path, tmp_path: Path) -> None:
+    here = shutil.copytree(folder, tmp_path / "here")
+    shutil.copy(here / "收件" / "镇.xlsx", here / "甲 镇（终 稿）.xlsx")
+    before = sorted(here.rglob("*"))
+    for words in ("check 甲 镇（终 稿）.xlsx --strict", "report 甲 镇（终 稿）.xlsx", "merge 收件 甲 镇（终 稿）.xlsx"):
+        done = run(f"xls {words}", here)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == '名称里有空格的，请写在引号里："甲 镇（终 稿）.xlsx"\n'
+    done = run("xls new 2024 -o 空 表.xlsx", here)
+    assert (done.returncode, "名称里有空格的，请写在引号里" in done.stderr) == (2, True)
+    assert sorted(here.rglob("*")) == before
+    assert run("xls check '甲 镇（终 稿）.xlsx' 收件", here).returncode in (0, 1)
 
 
 def test_json_of_an_import_needs_no_file(folder: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 import re
 import shutil
@@ -34,7 +35,7 @@ from toolkit.form.layout_county import MOST_UNITS, column_of
 from toolkit.ground.errors import WrongUse
 from toolkit.ground.files import SAMPLES
 from toolkit.ground.language import text
-from toolkit.intake import intake
+from toolkit.intake import intake, of_bytes
 from toolkit.model.filing import Adjustment, Filing, Tally, Unit
 from toolkit.model.ledger import Delivery, Member, Merged, Status, Unread
 from toolkit.render.data import documents
@@ -180,6 +181,20 @@ def test_blanks_count_as_nothing_and_stand_in_the_ledger(english: None) -> None:
     assert [(row.status, row.blanks, str(row.reason)) for row in found.ledger.rows] == [("merged", 2, "2 blanks")]
     assert found.filing is not None
     assert found.filing.entries["documents/regulations/issued"].value == 0
+
+
+def test_blanks_that_the_cover_calls_zeros_are_added_without_a_word() -> None:
+    zeros = [ref for ref in EDITION.entries if town(1).entries[ref].value == 0]
+    assert len(zeros) > 50
+    left_blank = typed(town(1), dict.fromkeys(zeros))
+    for said, blanks in ((True, 0), (False, len(zeros))):
+        delivered_so = write(EDITION, dataclasses.replace(left_blank, blanks_are_zero=said))
+        taken = of_bytes(delivered_so, "a.xlsx")
+        found = merge([delivery(taken, check(taken).findings, "a")], Unit("县"))
+        assert [(row.status, row.blanks) for row in found.ledger.rows] == [("merged", blanks)]
+        assert bool([each for row in found.ledger.rows for each in row.findings]) is bool(blanks)
+        assert found.filing is not None
+        assert {found.filing.entries[ref].value for ref in zeros} == {0}
 
 
 def test_a_table_not_filled_at_all_is_a_rejection(english: None) -> None:
@@ -406,8 +421,6 @@ def test_an_adjustment_edited_without_recalculation_disagrees(english: None) -> 
     assert moved.filing.texts == {"overview": "已写"}
     wrong = dataclasses.replace(moved, filing=found.filing)
     content = write(EDITION, found.filing, None, wrong)
-    from toolkit.intake import of_bytes
-
     said = [each for each in check(of_bytes(content, "x.xlsx")).findings if each.rule == "county-units"]
     assert len(said) == 1
     assert said[0].difference == -3
@@ -439,6 +452,23 @@ def test_the_sheets_link_to_the_files_and_have_the_worst_first_and_what_units_ex
     assert {name: str(link.target).replace("\\", "/") for name, link in links.items() if link} == {
         unit(1).name: f"in/{unit(1).name}.xlsx", unit(2).name: "in/b.xlsx", unit(3).name: "in/c.xlsx",
     }  # fmt: skip
+
+
+def test_of_a_file_that_another_stands_for_the_county_s_list_says_nothing() -> None:
+    wrong = typed(town(2), {"requests/received/total": 9999})
+    merged = merged_of(town(1), wrong)
+
+    def told(status: Status) -> set[object]:
+        rows = tuple(
+            dataclasses.replace(row, status=status) if row.unit == wrong.unit else row for row in merged.ledger.rows
+        )
+        made = dataclasses.replace(merged, ledger=dataclasses.replace(merged.ledger, rows=rows))
+        assert made.filing is not None
+        book = openpyxl.load_workbook(io.BytesIO(write(EDITION, made.filing, None, made)))
+        return {row[0].value for row in book["核对"].iter_rows(4)}
+
+    assert wrong.unit.name in told("rejected")
+    assert wrong.unit.name not in told("superseded") | told("sum")
 
 
 def test_a_cause_is_one_row_of_the_county_s_list_with_its_findings_under_it_and_one_reason(tmp_path: Path) -> None:

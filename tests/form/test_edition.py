@@ -235,7 +235,7 @@ def test_a_total_counts_every_entry_under_the_lines_it_sums() -> None:
     ("ref", "label"),
     [
         ("requests/received/org.business", "本年新收 商业企业"),
-        ("requests/done.total/total", "办理结果总计 总计"),
+        ("requests/done.total/total", "办理结果总计（总计列）"),
         ("requests/done.other.else/org.other", "其他处理的其他 其他"),
         ("documents/normative/in_force", "行政规范性文件 现行有效件数"),
         ("fees/fees/amount", "行政事业性收费"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from tests.sessions import run
 from toolkit.ground import files, writing
 from toolkit.ground.errors import NotWritten, Unreadable, WrongUse
 from toolkit.ground.language import speaking
+from toolkit.ground.reasons import reason
 
 LINUX = pytest.mark.skipif(sys.platform == "win32", reason="its links, pipes and signals are others")
 
@@ -164,3 +166,21 @@ def test_an_output_that_is_an_input_is_refused_whatever_it_is_called(tmp_path: P
 @pytest.mark.parametrize("sign", ["镇", "😀", "a", "é"])
 def test_a_safe_name_fits_in_255_bytes_with_any_ending(sign: str) -> None:
     assert len(f"{files.safe_name(sign * 300)}.标注.xlsx".encode()) <= 255
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EEXIST, errno.ENOTDIR, errno.EROFS, errno.EIO, errno.ESTALE])
+def test_what_the_system_says_is_said_in_the_user_s_language(number: int) -> None:
+    error = OSError(number, os.strerror(number))
+    with speaking("zh"):
+        assert not re.search("[A-Za-z]", str(reason(error)))
+    with speaking("en"):
+        assert str(reason(error)) in (os.strerror(number), f"system error {number}")
+
+
+def test_a_folder_that_a_file_is_in_the_way_of_is_said_without_a_foreign_word(tmp_path: Path) -> None:
+    (tmp_path / "年报").touch()
+    with speaking("zh"), pytest.raises(NotWritten) as refused:
+        files.save(tmp_path / "年报" / "甲", b"")
+    with speaking("zh"):
+        said = str(refused.value.sentence).removeprefix(str(tmp_path))
+    assert said == "/年报/甲：写不了（已有同名的文件）；请换一个文件夹"

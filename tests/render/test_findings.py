@@ -12,18 +12,19 @@ from tests.conftest import Golden
 from tests.render.test_screens import lines_with, printed, results
 from tests.rules.test_suspects import district
 from toolkit.form.parts import Level
-from toolkit.ground.language import speaking, text
+from toolkit.ground.language import LANGUAGES, speaking, text
 from toolkit.model.filing import Cell, Checked, Filing, Finding, Unassessed
+from toolkit.model.ledger import Member
 from toolkit.render.screen.findings import checked
 from toolkit.rules import check
 
 
-@pytest.mark.parametrize(("language", "width"), [("en", 80), ("en", 120), ("zh", 80)])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [80, 120])
 def test_findings_are_shown(language: str, width: int, golden: Golden) -> None:
     with speaking(language):
         golden(f"check-one-{language}-{width}", printed(checked(results()[1:2], width), width))
-        if language == "en":
-            golden(f"check-many-en-{width}", printed(checked(results(), width), width))
+        golden(f"check-many-{language}-{width}", printed(checked(results(), width), width))
 
 
 def test_a_clean_filing_is_passed_and_says_what_was_not_assessed() -> None:
@@ -49,6 +50,24 @@ def test_of_many_the_worst_comes_first_and_the_passed_ones_are_counted() -> None
     assert heads[-1] == "passed: 1 of 4"
     assert "good.xlsx" not in shown
     assert lines_with(shown, "Files: 4; unreadable: 1; errors: 1; to verify: 1; notes: 0")
+
+
+def test_what_to_do_next_stands_last_and_only_of_many() -> None:
+    absent = Member(filings.TOWN)
+    right = results()[:1]
+    with speaking("en"):
+        shown = printed(checked(results(), 120, [absent]), 120)
+        marked = printed(checked(results(), 120, marked="退回 1"), 120)
+        passed = printed(checked(right * 2, 120), 120)
+        alone = printed(checked(results()[1:2], 120), 120)
+    assert shown.partition("To do next:\n")[2].splitlines() == [
+        "  1.  send back 2 files: the same command with --mark writes marked copies",
+        "  2.  look at 1 files that were not read",
+        "  3.  ask 1 units for their figures",
+    ]
+    assert '  1.  send the copies in "退回 1" back to their units' in marked.splitlines()
+    assert passed.endswith("  1.  nothing is left to be corrected: add them up with `xls merge`\n")
+    assert "To do next" not in alone
 
 
 def test_the_notes_of_a_passed_one_are_counted() -> None:
@@ -159,10 +178,13 @@ def one_cause() -> Checked:
 IN_FORCE = "documents/normative/in_force"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("width", [80, 120])
-def test_what_one_cell_explains_is_told_once_with_what_follows_under_it(width: int, golden: Golden) -> None:
-    with speaking("zh"):
-        golden(f"check-cause-zh-{width}", printed(checked([one_cause()], width), width))
+def test_what_one_cell_explains_is_told_once_with_what_follows_under_it(
+    language: str, width: int, golden: Golden
+) -> None:
+    with speaking(language):
+        golden(f"check-cause-{language}-{width}", printed(checked([one_cause()], width), width))
 
 
 def test_a_cause_counts_as_one_and_it_is_said_how_many_findings_there_are() -> None:

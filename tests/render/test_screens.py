@@ -85,10 +85,14 @@ def results() -> list[Checked | Unread]:
     )
     made = [("good.xlsx", good), ("wrong.xlsx", wrong), ("blank.xlsx", blank)]
     whole = [Filing(each.edition, each.year, each.unit, each.entries, each.texts, name) for name, each in made]
-    return [*(check(filings.reading(each)) for each in whole), Unread("notes.xlsx", text("the file is empty"))]
+    return [
+        *(check(filings.reading(each)) for each in whole),
+        Unread("notes.xlsx", text("{file}: no such file; check the path", file="notes.xlsx")),
+    ]
 
 
-@pytest.mark.parametrize(("language", "width"), [("en", 80), ("en", 120), ("zh", 80)])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [80, 120])
 def test_a_filing_is_shown_as_printed(language: str, width: int, golden: Golden) -> None:
     of_2019 = filings.reading(filings.filing("2019"))
     with speaking(language):
@@ -97,10 +101,11 @@ def test_a_filing_is_shown_as_printed(language: str, width: int, golden: Golden)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_editions_and_rules_are_shown(language: str, golden: Golden) -> None:
+@pytest.mark.parametrize("width", [80, 120])
+def test_editions_and_rules_are_shown(language: str, width: int, golden: Golden) -> None:
     with speaking(language):
-        golden(f"editions-{language}-80", printed(of_editions.editions(editions(), 80), 80))
-        golden(f"rules-2021-{language}-80", printed(of_editions.rules(named("2021"), 80), 80))
+        golden(f"editions-{language}-{width}", printed(of_editions.editions(editions(), width), width))
+        golden(f"rules-2021-{language}-{width}", printed(of_editions.rules(named("2021"), width), width))
 
 
 @pytest.mark.exhaustive

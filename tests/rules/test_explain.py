@@ -166,6 +166,7 @@ def test_the_command_ends_with_0_and_of_an_unknown_rule_with_2(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_a_rule_is_explained_as_it_was_looked_at(golden: Golden, language: str) -> None:
+@pytest.mark.parametrize("width", [80, 120])
+def test_a_rule_is_explained_as_it_was_looked_at(golden: Golden, width: int, language: str) -> None:
     with speaking(language):
-        golden(f"explain-{language}-80", _shown(_explained("2021", "documents-in-force-prior"), 80))
+        golden(f"explain-{language}-{width}", _shown(_explained("2021", "documents-in-force-prior"), width))

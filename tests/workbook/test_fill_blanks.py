@@ -19,6 +19,7 @@ from lxml import etree
 from tests import office
 from tests.filings import filing, typed, values, write
 from tests.sessions import run
+from tests.workbook.test_mark import answered
 from toolkit.form.edition import named
 from toolkit.form.layout import layout
 from toolkit.ground.errors import NotWritten, Unreadable
@@ -218,14 +219,37 @@ def test_a_formula_that_gives_nothing_and_a_cell_under_a_merged_one_are_left() -
 
 
 @pytest.mark.parametrize("ending", ["ods", "xls"])
-def test_another_kind_of_workbook_is_to_be_saved_as_xlsx_first(ending: str, tmp_path: Path) -> None:
-    (tmp_path / "a.xlsx").write_bytes(_begun()[1])
-    other = office.resaved(tmp_path / "a.xlsx", ending, tmp_path)
-    before = other.read_bytes()
-    done = run(f"xls fill-blanks {other.name} --zero --yes", tmp_path, language="en")
-    assert (done.returncode, done.stdout) == (3, "")
-    assert "save it as .xlsx in Excel, WPS or LibreOffice first" in done.stderr
+def test_another_kind_of_workbook_gives_a_new_xlsx_beside_it(ending: str, tmp_path: Path) -> None:
+    made, content = _begun()
+    (tmp_path / "begun").mkdir()
+    (tmp_path / "begun" / "甲 镇（报）.xlsx").write_bytes(content)
+    other = office.resaved(tmp_path / "begun" / "甲 镇（报）.xlsx", ending, tmp_path)
+    before, new = other.read_bytes(), other.with_suffix(".xlsx")
+    command = f"xls fill-blanks '{other.name}' --zero --yes"
+    done = run(command, tmp_path, language="en")
+    assert done.returncode == 0, done.stderr
+    assert f"{other.name}: 3 entry cells are empty" in done.stdout
+    assert f"{other.name}: no .xlsx, so its figures and texts were put into a new workbook" in done.stderr
+    assert f"{new.name}: 0 was written into 3 cells" in done.stderr
     assert other.read_bytes() == before
+    filled = read(new.read_bytes(), "a.xlsx").filing
+    assert values(filled) == {**values(made), **dict.fromkeys(BEGUN, 0)}
+    assert (filled.texts, filled.unit) == (made.texts, made.unit)
+    once = new.read_bytes()
+    again = run(command, tmp_path, language="en")
+    assert (again.returncode, new.read_bytes() == once) == (3, True), "somebody else's .xlsx is not replaced"
+    assert run(command + " --force", tmp_path, language="en").returncode == 0
+
+
+def test_a_marked_copy_of_another_kind_keeps_its_answers(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(_begun()[1])
+    assert run("xls check a.xlsx --mark marked", tmp_path).returncode == 0
+    marked = tmp_path / "marked" / "a.xlsx"
+    marked.write_bytes(answered(marked.read_bytes(), "本年没有发生，经办人核过台账", "entries-blank"))
+    other = office.resaved(marked, "ods", tmp_path)
+    done = run(f"xls fill-blanks {other.name} --zero --yes", tmp_path, language="en")
+    assert done.returncode == 3
+    assert "save it as .xlsx in Excel, WPS or LibreOffice first" in done.stderr
 
 
 def test_a_signed_workbook_and_what_is_none_are_refused(english: None) -> None:

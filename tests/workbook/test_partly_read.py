@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 
 from openpyxl import load_workbook
 
@@ -11,6 +13,7 @@ from toolkit.form.edition import named
 from toolkit.form.layout import layout
 from toolkit.intake import of_bytes
 from toolkit.rules import check
+from toolkit.workbook.widths import BOX, high
 
 EDITION = named("2021")
 LOST = tuple(ref for ref in EDITION.figures if ref.startswith("requests/done.granted/"))
@@ -26,6 +29,12 @@ def test_a_total_whose_lines_were_not_all_read_stands_as_printed_and_is_marked()
     cell = load_workbook(io.BytesIO(_written()))[place.sheet][place.cell]
     assert cell.value == values(filing("2021"))[COLUMN_TOTAL]
     assert "原样" in cell.comment.text
+    with zipfile.ZipFile(io.BytesIO(_written())) as package:
+        boxes = [package.read(name).decode() for name in package.namelist() if "vmlDrawing" in name]
+    sizes = {
+        tuple(map(float, each)) for box in boxes for each in re.findall(r"width:([\d.]+)pt;height:([\d.]+)pt", box)
+    }
+    assert sizes == {(BOX * 0.75, high(cell.comment.text) * 0.75)}
 
 
 def test_a_sum_with_cells_that_were_not_read_is_not_assessed() -> None:

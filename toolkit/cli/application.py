@@ -19,6 +19,8 @@ from toolkit.ground.errors import NoEdition, WrongUse, XlsError
 from toolkit.ground.language import LANGUAGES, Text, choose, text, translate
 from toolkit.ground.libraries import missing
 from toolkit.ground.limits import VARIABLE, set_limits
+from toolkit.ground.reasons import reason
+from toolkit.ground.typed import torn, typed
 
 _HELP = {"help_option_names": ["-h", "--help"]}
 
@@ -137,6 +139,7 @@ def run(arguments: Sequence[str]) -> NoReturn:
 
         said_by_us(command.params)
     try:
+        _refuse_torn(arguments)
         status = command.main(args=list(arguments), prog_name="xls", standalone_mode=False)
         if status == _INTERRUPTED:
             raise KeyboardInterrupt
@@ -162,6 +165,17 @@ def run(arguments: Sequence[str]) -> NoReturn:
     raise SystemExit(status)
 
 
+def _refuse_torn(arguments: Sequence[str]) -> None:
+    """Refuse a path with blanks that is typed without quotes, which would be read as several.
+
+    Raises:
+        WrongUse: there is such a path.
+    """
+    with contextlib.suppress(OSError, ValueError):  # what is no path at all
+        if path := torn(arguments):
+            raise WrongUse(text("a name with blanks in it stands in quotes: {path}", path=typed(path)))
+
+
 def _not_foreseen(error: BaseException) -> NoReturn:
     """A library that is not there, else a fault of ours: one sentence, or all that is known where somebody looks."""
     if os.environ.get("XLS_DEBUG"):
@@ -179,17 +193,13 @@ def _refused_by_the_system(error: OSError) -> NoReturn:
     if isinstance(error, BrokenPipeError) or error.errno in (errno.ENOSPC, errno.EIO, errno.EINVAL):
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        said = text("not everything could be written ({reason}); make room, or read all of it", reason=_reason(error))
+        said = text("not everything could be written ({reason}); make room, or read all of it", reason=reason(error))
     elif error.filename:
         said = text("{file}: the system refuses it ({reason}); give another name", file=error.filename,
-                    reason=_reason(error))  # fmt: skip
+                    reason=reason(error))  # fmt: skip
     else:
-        said = text("the system refuses it ({reason})", reason=_reason(error))
+        said = text("the system refuses it ({reason})", reason=reason(error))
     _fail(said, WRONG_INPUT)
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or type(error).__name__
 
 
 def _fault(error: BaseException) -> Text:

@@ -14,6 +14,7 @@ from toolkit.cli.options import COMPLETION, N_
 from toolkit.ground.errors import NotWritten, WrongUse
 from toolkit.ground.language import Text, text
 from toolkit.ground.patterns import pattern
+from toolkit.ground.reasons import reason
 
 SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 WORDS = (
@@ -44,8 +45,7 @@ def _quiet(callback: Any) -> Any:
             if getattr(ended, "code", None) or getattr(ended, "exit_code", None):
                 raise WrongUse(_unknown()) from ended
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise NotWritten(text("completion could not be installed ({reason})", reason=reason)) from error
+            raise NotWritten(text("completion could not be installed ({reason})", reason=reason(error))) from error
         sys.stdout.write(_in_our_words(said.getvalue()))
         raise typer.Exit
 

@@ -30,8 +30,10 @@ def demo(
     force: ForceOption = False,
 ) -> None:
     """Run the round trip on the packaged samples, or on invented figures of the form asked for, saying what it does."""
+    from toolkit.cli import targets
     from toolkit.ground import forms
 
+    folder = targets.folder(folder, "xls demo")
     if forms.active().form:
         _of_a_form(folder, force)
     else:

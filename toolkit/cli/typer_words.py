@@ -181,7 +181,7 @@ def _what(error: Exception) -> Text:
     if unknown:
         said = text("there is no command {name}", name=unknown[1])
         return _meant(said, get_close_matches(unknown[1], [each.name for each in COMMANDS], 2, 0.5))
-    return text("there are too many words, or one that does not belong")
+    return text("there are too many words, or one that does not belong; a name with blanks in it stands in quotes")
 
 
 def _taking(said: Text, kind: Any) -> Text:

@@ -12,6 +12,7 @@ from typing import Any
 
 from toolkit.ground.errors import EditionError
 from toolkit.ground.language import text
+from toolkit.ground.reasons import reason
 
 SHARED = "workbook.toml"
 """The file of a folder that says what all of its forms have in common."""
@@ -30,8 +31,7 @@ def read(path: Path) -> Stated:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise EditionError(text("{file}: not TOML in UTF-8: {error}", file=path.name, error=str(error))) from error
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise EditionError(text("{file}: cannot be read ({reason})", file=str(path), reason=why)) from error
+        raise EditionError(text("{file}: cannot be read ({reason})", file=str(path), reason=reason(error))) from error
 
 
 def joined(own: Stated, shared: Stated) -> Stated:

@@ -207,6 +207,8 @@ def _label(table: Table, row: Line, column: Line) -> str:
     if sum(each.label == column.label for each in table.columns) > 1:
         parent = column.id.rpartition(".")[0]
         name = next((each.name for each in table.columns if each.id == parent), "") + name
+    if row.kind == column.kind == "total" and row.name.endswith(column.label):
+        return f"{row.name}（{name}列）"  # two words alike would look like a slip
     return " ".join(part for part in (row.name, name if len(table.columns) > 1 or not row.name else "") if part)
 
 

@@ -14,6 +14,7 @@ from toolkit.ground.errors import Unreadable, WrongUse
 from toolkit.ground.language import text
 from toolkit.ground.limits import limits
 from toolkit.ground.patterns import pattern
+from toolkit.ground.reasons import reason
 from toolkit.ground.writing import refuse_inputs, save, save_by
 
 __all__ = [
@@ -114,7 +115,7 @@ def content(path: Path) -> bytes:
             text(
                 "{file}: cannot be read ({reason}); close it elsewhere or ask for access",
                 file=str(path),
-                reason=getattr(error, "strerror", None) or "?",
+                reason=reason(error),
             )
         ) from error
 

@@ -14,6 +14,7 @@ from typing import IO
 
 from toolkit.ground.errors import NotWritten, WrongUse
 from toolkit.ground.language import Text, text
+from toolkit.ground.reasons import reason
 
 _PREFIX = ".xls-"
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC, errno.EFBIG})
@@ -197,8 +198,5 @@ def _why(path: Path, error: OSError | ValueError) -> Text:
     denied = windows == _DENIED and path.is_file()
     if number in _BUSY or windows in _IN_USE or denied or (number in _REFUSED and _opened(path)):
         return text("{file}: it may be open in Excel or WPS; close it there and run it again", file=str(path))
-    return text(
-        "{file}: cannot be written ({reason}); choose another folder",
-        file=str(path),
-        reason=getattr(error, "strerror", None) or "?",
-    )
+    said = reason(error)
+    return text("{file}: cannot be written ({reason}); choose another folder", file=str(path), reason=said)

@@ -4,6 +4,7 @@ here: the unit says that it is a zero, and only then is one written.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,8 +13,10 @@ from toolkit.form.layout import located
 from toolkit.form.parts import Edition, Ref
 from toolkit.intake.sources.sheets import Workbook
 from toolkit.intake.workbook import read
-from toolkit.model.filing import Entry, Finding
+from toolkit.model.filing import Entry, Filing, Finding, Reading
 from toolkit.workbook.inplace.cells import At, written
+from toolkit.workbook.inplace.package import can_be_edited
+from toolkit.workbook.write import write
 
 _OF_PLACES = frozenset({"moved", "unplaced"})
 """The checks by which a reader says that it had to search."""
@@ -25,9 +28,12 @@ class Blanks:
 
     `whole` are the printed tables, by sheet of the form, of which every entry is empty; `left` are cells that show
     nothing and are no blanks: a formula is in them, or they lie under a merged cell. `absent` counts the entries that
-    the workbook has no cell for; `doubts` are the findings of a reading that had to search for its cells.
+    the workbook has no cell for; `doubts` are the findings of a reading that had to search for its cells. `in_place`:
+    the workbook itself can be filled; of another kind (.xls, .ods) a new one with the `filing` is.
     """
 
+    filing: Filing
+    in_place: bool
     edition: Edition
     cells: Mapping[Ref, Entry]
     whole: frozenset[str]
@@ -41,10 +47,12 @@ def blanks(content: bytes, source: str) -> Blanks:
 
     Raises:
         Unreadable: it is no workbook of the form, or does not say its year.
-        NotWritten: it is of a kind that cannot be filled in place, or signed.
+        NotWritten: it is signed, or of a kind that cannot be filled in place and holds more than figures and texts.
     """
     reading = read(content, source, as_typed=True)
-    written(content, source, {})
+    in_place = can_be_edited(content)
+    if in_place or _more_than_a_filing(reading):
+        written(content, source, {})
     edition, entries = named(reading.filing.edition), reading.filing.entries
     empty = {ref: entries[ref] for ref in edition.entries if ref in entries and entries[ref].value is None}
     left = _no_blanks(content, source, empty)
@@ -54,6 +62,8 @@ def blanks(content: bytes, source: str) -> Blanks:
             sheet = edition.table(edition.figures[ref].table).sheet
             there[sheet] = there.get(sheet, False) or ref not in empty
     return Blanks(
+        reading.filing,
+        in_place,
         edition,
         {ref: entry for ref, entry in empty.items() if ref not in left},
         frozenset(sheet for sheet, filled in there.items() if not filled),
@@ -61,6 +71,11 @@ def blanks(content: bytes, source: str) -> Blanks:
         sum(ref not in entries for ref in edition.entries),
         tuple(each for each in reading.findings if edition.check(each.rule) in _OF_PLACES),
     )
+
+
+def _more_than_a_filing(reading: Reading) -> bool:
+    """Whether a workbook has what a new one would not: a unit's answers on a list of findings, a county's sheets."""
+    return bool(reading.explanations or reading.tally)
 
 
 def _no_blanks(content: bytes, source: str, empty: Mapping[Ref, Entry]) -> dict[Ref, Entry]:
@@ -91,10 +106,14 @@ def _under(at: At, block: tuple[int, int, int, int]) -> bool:
 
 
 def zeroed(content: bytes, source: str, found: Blanks) -> bytes:
-    """The workbook with 0 in its empty entry cells and every other thing as it was.
+    """The workbook with 0 in its empty entry cells and every other thing as it was; of a kind that cannot be filled in
+    place a new one (.xlsx) with the same figures and texts.
 
     Raises:
-        NotWritten: it is of a kind that cannot be filled in place, or signed.
+        NotWritten: it is signed.
     """
+    if not found.in_place:
+        entries = {**found.filing.entries, **{ref: entry._replace(value=0) for ref, entry in found.cells.items()}}
+        return write(found.edition, dataclasses.replace(found.filing, entries=entries))
     cells = {sheet: dict.fromkeys(here, 0) for sheet, here in _by_sheet(found.cells).items()}
     return written(content, source, cells)

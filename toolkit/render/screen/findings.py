@@ -17,18 +17,26 @@ from toolkit.model.ledger import Member, Unread
 from toolkit.model.problems import Problem, authorities, problems
 from toolkit.render import LEVELS, RANK, STYLES, authority, count, plain, source, status
 from toolkit.render.screen.grouping import Place, placed, places
-from toolkit.render.screen.overview import STATUS_STYLES, names, overview, state, worst_first
-from toolkit.render.screen.terminal import beside, gap, lines, title
+from toolkit.render.screen.overview import STATUS_STYLES, names, next_steps, overview, state, worst_first
+from toolkit.render.screen.terminal import beside, gap, lines, numbered, title
 
 
 def checked(
-    results: Sequence[Checked | Unread], width: int, missing: Sequence[Member] = (), *, verbose: bool = False
+    results: Sequence[Checked | Unread],
+    width: int,
+    missing: Sequence[Member] = (),
+    *,
+    verbose: bool = False,
+    marked: str = "",
 ) -> Group:
-    """What came of checking some inputs, at most `width` cells wide; several of them with an overview, worst first.
+    """What came of checking some inputs, at most `width` cells wide; several of them with an overview, worst first, and
+    what to do next, last.
 
-    `missing` are the units of the roster from which nothing came; `verbose` names rules by their ids.
+    `missing` are the units of the roster from which nothing came; `verbose` names rules by their ids; `marked` is the
+    folder of the marked copies, if there are any.
     """
-    return Group(*_checked(results, width, missing, verbose))
+    steps = tuple(next_steps(results, missing, marked)) if len(results) > 1 else ()
+    return Group(*_checked(results, width, missing, verbose), *(gap() for _ in steps[:1]), *numbered(steps, width))
 
 
 def _checked(

@@ -18,7 +18,7 @@ from toolkit.model.ledger import NAMES, SETTLED, STATUSES, Difference, Ledger, L
 from toolkit.model.problems import problems
 from toolkit.render import grouped, plain
 from toolkit.render.screen.columns import Column, table
-from toolkit.render.screen.terminal import beside, gap, lines
+from toolkit.render.screen.terminal import beside, gap, lines, numbered
 
 _ROOM, _ROOM_OF_SETTLED, _MOST_OF_A_ROW, _MOST_NAMES, _MOST_DIFFERENCES = 28, 6, 3, 12, 4
 """Lines of inputs that are not in the sum, and of those that another stands for; lines of one, names of units, and
@@ -44,10 +44,7 @@ def _parts(
     yield gap()
     for said in _of_the_sum(merged):
         yield from lines(said, width)
-    steps = tuple(_next(merged, output))
-    yield from lines(text("To do next:"), width, style="bold")
-    for n, said in enumerate(steps, start=1):
-        yield from beside(f"{n}.", said, width, indent=2)
+    yield from numbered(tuple(_next(merged, output)), width)
 
 
 def _sum(ledger: Ledger) -> Text:

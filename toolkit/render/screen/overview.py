@@ -13,8 +13,9 @@ from toolkit.form.edition import named
 from toolkit.form.parts import Level
 from toolkit.ground.language import Text as Said
 from toolkit.ground.language import listed, text
+from toolkit.ground.typed import typed
 from toolkit.model.filing import Checked
-from toolkit.model.ledger import Unread
+from toolkit.model.ledger import Member, Unread
 from toolkit.model.problems import problems
 from toolkit.render import count, source, status
 from toolkit.render.screen.columns import Cell, Column, table
@@ -65,6 +66,22 @@ def overview(results: Sequence[Checked | Unread], width: int) -> Iterator[Text]:
     if max(map(cell_len, map(str, wide))) <= width:
         return table(where, found, width)
     return table(columns, rows, width)
+
+
+def next_steps(results: Sequence[Checked | Unread], missing: Sequence[Member], marked: str) -> Iterator[Said]:
+    """What is to be done after a check of many; `marked` is the folder of the marked copies, if there are any."""
+    back = sum(status(each) == "findings" for each in results)
+    unseen = sum(isinstance(each, Unread) for each in results)
+    if back and marked:
+        yield text("send the copies in {folder} back to their units", folder=typed(marked))
+    elif back:
+        yield text("send back {count} files: the same command with --mark writes marked copies", count=back)
+    if unseen:
+        yield text("look at {count} files that were not read", count=unseen)
+    if missing:
+        yield text("ask {count} units for their figures", count=len(missing))
+    if not back and not unseen and not missing:
+        yield text("nothing is left to be corrected: add them up with `xls merge`")
 
 
 _UNBOUNDED = 10_000

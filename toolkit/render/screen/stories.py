@@ -28,8 +28,8 @@ TOWNSHIP = (
     Step(
         text("Fill it in"),
         text(
-            "Only white cells are to be filled in; totals add up by themselves. Where nothing happened choose 是 for "
-            "其余空格均为 0 on the cover, and no zero has to be typed. Write the three texts."
+            "Only pale yellow cells are to be filled in; white totals add up by themselves. Where nothing happened "
+            "choose 是 for 其余空格均为 0 on the cover, and no zero has to be typed. Write the three texts."
         ),
     ),
     Step(

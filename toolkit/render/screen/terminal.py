@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 from rich.text import Text
 
 from toolkit.form.words import Section
-from toolkit.ground.language import chosen
+from toolkit.ground.language import chosen, text
 from toolkit.ground.wrapping import wrap
 from toolkit.render import plain
 
@@ -30,6 +30,14 @@ def beside(head: object, said: object, width: int, indent: int = 0, column: int 
             yield _line(" " * start, "", line, "")
         else:
             yield _line(" " * indent + shown + " " * (start - indent - cell_len(shown)), style, line, "")
+
+
+def numbered(steps: Sequence[object], width: int) -> Iterator[Text]:
+    """What is to be done next, a number before each step; nothing where nothing is."""
+    if steps:
+        yield from lines(text("To do next:"), width, style="bold")
+    for n, said in enumerate(steps, start=1):
+        yield from beside(f"{n}.", said, width, indent=2)
 
 
 def _line(before: str, before_style: str, said: str, style: str) -> Text:

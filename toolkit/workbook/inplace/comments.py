@@ -19,7 +19,7 @@ from toolkit.workbook.inplace.cells import At
 from toolkit.workbook.inplace.package import Package
 from toolkit.workbook.inplace.rows import Rows
 from toolkit.workbook.inplace.sheets import strict
-from toolkit.workbook.widths import wide
+from toolkit.workbook.widths import BOX, high
 
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -34,8 +34,8 @@ _AFTER_DRAWING = frozenset(
     ["legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts", "extLst"]
 )
 _SHAPE = pattern(rb"<v:shape[\s>].*?</v:shape>\s*", re.DOTALL)
-_WIDTH, _LINE, _SIGNS, _COLUMN = 300, 18, 40, 64
-"""A comment's box in pixels: its width, a line's height, and how many half-width signs stand in a line."""
+_COLUMN = 64
+"""The pixels of a column, as far as the boxes of comments reach over columns."""
 
 
 def add(package: Package, part: str, sheet: Any, said: Mapping[At, str], words: Marking) -> None:
@@ -114,10 +114,10 @@ def _draw(package: Package, part: str, sheet: Any, said: Mapping[At, str]) -> No
     rows, shapes = Rows(sheet), ""
     below = 0
     for n, (at, words) in enumerate(sorted(said.items())):
-        lines = sum(1 + wide(line) // _SIGNS for line in words.split("\n"))
         top = max(rows.top(at[0]), below)
-        below = top + lines * _LINE + 12
-        shapes += _shape(free + n, at, rows, (top, below - 4))
+        bottom = top + high(words)
+        below = bottom + 4
+        shapes += _shape(free + n, at, rows, (top, bottom))
     end = drawing.rfind(b"</xml>")
     package.put(name, drawing[:end] + shapes.encode() + drawing[end:])
 
@@ -153,11 +153,11 @@ _HEAD = (
 def _shape(number: int, at: At, rows: Rows, across: tuple[int, int]) -> str:
     left = max(rows.width, at[1] + 1)
     (top, top_at), (bottom, bottom_at) = (rows.row(each) for each in across)
-    right, rest = divmod(_WIDTH + 15, _COLUMN)
+    right, rest = divmod(BOX + 15, _COLUMN)
     anchor = f"{left}, 15, {top}, {top_at}, {left + right}, {rest}, {bottom}, {bottom_at}"
     height = across[1] - across[0]
     return (
-        f'<v:shape id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;width:{_WIDTH * 3 // 4}pt;'
+        f'<v:shape id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;width:{BOX * 3 // 4}pt;'
         f'height:{height * 3 // 4}pt;z-index:{number - 1024};visibility:hidden" fillcolor="#ffffe1" '
         'o:insetmode="auto"><v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/>'
         '<v:path o:connecttype="none"/><v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div>'

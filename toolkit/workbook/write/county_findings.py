@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit.form.parts import LEVELS, Edition
 from toolkit.ground.language import text
-from toolkit.model.ledger import Merged
+from toolkit.model.ledger import SETTLED, Merged
 from toolkit.model.problems import Problem, problems
 from toolkit.model.suspects import own
 from toolkit.workbook.write.county_page import county_page, high, print_rows, write_heads
@@ -19,6 +19,7 @@ from toolkit.workbook.write.styles import Styles
 
 _WIDTHS = (24, 8, 60, 44, 30, 30)
 _HEAD = 2
+_NOT_LISTED = SETTLED - {"merged"}
 
 
 class _Line(NamedTuple):
@@ -47,10 +48,14 @@ def findings_sheet(book: Workbook, styles: Styles, edition: Edition, merged: Mer
 
 
 def _told(merged: Merged) -> list[tuple[str, str, Problem]]:
-    """Every problem with its unit and file: of the sum itself, then of the units, the file with the worst first."""
+    """Every problem with its unit and file: of the sum itself, then of the units, the file with the worst first; of a
+    file that another stands for there is nothing to do any more.
+    """
     of_sum = merged.filing.unit.name if merged.filing else ""
     named = [(of_sum, "", each) for each in problems(merged.findings)]
     for row in merged.ledger.rows:
+        if row.status in _NOT_LISTED:
+            continue
         named += [(row.unit.name if row.unit else "", row.source, each) for each in problems(row.findings)]
     worst: dict[str, int] = {}
     for _, source, each in named:

@@ -15,7 +15,7 @@ from toolkit.form.layout import NOTE_ROW, TITLE_ROW, UNIT_ROW, Box, Layout, Plac
 from toolkit.form.parts import Edition, Ref, Value
 from toolkit.ground.language import text
 from toolkit.model.filing import Filing
-from toolkit.workbook.widths import wide
+from toolkit.workbook.widths import BOX, high, wide
 from toolkit.workbook.write import formulas
 from toolkit.workbook.write.styles import Styles
 
@@ -157,7 +157,8 @@ def _figure(
     place(page, box, look, entry.value if entry else None)
     if figure.kind == "total" and formulas.printed(filing, figure):
         said = text("as the report printed it; not all of its lines were read, enter them and this total is checked")
-        wrote = page.write_comment(box.row, box.column, str(said), {"author": "xls", "x_scale": 1.6})
+        size = {"width": BOX, "height": high(str(said))}
+        wrote = page.write_comment(box.row, box.column, str(said), {"author": "xls", **size})
         assert wrote == 0, f"XlsxWriter refused the comment on {box.ref} ({wrote})"
 
 
