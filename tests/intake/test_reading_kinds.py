@@ -345,3 +345,26 @@ def test_a_heading_torn_beside_a_torn_label_is_set_aside(lines: Sequence[str]) -
     back = _report(*FIRST, "规章 | 0 | 0 | 0", *LAID_OUT, *lines, "理其政府信息公开申请", "3.其他 4 0 0 0 0 0 4")
     got = values(back.filing)
     assert (got["requests/done.other.unpaid/person"], got["requests/done.other.else/person"]) == (1, 4)
+
+
+@pytest.mark.parametrize("figures_above", [True, False])
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [("4.保护", "第三方合法权益"), ("6.属于四类过", "程性信息"), ("5.要求行政机关确认或重新出", "具已获取信息")],
+)
+def test_a_row_that_a_page_cut_in_two_is_one_row_also_in_a_page_or_a_word_document(
+    above: str, below: str, figures_above: bool
+) -> None:
+    made = varied("2021", 5)
+    drawn = quirks.tables(made)
+    at = next(n for n, row in enumerate(drawn[1]) if any(cell.said == above + below for cell in row))
+    drawn[1] = quirks._unmerged(drawn[1])
+    row = drawn[1][at]
+    nothing = [cell._replace(said="", ref="") for cell in row if cell.ref]
+    figures = [cell for cell in row if cell.ref]
+    lead = [cell for cell in row if not cell.ref]
+    first = [*lead[:-1], lead[-1]._replace(said=above), *(figures if figures_above else nothing)]
+    second = [*(cell._replace(said="") for cell in lead[:-1]), lead[-1]._replace(said=below)]
+    drawn[1][at : at + 1] = [first, [*second, *(nothing if figures_above else figures)]]
+    back = of_bytes(quirks.page(made, drawn).encode(), "a.html")
+    assert values(back.filing) == values(made)
