@@ -368,3 +368,27 @@ def test_a_row_that_a_page_cut_in_two_is_one_row_also_in_a_page_or_a_word_docume
     drawn[1][at : at + 1] = [first, [*second, *(nothing if figures_above else figures)]]
     back = of_bytes(quirks.page(made, drawn).encode(), "a.html")
     assert values(back.filing) == values(made)
+
+
+def test_a_running_head_and_a_page_number_in_the_middle_of_a_label_are_passed_over() -> None:
+    head = "甲县政府信息公开年报"
+    back = _report(
+        *FIRST, "规章 | 0 | 0 | 0", "- 1 -", head, "三、收到和处理政府信息公开申请情况", *LAID_OUT, "- 2 -", head,
+        "4.保护第三 3 8 0 830 1 6 4", "- 3 -", head, "方合法权益", "5.属于三类内部事务信息 1 2 3 4 5 6 7",
+    )  # fmt: skip
+    got = values(back.filing)
+    assert got["requests/done.refused.third_party/org.welfare"] == 830
+    assert got["requests/done.refused.internal/total"] == 7
+
+
+def test_a_running_head_is_not_of_the_texts() -> None:
+    head = "甲县政府信息公开年报"
+    back = _report(*FIRST, "规章 | 0 | 0 | 0", "- 1 -", head, overview=f"一、总体情况\n全年\n- 1 -\n{head}\n平稳。")
+    assert back.filing.texts["overview"] == "全年\n平稳。"
+
+
+def test_figures_of_table_four_that_a_page_cut_in_two_are_refused() -> None:
+    lines = (*FOUR[:-1], "29 4 5 73 0 5 44 20 35 3 81 47 8 0 2", "行政复议 行政诉讼", "4 6 7 4 1 5")
+    back = of_bytes("\n".join((TITLE, *lines, "五、存在的主要问题及改进情况", "无。")).encode(), "a.txt")
+    assert not [ref for ref in values(back.filing) if ref.startswith("disputes/")]
+    assert "not taken" in _said(back)

@@ -7,18 +7,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from toolkit.form.words import Phrase, Sum, Topic
 from toolkit.ground.patterns import pattern
 from toolkit.rules import texts_grammar as grammar
 from toolkit.rules.texts_mentions import Mention, Office, column
-from toolkit.rules.texts_sentence import LONGEST
+from toolkit.rules.texts_number import LONGEST
 from toolkit.rules.texts_words import Word
 
-_AFTER = pattern(r"(?:[、和及与或也且以并]|等|的|案件|案|情况|事项|事件|现象|情形|发生|件|$|[，,；;。：:（(！!]).*")
+_HAPPENED = pattern("(?:发生|出现|产生|收到|接到)?[，。；;！!]*")
+_AFTER = pattern(
+    r"(?:的?(?:来信|来函|信函|材料)|[、和及与或也且以并]|等|的|案件|案|情况|事项|事件|现象|情形|发生|件|$|[，,；;。：:（(！!]).*"
+)
 _SOME = pattern("部分|个别|有的|有[0-9]|多数|大多|除|若|如|凡|因[^，]{0,12}未|要求")
 _AGAIN = pattern("未|没有|无[^，]{0,2}法|不")
 _REACH = 32
+_JOINS = ("、", "和", "及", "与", "或", "以及", "或者")
 
 
 def denials(said: str, words: Sequence[Word], office: Office, topic: Topic | None, past: bool) -> Iterator[Mention]:
@@ -63,7 +68,9 @@ def _denied(
         if free:
             yield from _free(said, word, free, after, end, office)
         if first not in free and first.topic is not None and not first.topic.money:
-            yield from _plain(said, word, first, acts, end)
+            made = tuple(_plain(said, word, first, acts, end))
+            yield from made
+            yield from _also(said, word, topics, acts) if made else ()
         return
     if topic is None or topic.money:
         return
@@ -74,6 +81,11 @@ def _denied(
     elif not after and topic.free and said[word.end : end].strip("，。；;") in ("发生", "出现", "产生", ""):
         before = said[: word.start]
         if any(sign in before for sign in topic.says):
+            yield Mention(topic.alone, 0, 0, word.start, word.end)
+    elif not after and len(topic.alone) == 1 and _HAPPENED.fullmatch(said[word.end : end]):
+        named = max((said.rfind(sign, 0, word.start) + len(sign) for sign in topic.says if sign in said[: word.start]),
+                    default=-1)  # fmt: skip
+        if named >= 0 and grammar.filler(said[named : word.start]):
             yield Mention(topic.alone, 0, 0, word.start, word.end)
 
 
@@ -142,6 +154,20 @@ def _plain(said: str, word: Word, first: Word, acts: Sequence[Word], end: int) -
             yield from (_nought(word, after[0].end, phrase) for phrase in found)
         elif not after and _rest(tail):
             yield Mention(topic.alone, 0, 0, word.start, first.end)
+
+
+def _also(said: str, word: Word, topics: Sequence[Word], acts: Sequence[Word]) -> Iterator[Mention]:
+    """What is denied together with the first: 未制发规章和规范性文件."""
+    first = topics[0]
+    for before, each in pairwise(topics):
+        topic = each.topic
+        if topic is None or topic.free or topic.money or said[before.end : each.start] not in _JOINS:
+            return
+        verbs = [
+            phrase for act in acts if act.start < first.start for phrase in act.phrases if phrase.topic == topic.id
+        ]
+        if verbs and topic is not first.topic:
+            yield _nought(word, each.end, verbs[0])
 
 
 def _nought(word: Word, end: int, phrase: Phrase) -> Mention:

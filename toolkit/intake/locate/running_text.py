@@ -63,7 +63,7 @@ def read(words: Words, lines: Sequence[tuple[int, str]]) -> Piece:
     refused: list[Text] = []
     unplaced: list[Text] = []
     known: Orders = {}
-    runs = list(_runs(words, lines))
+    cut = _cut(words, runs := list(_runs(words, lines)))
     for n, run_ in enumerate(runs):
         run = run_
         label = None if _heads_alone(words, run) else _label(words, run)
@@ -74,7 +74,7 @@ def read(words: Words, lines: Sequence[tuple[int, str]]) -> Piece:
         sightings += _passed(words, before)
         known = orders(words, _by_line(before), known)
         if label is None:
-            found = _unlabelled(words, run)
+            found = _unlabelled(words, run, cut)
             rows += found.rows
             remarks += found.remarks
             refused += found.refused
@@ -258,15 +258,25 @@ def _headed(words: Words, run: Run) -> Lines | None:
     return None
 
 
-def _unlabelled(words: Words, run: Run) -> Piece:
+def _cut(words: Words, runs: Sequence[Run]) -> frozenset[str]:
+    """The tables without row labels with several rows of figures: a page break may have cut each figure in two."""
+    headed = ((lines.table.id, len(run.figures)) for run in runs if (lines := _headed(words, run)))
+    counts: dict[str, set[int]] = {}
+    for table, count in headed:
+        counts.setdefault(table, set()).add(count)
+    return frozenset(table for table, found in counts.items() if len(found) > 1)
+
+
+def _unlabelled(words: Words, run: Run, cut: frozenset[str]) -> Piece:
     """Figures behind words that are no row's label: those of a table without row labels, or none of ours."""
     place = text("line {line}", line=run.figures[0].line + 1)
     if lines := _headed(words, run):
         now = order(words, lines, _by_line(run.words)) or unseen(lines)
         if len(run.figures) != len(lines.figures):
             return Piece(refused=(_count(place, words.section(lines.table.sheet), len(run.figures), lines),))
-        if now.refusal:
-            return Piece(refused=(text("{place}: the row is not taken: {why}", place=place, why=now.refusal),))
+        why = now.refusal or (text("another row of figures stands under its head") if lines.table.id in cut else None)
+        if why:
+            return Piece(refused=(text("{place}: the row is not taken: {why}", place=place, why=why),))
         row = SeenRow(lines.table.id, lines.table.rows[0].id, place, _cells(words, lines, now, run.figures, ""))
         return Piece((row,), remarks=(now.remark,) if now.remark else ())
     last = run.words[-1].line if run.words else -1

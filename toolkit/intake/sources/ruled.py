@@ -143,7 +143,7 @@ def _halves(above: Mapping[int, Laid], below: Mapping[int, Laid], full: frozense
 
 
 def _rest_of(above: Mapping[int, Laid], below: Mapping[int, Laid], full: frozenset[int]) -> bool:
-    """Whether what stands below figures that filled their cells begins no row: it is the rest of a label, or nothing."""
+    """Whether what stands below figures that filled their cells begins no row: it is the rest of a label, or none."""
     return all(
         not said or (at in full and at in above and not _OWN_ROW.match(said))
         for at, cell in below.items()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 
@@ -77,6 +78,31 @@ def _lines(content: bytes, encodings: Sequence[str]) -> tuple[str, ...]:
 def page_number(line: str) -> bool:
     """Whether a line is a page number as printed: `- 3 -`, 第 3 页 共 8 页."""
     return _PAGE.fullmatch(line.strip()) is not None
+
+
+def without_running_heads(lines: Sequence[str]) -> tuple[str, ...]:
+    """The lines; those beside the page numbers of most pages are such a number, so is the same at the very top."""
+    numbers = [at for at, line in enumerate(lines) if page_number(line)]
+    beside = [at for number in numbers for at in (_next(lines, number, -1), _next(lines, number, 1)) if at is not None]
+    counts = Counter(_close(lines[at]) for at in beside)
+    running = {
+        said
+        for said, count in counts.items()
+        if count > 1 and 2 * count >= len(numbers) and not re.search("[0-9]", said)
+    }
+    if not running:
+        return tuple(lines)
+    top = _next(lines, -1, 1)
+    heads = {at for at in (*beside, top) if at is not None and _close(lines[at]) in running}
+    return tuple(lines[numbers[0]] if at in heads else line for at, line in enumerate(lines))
+
+
+def _next(lines: Sequence[str], at: int, step: int) -> int | None:
+    """The nearest line that is not blank, so many lines on."""
+    at += step
+    while 0 <= at < len(lines) and not lines[at].strip():
+        at += step
+    return at if 0 <= at < len(lines) else None
 
 
 def title(lines: Sequence[str]) -> str | None:
