@@ -10,7 +10,7 @@ import pytest
 
 from tests import quirks, text_quirks
 from tests.filings import filing, values, varied
-from tests.text_quirks import ROWS
+from tests.text_quirks import ALL_ROWS
 from toolkit.form.edition import named
 from toolkit.ground.language import speaking
 from toolkit.intake import of_bytes
@@ -42,7 +42,7 @@ def _said(reading: Reading) -> str:
         return "\n".join(str(each.message) for each in reading.findings)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.__name__)
+@pytest.mark.parametrize("row", ALL_ROWS, ids=lambda row: row.__name__)
 @pytest.mark.parametrize("edition", ["2019", "2021"])
 def test_rows_give_every_figure_however_they_are_printed(row: text_quirks.Row, edition: str) -> None:
     made = varied(edition, 3)

@@ -25,6 +25,7 @@ HEAD_LINES = 40
 LONGEST_TITLE = 60
 """A title of more characters is a sentence."""
 
+_BARS = {ord(sign): "|" for sign in "｜│┃¦"}
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 _PAGE = pattern(r"[-—–―－·]+\s*[0-9０-９]{1,4}\s*[-—–―－·]+|第\s*[0-9]{1,4}\s*页(?:\s*[,，/]?\s*共\s*[0-9]{1,4}\s*页)?")
@@ -75,7 +76,7 @@ def _lines(content: bytes, encodings: Sequence[str]) -> tuple[str, ...]:
         except UnicodeDecodeError:
             continue
         if "\0" not in said:
-            return tuple(said.splitlines())
+            return tuple(said.translate(_BARS).splitlines())
     raise Unreadable(text("not a text in UTF-8, UTF-16 or GB18030; save it as UTF-8 and try again"))
 
 
