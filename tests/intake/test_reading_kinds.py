@@ -398,3 +398,56 @@ def test_figures_of_table_four_that_a_page_cut_in_two_are_refused() -> None:
     back = of_bytes("\n".join((TITLE, *lines, "五、存在的主要问题及改进情况", "无。")).encode(), "a.txt")
     assert not [ref for ref in values(back.filing) if ref.startswith("disputes/")]
     assert "not taken" in _said(back)
+
+
+HEADS = ("自然人 法人或其他组织 总计", "商业企业 科研机构 社会公益组织 法律服务机构 其他")
+BLOCK = (
+    "三、收到和处理政府信息公开申请情况", *HEADS, "3.要求提供公开出版物", "1", "0", "0", "0", "0", "0", "1",
+    "4.无正当理由大量反复申请", "2", "3", "0", "0", "0", "1", "6", "0", "5", "0", "0", "0", "0", "5",
+    "4", "0", "0", "1", "0", "0", "5", "（五）不予处理", "（六）其", "他处理",
+    "5.要求行政机关确认或重新出", "具已获取信息",
+    "1.申请人无正当理由逾期不补", "正、行政机关不再处理其政府", "信息公开申请",
+    "四、政府信息公开行政复议、行政诉讼情况",
+)  # fmt: skip
+
+
+def test_figures_of_several_rows_in_one_block_are_parted_where_every_total_agrees() -> None:
+    back = _report(*FIRST, "规章 | 0 | 0 | 0", *BLOCK)
+    got = values(back.filing)
+    rows = ("declined.publication", "declined.bulk", "declined.confirmation", "other.uncorrected")
+    assert [got[f"requests/done.{row}/total"] for row in rows] == [1, 6, 5, 5]
+    assert got["requests/done.other.uncorrected/org.welfare"] == 1
+    assert "stand apart" in _said(back)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (("2", "3", "0", "0", "0", "1", "6"), ("2", "3", "0", "0", "0", "1", "7")),
+        (("1.申请人无正当理由逾期不补",), ("其中：网上", "1.申请人无正当理由逾期不补")),
+        (("1.申请人无正当理由逾期不补", "正、行政机关不再处理其政府", "信息公开申请"), ("3.其他",)),
+        (("4.无正当理由大量反复申请",), ("4.无正当理由大量反复申请", "9")),
+    ],
+    ids=["a total that does not agree", "words between", "another line", "a figure more"],
+)
+def test_a_block_of_figures_is_refused_where_nothing_tells_whose_they_are(
+    old: Sequence[str], new: Sequence[str]
+) -> None:
+    joined = "\n".join(BLOCK)
+    assert "\n".join(old) in joined
+    back = _report(*FIRST, "规章 | 0 | 0 | 0", *joined.replace("\n".join(old), "\n".join(new), 1).split("\n"))
+    got = values(back.filing)
+    assert {ref.split("/")[1] for ref in got if ref.startswith("requests/")} == {"done.declined.publication"}
+    assert "4.无正当理由大量反复申请" in _said(back)
+
+
+def test_the_row_of_table_four_is_put_together_over_the_rest_of_its_heads_where_its_totals_agree() -> None:
+    groups = "结果维持 结果纠正 其他结果 尚未审结"
+    lines = (
+        "四、政府信息公开行政复议、行政诉讼情况", "行政复议", "行政诉讼", "未经复议直接起诉", f"{groups} 总计", groups,
+        "1 0 2 0 3 4 0 0 0", "复议后起诉", "总计", f"{groups} 总计", "4 0 1 0 5 6",
+    )  # fmt: skip
+    whole = _report(*FIRST, "规章 | 0 | 0 | 0", *lines)
+    assert values(whole.filing)["disputes/cases/suit.after_review.total"] == 6
+    other = _report(*FIRST, "规章 | 0 | 0 | 0", *lines[:-1], "4 0 1 0 5 7")
+    assert not [ref for ref in values(other.filing) if ref.startswith("disputes/")]

@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from toolkit.ground.language import Text, text
 from toolkit.ground.patterns import pattern
-from toolkit.intake.locate import labels, likeness
+from toolkit.intake.locate import labels, likeness, stacked
 from toolkit.intake.locate.choose import Piece, SeenRow, Sighting, nameless_row, settle, unknown
 from toolkit.intake.locate.column_order import Order, Orders, order, orders, unseen
 from toolkit.intake.locate.labels import Lines, Match, Words
 from toolkit.intake.locate.pieces import Word, glued, of_lines
 from toolkit.intake.locate.row_cells import kind
+from toolkit.intake.locate.stacked import Run
 from toolkit.intake.sources import plain
 from toolkit.model import numbers
 from toolkit.model.filing import Entry, Origin
@@ -32,13 +33,6 @@ MOST_PASSED = 12
 """And so many as a heading; 三、本年度办理结果 is printed one character a line."""
 
 _PROSE = pattern("[。；;！]|，.*，")
-
-
-class Run(NamedTuple):
-    """Words and the figures that follow them."""
-
-    words: tuple[Word, ...]
-    figures: tuple[Word, ...]
 
 
 class _Label(NamedTuple):
@@ -63,7 +57,9 @@ def read(words: Words, lines: Sequence[tuple[int, str]]) -> Piece:
     refused: list[Text] = []
     unplaced: list[Text] = []
     known: Orders = {}
-    cut = _cut(words, runs := list(_runs(words, lines)))
+    runs, parted = _parted(words, tuple(_runs(words, lines)))
+    remarks += parted
+    cut = _cut(words, runs)
     for n, run_ in enumerate(runs):
         run = run_
         label = None if _heads_alone(words, run) else _label(words, run)
@@ -107,8 +103,24 @@ def _runs(words: Words, lines: Sequence[tuple[int, str]]) -> Iterator[Run]:
             yield Run(tuple(said), tuple(figures))
             said, figures = [], []
         said.append(word)
-    if figures:
-        yield Run(tuple(said), tuple(figures))
+    yield Run(tuple(said), tuple(figures))
+
+
+def _parted(words: Words, runs: Sequence[Run]) -> tuple[list[Run], list[Text]]:
+    """The runs, blocks of several rows parted, and what is to be said of them."""
+    waiting, done = list(runs), list[Run]()
+    remarks: list[Text] = []
+    while waiting:
+        run = waiting.pop(0)
+        after, lines = (waiting or [Run((), ())])[0], _headed(words, run) if _heads_alone(words, run) else None
+        found = stacked.bare(words, lines, run, after) if lines else None
+        if lines is None and stacked.several(words, run) and (label := _label(words, run)) and label.match.exact:
+            found = stacked.rows(words, run, label.match, after)
+        if found:
+            waiting[:1] = [Run(found.behind, after.figures)] if lines is None else []
+            remarks += [found.remark] if found.remark not in remarks else []
+        done += found.runs if found else [run]
+    return [run for run in done if run.figures], remarks
 
 
 def _by_line(words: Sequence[Word]) -> list[list[str]]:
@@ -189,7 +201,7 @@ def _alone(words: Words, match: Match, tail: Sequence[Word], taken: int) -> bool
 
 
 def _passed(words: Words, before: Sequence[Word]) -> list[Sighting]:
-    """The headings and the rows without figures among the words before a label, put together where they are torn."""
+    """The headings and rows without figures among the words before a label, put together where they are torn."""
     found: list[Sighting] = []
     at = 0
     while at < len(before):
