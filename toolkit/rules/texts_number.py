@@ -121,10 +121,20 @@ class OneNumber(Clauses):
         if topic.money:
             return True
         if topic.free:
-            return "公开" in self.said[: said[0].end] or not any(_stands(other, head) for other in topic.other)
+            others = any(_stands(other, head) for other in topic.other) or self._listed_with_others(topic, said[0])
+            return "公开" in self.said[: said[0].end] or not others
         if said[-1].kind == "weak" and grammar.a_channel(head):
             return True
         return grammar.filler(head) or (said[-1].kind == "topic" and len(topic.alone) == 1 and len(head) <= 8)
+
+    def _listed_with_others(self, topic: Topic, word: Word) -> bool:
+        """办理法律援助案件20件、行政复议案件15件: whether what the organ itself decides goes on behind a 、."""
+        start = self.clause(word.start)[0]
+        if not start or self.said[start - 1] not in "、和及与":
+            return False
+        begun, end = self.clause(start - 1)
+        free = any(each.topic and each.topic.free for each in self.words if begun <= each.start < end)
+        return not free and any(other.rstrip("…") in self.said[begun:end] for other in topic.other)
 
     def _leading(
         self, word: Word, topic: Topic, right: Sequence[Word], beside: Word | None, start: int
@@ -139,6 +149,9 @@ class OneNumber(Clauses):
                 for phrase in phrases_of(acts[0], topic):
                     made = self._made(word, topic, phrase, None, word.start)
                     yield made._replace(part=True, also=(), listed=bool(phrase.whole)) if phrase.parted else made
+            return
+        if topic.money and self.said[max(0, start - 1) : start] in ("：", ":"):
+            yield self._made(word, topic, None, None, word.start)
             return
         shares = [each for each in right if shares_of(each, topic)]
         if len(shares) == 1 and grammar.filler(self.said[word.end : shares[0].start]):
