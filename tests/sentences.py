@@ -18,12 +18,12 @@ RULES = ("texts-figures", "texts-breakdown", "texts-year")
 _ROWS = {
     "new": "received", "in": "carried_in", "out": "carried_out", "granted": "done.granted", "partial": "done.partial",
     "refused": "done.refused.law", "unavailable": "done.unavailable.not_held", "declined": "done.declined.repeat",
-    "done": "done",
+    "done": "done", "else": "done.other.else",
 }  # fmt: skip
 _GROUPS = {"review": "review", "direct": "suit.direct", "after": "suit.after_review"}
 _DOCUMENTS = {"issued": "issued", "repealed": "repealed", "valid": "in_force",
               "made": "made", "newly": "newly_public", "public": "public"}  # fmt: skip
-_RESULTS = ("granted", "partial", "refused", "unavailable", "declined")
+_RESULTS = ("granted", "partial", "refused", "unavailable", "declined", "else")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -34,6 +34,11 @@ def bordered(cells: Sequence[str], width: int) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
+def wide_bars(cells: Sequence[str], width: int) -> str:
+    """Bars as wide as a Chinese character."""
+    return "｜".join(cells)
+
+
 def in_cells(cells: Sequence[str], width: int) -> str:
     """A cell a line, each closed by a bar, and a line of bars that fills the row up."""
     return "\n".join(f"{cell} |" for cell in cells) + "\n" + "|" * (width + 1 - len(cells))
@@ -56,6 +61,7 @@ def torn(cells: Sequence[str], width: int) -> str:
 
 
 ROWS: tuple[Row, ...] = (closed, padded, bordered, in_cells, blanks, torn)
+ALL_ROWS: tuple[Row, ...] = (*ROWS, wide_bars)
 MARKED = (closed, bordered)
 """Rows in which a blank cell can be seen."""
 

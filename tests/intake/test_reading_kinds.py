@@ -10,7 +10,7 @@ import pytest
 
 from tests import quirks, text_quirks
 from tests.filings import filing, values, varied
-from tests.text_quirks import ROWS
+from tests.text_quirks import ALL_ROWS
 from toolkit.form.edition import named
 from toolkit.ground.language import speaking
 from toolkit.intake import of_bytes
@@ -42,7 +42,7 @@ def _said(reading: Reading) -> str:
         return "\n".join(str(each.message) for each in reading.findings)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.__name__)
+@pytest.mark.parametrize("row", ALL_ROWS, ids=lambda row: row.__name__)
 @pytest.mark.parametrize("edition", ["2019", "2021"])
 def test_rows_give_every_figure_however_they_are_printed(row: text_quirks.Row, edition: str) -> None:
     made = varied(edition, 3)
@@ -274,6 +274,12 @@ def test_section_one_is_known_by_its_place_and_its_title_is_said_once(title: str
         (["一、总体情况", "按照要求，编制乙镇人民政府2022年政府信息公开工作年度报告。"], 2022, "乙镇人民政府"),
         (["一、总体情况", "我局及时发布2021年政府信息公开工作年度报告。", "无", "甲县教育局", "2023年1月18日"],
          2022, "甲县教育局"),
+        (["甲县民政局关于2022年度政府信息公开工作情况的报告"], 2022, "甲县民政局"),
+        (["关于发布《甲县民政局2022年政府信息公开工作年度报告》的公告"], 2022, "甲县民政局"),
+        (["甲县民政局2022年法定政府信息公开工作年度报告"], 2022, "甲县民政局"),
+        (["甲县城关镇政府信息公开工作年度报告", "（2022年）", "（2023年1月20日）"], 2022, "甲县城关镇"),
+        (["政府信息公开工作年度报告", "（2022年度）", "甲县城关镇人民政府"], 2022, "甲县城关镇人民政府"),
+        (["一、总体情况", "按照要求，现将甲县城关镇2022年度政府信息公开工作情况报告如下。"], 2022, "甲县城关镇"),
         (["乡镇政府信息公开年度报告", "丙镇2023年政府信息公开工作年度报告"], 2023, "丙镇"),
     ],
 )  # fmt: skip
@@ -345,3 +351,103 @@ def test_a_heading_torn_beside_a_torn_label_is_set_aside(lines: Sequence[str]) -
     back = _report(*FIRST, "规章 | 0 | 0 | 0", *LAID_OUT, *lines, "理其政府信息公开申请", "3.其他 4 0 0 0 0 0 4")
     got = values(back.filing)
     assert (got["requests/done.other.unpaid/person"], got["requests/done.other.else/person"]) == (1, 4)
+
+
+@pytest.mark.parametrize("figures_above", [True, False])
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [("4.保护", "第三方合法权益"), ("6.属于四类过", "程性信息"), ("5.要求行政机关确认或重新出", "具已获取信息")],
+)
+def test_a_row_that_a_page_cut_in_two_is_one_row_also_in_a_page_or_a_word_document(
+    above: str, below: str, figures_above: bool
+) -> None:
+    made = varied("2021", 5)
+    drawn = quirks.tables(made)
+    at = next(n for n, row in enumerate(drawn[1]) if any(cell.said == above + below for cell in row))
+    drawn[1] = quirks._unmerged(drawn[1])
+    row = drawn[1][at]
+    nothing = [cell._replace(said="", ref="") for cell in row if cell.ref]
+    figures = [cell for cell in row if cell.ref]
+    lead = [cell for cell in row if not cell.ref]
+    first = [*lead[:-1], lead[-1]._replace(said=above), *(figures if figures_above else nothing)]
+    second = [*(cell._replace(said="") for cell in lead[:-1]), lead[-1]._replace(said=below)]
+    drawn[1][at : at + 1] = [first, [*second, *(nothing if figures_above else figures)]]
+    back = of_bytes(quirks.page(made, drawn).encode(), "a.html")
+    assert values(back.filing) == values(made)
+
+
+def test_a_running_head_and_a_page_number_in_the_middle_of_a_label_are_passed_over() -> None:
+    head = "甲县政府信息公开年报"
+    back = _report(
+        *FIRST, "规章 | 0 | 0 | 0", "- 1 -", head, "三、收到和处理政府信息公开申请情况", *LAID_OUT, "- 2 -", head,
+        "4.保护第三 3 8 0 830 1 6 4", "- 3 -", head, "方合法权益", "5.属于三类内部事务信息 1 2 3 4 5 6 7",
+    )  # fmt: skip
+    got = values(back.filing)
+    assert got["requests/done.refused.third_party/org.welfare"] == 830
+    assert got["requests/done.refused.internal/total"] == 7
+
+
+def test_a_running_head_is_not_of_the_texts() -> None:
+    head = "甲县政府信息公开年报"
+    back = _report(*FIRST, "规章 | 0 | 0 | 0", "- 1 -", head, overview=f"一、总体情况\n全年\n- 1 -\n{head}\n平稳。")
+    assert back.filing.texts["overview"] == "全年\n平稳。"
+
+
+def test_figures_of_table_four_that_a_page_cut_in_two_are_refused() -> None:
+    lines = (*FOUR[:-1], "29 4 5 73 0 5 44 20 35 3 81 47 8 0 2", "行政复议 行政诉讼", "4 6 7 4 1 5")
+    back = of_bytes("\n".join((TITLE, *lines, "五、存在的主要问题及改进情况", "无。")).encode(), "a.txt")
+    assert not [ref for ref in values(back.filing) if ref.startswith("disputes/")]
+    assert "not taken" in _said(back)
+
+
+HEADS = ("自然人 法人或其他组织 总计", "商业企业 科研机构 社会公益组织 法律服务机构 其他")
+BLOCK = (
+    "三、收到和处理政府信息公开申请情况", *HEADS, "3.要求提供公开出版物", "1", "0", "0", "0", "0", "0", "1",
+    "4.无正当理由大量反复申请", "2", "3", "0", "0", "0", "1", "6", "0", "5", "0", "0", "0", "0", "5",
+    "4", "0", "0", "1", "0", "0", "5", "（五）不予处理", "（六）其", "他处理",
+    "5.要求行政机关确认或重新出", "具已获取信息",
+    "1.申请人无正当理由逾期不补", "正、行政机关不再处理其政府", "信息公开申请",
+    "四、政府信息公开行政复议、行政诉讼情况",
+)  # fmt: skip
+
+
+def test_figures_of_several_rows_in_one_block_are_parted_where_every_total_agrees() -> None:
+    back = _report(*FIRST, "规章 | 0 | 0 | 0", *BLOCK)
+    got = values(back.filing)
+    rows = ("declined.publication", "declined.bulk", "declined.confirmation", "other.uncorrected")
+    assert [got[f"requests/done.{row}/total"] for row in rows] == [1, 6, 5, 5]
+    assert got["requests/done.other.uncorrected/org.welfare"] == 1
+    assert "stand apart" in _said(back)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (("2", "3", "0", "0", "0", "1", "6"), ("2", "3", "0", "0", "0", "1", "7")),
+        (("1.申请人无正当理由逾期不补",), ("其中：网上", "1.申请人无正当理由逾期不补")),
+        (("1.申请人无正当理由逾期不补", "正、行政机关不再处理其政府", "信息公开申请"), ("3.其他",)),
+        (("4.无正当理由大量反复申请",), ("4.无正当理由大量反复申请", "9")),
+    ],
+    ids=["a total that does not agree", "words between", "another line", "a figure more"],
+)
+def test_a_block_of_figures_is_refused_where_nothing_tells_whose_they_are(
+    old: Sequence[str], new: Sequence[str]
+) -> None:
+    joined = "\n".join(BLOCK)
+    assert "\n".join(old) in joined
+    back = _report(*FIRST, "规章 | 0 | 0 | 0", *joined.replace("\n".join(old), "\n".join(new), 1).split("\n"))
+    got = values(back.filing)
+    assert {ref.split("/")[1] for ref in got if ref.startswith("requests/")} == {"done.declined.publication"}
+    assert "4.无正当理由大量反复申请" in _said(back)
+
+
+def test_the_row_of_table_four_is_put_together_over_the_rest_of_its_heads_where_its_totals_agree() -> None:
+    groups = "结果维持 结果纠正 其他结果 尚未审结"
+    lines = (
+        "四、政府信息公开行政复议、行政诉讼情况", "行政复议", "行政诉讼", "未经复议直接起诉", f"{groups} 总计", groups,
+        "1 0 2 0 3 4 0 0 0", "复议后起诉", "总计", f"{groups} 总计", "4 0 1 0 5 6",
+    )  # fmt: skip
+    whole = _report(*FIRST, "规章 | 0 | 0 | 0", *lines)
+    assert values(whole.filing)["disputes/cases/suit.after_review.total"] == 6
+    other = _report(*FIRST, "规章 | 0 | 0 | 0", *lines[:-1], "4 0 1 0 5 7")
+    assert not [ref for ref in values(other.filing) if ref.startswith("disputes/")]

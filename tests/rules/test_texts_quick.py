@@ -54,7 +54,7 @@ def one_by_one(known: Lexicon) -> re.Pattern[str]:
     """The words of an edition as one enumeration, the longest first."""
     listed = "|".join(re.escape(word) for word in sorted(known.entries, key=len, reverse=True))
     said = texts_words
-    return re.compile(f"{said._NOUGHT}|(?P<word>{listed})|{said._NUMBER}|{said._TIME}")
+    return re.compile(f"{said._NOUGHT}|(?P<word>{listed})|{said._NUMBER}|{said._BARE}|{said._TIME}")
 
 
 @given(texts, st.sampled_from(("2019", "2021")), st.booleans(), years)

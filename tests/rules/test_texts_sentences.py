@@ -8,7 +8,7 @@ from tests.sentences import Line, drawn, lines, wrongly
 from toolkit.form.edition import named
 from toolkit.rules.texts_figures import stated
 
-TUNED = tuple(line for pattern in ("known*", "tuned*") for line in lines(pattern))
+TUNED = tuple(line for pattern in ("known*", "tuned*", "later*") for line in lines(pattern))
 HELD = tuple(line for pattern in ("held*", "fresh*") for line in lines(pattern))
 
 

@@ -54,7 +54,7 @@ class Clauses:
         joined = [said[-1]]
         for each in reversed(said[:-1]):
             between = self.said[each.end : joined[0].start]
-            if len(between) > 8 or not any(sign in between for sign in "、和及与或/"):
+            if between and (len(between) > 8 or not any(sign in between for sign in "、和及与或/")):
                 break
             joined.insert(0, each)
         return tuple(dict.fromkeys(each.topic for each in joined if each.topic is not None))

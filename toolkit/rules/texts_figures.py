@@ -142,9 +142,12 @@ def _area(filing: Filing) -> bool:
 def _carried(said: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """Mentions with what they may also be: not where the text names apart what would be added.
 
-    受理23件（含上年结转2件） is the sum of both; beside 上年结转2件, 受理21件 is not.
+    受理23件（含上年结转2件） is the sum of both; beside 上年结转2件, 受理21件 is not. What is counted in
+    公开规范性文件5件，其中本年制发3件 is no figure of the form.
     """
-    return tuple(_apart(each, said) if each.also and not each.part else each for each in said)
+    wholes = {one.inner for one in said if one.phrase is not None and not one.part}
+    kept = (each for each in said if each.phrase is not None or len(each.readings) < 2 or each.at not in wholes)
+    return tuple(_apart(each, said) if each.also and not each.part else each for each in kept)
 
 
 def _apart(each: Mention, said: Sequence[Mention]) -> Mention:

@@ -11,10 +11,10 @@ from toolkit.rules.texts_words import Word
 FILLER = pattern(
     "(?:共计|总计|合计|累计|总共|一共|总体|总|共|数量|总数|总量|件数|件次|数|量|案件|案|事项|信息|公文|表格|表|函|件|为|达到|达|有|了|的|是"
     "|各类|各种|全年|年度|本年|当年|年内|年来|以来|分别|目前|政府|方面|情况|工作|已经|已|均|都|全部|总体上|实际|依法|依规|按时|按期|及时"
-    "|规范|认真|办理|新|又|继续|另|另有|其他|其余|其|还|则|主要|相关|有关|任何|公民|法人|组织|单位|和个人|个人|群众|公众|社会|市民|企业|申请人"
+    "|规范|认真|办理|决定|人民币|加上|加|连同|作出|做出|收取|金额|总额|剩余|剩下|尚有|新|又|继续|另|另有|其他|其余|其|还|则|主要|相关|有关|任何|公民|法人|组织|单位|和个人|个人|群众|公众|社会|市民|企业|申请人"
     "|提出|提交|递交|书面|当面|形式|渠道|途径|方式|等|通过|向|来自|关于|要求|公开|或者|或|及|与|和|并|由|因|被|从|对|看|分|中|过|到|上|在"
     "|发生|产生|出现|引发|引起|涉及|存在|得到|进行|予以|给予|审查|情形|现象|事件"
-    "|我[局镇乡办委街道县市区厅院处站所省州旗中心单位部]{1,2}|本[局镇乡办委街道县市区厅院处省州机关单位部]{1,2}|街道|全[县市区镇乡省州局]"
+    "|我[局镇乡办委街道县市区厅院处站所省州旗中心单位部]{1,2}|本[局镇乡办委街道县市区厅院处省州机关单位部]{1,4}|街道|全[县市区镇乡省州局]"
     "|一|截至|截止|年底|年末|底|12月31日|1月1日至|1-12月|====|年|、|：|:|“|”|－|-|/)*"
 )
 """What may stand between a word and its number, or before them, and say nothing of its own."""
@@ -26,8 +26,12 @@ ANOTHER = pattern(
 )
 """Words by which a number is one of something else than what the form counts."""
 
+IN_ALL = ("共", "共计", "合计", "总计", "总共", "一共")
+OTHERS_DO = pattern("(?:指导|督促|协助|帮助|配合|督办|代)[^，]{0,8}$")
+"""Words before a verb by which somebody else does it."""
+
 _CHANNEL = pattern(
-    "(?:互联网|网上|网络|网站|平台|系统|线上|在线)+|信函|邮寄|电子邮件|邮件|当面|现场|窗口|传真|来信|书面|线下"
+    "(?:互联网|网上|网络|网站|平台|系统|线上|在线)+|信函|邮寄|电子邮件|邮件|当面|现场|窗口|传真|来信|来函|书面|线下|邮箱|电话|在线"
 )
 _ANY = pattern("等|各种|多种|各类|任何|各个|不同")
 _OFFICE = pattern(
@@ -64,6 +68,11 @@ def filler(said: str) -> bool:
 def one_channel(said: str) -> bool:
     """Whether a clause speaks of one way to apply only, a part of all that came."""
     return len(_CHANNEL.findall(said)) == 1 and _ANY.search(said) is None
+
+
+def a_channel(said: str) -> bool:
+    """Whether words are one way to apply and nothing else."""
+    return _CHANNEL.fullmatch(said) is not None
 
 
 def an_office(said: str) -> bool:

@@ -23,11 +23,12 @@ _LONGEST_NAME = 60
 _UNIT = "镇|乡|街道|局|委员会|办公室"
 _BEFORE = (
     r"^(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]是)?"
-    r"(?:(?:在)?20[0-9]{2}年度?[，,]?|一年来[，,]?|今年以来[，,]?|现将|根据[^，,]{4,40}[，,])?"
+    r"(?:(?:在)?20[0-9]{2}年度?[，,]?|一年来[，,]?|今年(?:以来)?[，,]?|本年度?[，,]?|现将|根据[^，,]{4,40}[，,])?"
 )
 _BEHIND = (
-    r"(?:人民政府|办事处|党工委|党委)?[，,]?"
-    r"(?=20[0-9]{2}年|全年|共|主动公开|收到|认真|坚持|严格|高度|深入|按照|政府信息公开|依申请|切实|积极)"
+    r"(?:人民政府|办事处|党委、?政府|党政|党工委|党委)?[，,]?"
+    r"(?=20[0-9]{2}年|全年|全面|共|主动公开|收到|认真|坚持|严格|高度|深入|按照|政府信息公开|依申请|切实|积极|扎实|大力"
+    r"|不断|持续|充分|紧紧|紧密|围绕|始终|着力|进一步|依法)"
 )
 _OTHER = pattern(rf"{_BEFORE}(?P<name>[一-龥]{{2,6}}?(?P<kind>{_UNIT})){_BEHIND}")
 _LEAD, _SPEAKS = pattern(_BEFORE), pattern(_BEHIND)
@@ -41,8 +42,11 @@ _DONE = pattern("收到|接到|受理|公开|发布|制发|制定|答复|办结|
 _COMPARED = pattern("====|今年|本年|同比|相比|较|以来|以后|比[<0-9]")
 _PLANNED = pattern("将|计划|力争|拟|下一步|继续|打算|要|争取")
 _DATED = pattern("(?:19|20)[0-9]{2}年")
-_LONG_NUMBER = pattern("[0-9]{11}")
-_MOBILE = pattern(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
+_LONG_NUMBER = pattern("[0-9][-，,0-9]{10}")
+_MOBILE = pattern(r"(?<![0-9])(?:86)?(1[3-9][0-9]{9})(?![0-9]|号)")
+_APART = pattern("(?<=[0-9])[-，,](?=[0-9])")
+"""What parts the digits of one number: a blank in a text is a comma here."""
+_PRIVATE = pattern("手机|电话|联系|身份证")
 _IDENTITY = pattern(
     r"(?<![0-9])[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])[0-9]{3}[0-9Xx](?![0-9])"
 )
@@ -154,8 +158,9 @@ def private(case: Case, rule: Rule) -> Iterator[Result]:
     for passage in _passages(case):
         if not _LONG_NUMBER.search(passage.plain):
             continue
-        numbers = [each[0] for each in _IDENTITY.finditer(passage.plain) if _identity(each[0])]
-        for said in (*numbers, *(each[0] for each in _MOBILE.finditer(passage.plain))):
+        plain = _APART.sub("", passage.plain) if _PRIVATE.search(passage.plain) else passage.plain
+        numbers = [each[0] for each in _IDENTITY.finditer(plain) if _identity(each[0])]
+        for said in (*numbers, *(each[1] for each in _MOBILE.finditer(plain))):
             what = text("an identity number") if len(said) > 11 else text("a mobile number")
             sentence = text("{section}: {what} stands in the text: {shown}",
                             section=passage.section, what=what, shown=said[:3] + "*" * (len(said) - 3))  # fmt: skip

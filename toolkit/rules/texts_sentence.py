@@ -8,36 +8,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from toolkit.form.parts import Number
-from toolkit.form.words import Phrase, Topic
+from toolkit.form.words import Topic
 from toolkit.rules import texts_grammar as grammar
-from toolkit.rules.texts_clauses import Clauses
-from toolkit.rules.texts_mentions import Context, Mention, Office, mention, phrases_of, shares_of
+from toolkit.rules.texts_mentions import Context, Mention, Office
+from toolkit.rules.texts_number import OneNumber
 from toolkit.rules.texts_words import Word
 
-LONGEST = 26
-"""Signs that may stand between a verb and what it is of."""
 
-
-class Sentence(Clauses):
+class Sentence(OneNumber):
     """One sentence being read from left to right; what was read so far is its own and nobody else's."""
 
     def __init__(self, said: str, words: Sequence[Word], office: Office, context: Context) -> None:
-        super().__init__(said, words)
-        self.office = office
-        self.topic, self.phrase, self.past = context.topic, context.phrase, context.past
+        super().__init__(said, words, office, context)
         self.past_in = -1
-        self.found: list[Mention] = []
         self.whole: Word | None = None
         self.listed: Number = 0
         self.of_acts = False
         self.inner = -1
-        self.waiting: tuple[Topic, ...] = ()
+        self.outside: tuple[Topic | None, ...] = ()
 
     # -- reading
 
     def read(self) -> tuple[tuple[Mention, ...], Context]:
         """The mentions of the sentence, and what the next one takes over."""
+        at = 0
         for word in self.words:
+            self._brackets(self.said[at : word.start])
+            at = word.end
             if word.kind in ("past", "now"):
                 self._time(word)
             elif word.kind == "parts":
@@ -51,6 +48,14 @@ class Sentence(Clauses):
             elif word.kind == "rate":
                 self._rate(word)
         return tuple(each for each in self.found if not each.listed or self._complete()), Context(self.topic)
+
+    def _brackets(self, said: str) -> None:
+        """Behind brackets a sentence goes on with what it spoke of before them."""
+        for sign in said:
+            if sign in "（(":
+                self.outside = (*self.outside, self.topic)
+            elif sign in "）)" and self.outside:
+                self.topic, self.outside = self.outside[-1], self.outside[:-1]
 
     def _complete(self) -> bool:
         """Whether results that stand behind their numbers make up a whole; others may have been counted otherwise."""
@@ -125,7 +130,9 @@ class Sentence(Clauses):
         after = [each for each in right if each.kind in ("topic", "weak")]
         beside = after[0] if after and not said and self.near(word, after[0]) else None
         topic = said[-1].topic if said else beside.topic if beside else self.topic
-        topic = topic or self._sure(left)
+        leading = right[:1] if grammar.filler(head) else ()
+        if topic is None and (topic := self._sure(left) or self._sure(leading)) is not None:
+            self.topic = topic
         if topic is None or topic.money != word.money:
             return
         if beside is not None:
@@ -154,110 +161,6 @@ class Sentence(Clauses):
 
     def _part(self, head: str) -> bool:
         return grammar.one_channel(head) or (self.office.area and grammar.an_office(head))
-
-    def _of(
-        self, word: Word, topic: Topic, left: Sequence[Word], right: Sequence[Word], said: Sequence[Word],
-        beside: Word | None, start: int, end: int,
-    ) -> Iterator[Mention]:  # fmt: skip
-        """The mentions of a number whose topic is known."""
-        acts = [each for each in left if phrases_of(each, topic)]
-        shares = [each for each in left if shares_of(each, topic)]
-        last = max((*said, *acts, *shares), key=lambda each: each.start, default=None)
-        if last is not None and not grammar.filler(self.said[last.end : word.start]):
-            if last.kind == "phrase" and not said:
-                self.topic = None
-            return
-        if last is None:
-            yield from self._leading(word, topic, right, beside, start)
-            return
-        share = shares[0] if len(shares) == 1 else None
-        if acts and self._bound(acts[-1], said, word, beside, start, end):
-            for act in self.together(acts):
-                for phrase in phrases_of(act, topic):
-                    yield self._made(word, topic, phrase, share, act.start)
-        elif not acts:
-            yield from self._without_verb(word, topic, left, right, said, share, start)
-
-    def _bound(self, act: Word, said: Sequence[Word], word: Word, beside: Word | None, start: int, end: int) -> bool:
-        """Whether a verb, its topic and a number belong together."""
-        if said and act.start < said[-1].start:
-            between = self.said[act.end : said[-1].start]
-            if said[-1].kind == "weak":
-                return grammar.filler(between)
-            return len(between) <= LONGEST and not grammar.ANOTHER.search(between)
-        if said:
-            return not grammar.ANOTHER.search(self.said[said[-1].end : act.start])
-        if beside is not None:
-            return True
-        tail = self.said[word.end : end].rstrip("，,：:；;（）()。！？!?、和及与")
-        known = grammar.filler(self.said[start : act.start]) or any(
-            each.kind in ("phrase", "share", "parts", "now") and start <= each.start < act.start for each in self.words
-        )
-        return known and (grammar.filler(tail) or bool(self.right(word)))
-
-    def _without_verb(
-        self, word: Word, topic: Topic, left: Sequence[Word], right: Sequence[Word], said: Sequence[Word],
-        share: Word | None, start: int,
-    ) -> Iterator[Mention]:  # fmt: skip
-        if share is not None:
-            yield self._made(word, topic, self._governing(topic), share, share.start)
-            return
-        if not said:
-            return
-        head, after = self.said[start : said[0].start], [each for each in right if phrases_of(each, topic)]
-        if after and grammar.filler(self.said[word.end : after[0].start]):
-            for phrase in phrases_of(after[0], topic):
-                yield self._made(word, topic, phrase, None, said[0].start)._replace(part=phrase.parted)
-        elif self._alone(topic, head, said):
-            joined = self.joined(said)
-            if len(joined) > 1 and "分别" in self.said[said[-1].end : word.start]:
-                self.waiting = joined[1:]
-                yield self._made(word, joined[0], None, None, said[0].start)
-                return
-            yield self._made(word, topic, None, None, said[0].start, joined)
-
-    def _alone(self, topic: Topic, head: str, said: Sequence[Word]) -> bool:
-        if grammar.ANOTHER.search(head):
-            return False
-        if topic.free:
-            return "公开" in self.said[: said[0].end] or not any(other in head for other in topic.other)
-        return grammar.filler(head) or (said[-1].kind == "topic" and len(topic.alone) == 1 and len(head) <= 8)
-
-    def _leading(
-        self, word: Word, topic: Topic, right: Sequence[Word], beside: Word | None, start: int
-    ) -> Iterator[Mention]:
-        """A number that stands first: 5件政府信息公开申请结转下年, 3件予以公开."""
-        if not grammar.filler(self.said[start : word.start]):
-            return
-        acts = [each for each in right if phrases_of(each, topic)]
-        if acts:
-            between = self.said[(beside.end if beside and beside.start < acts[0].start else word.end) : acts[0].start]
-            if len(between) <= 8 and not grammar.ANOTHER.search(between):
-                for phrase in phrases_of(acts[0], topic):
-                    made = self._made(word, topic, phrase, None, word.start)
-                    yield made._replace(part=True, also=(), listed=bool(phrase.whole)) if phrase.parted else made
-            return
-        shares = [each for each in right if shares_of(each, topic)]
-        if len(shares) == 1 and grammar.filler(self.said[word.end : shares[0].start]):
-            yield self._made(word, topic, self._governing(topic), shares[0], word.start)
-        elif beside is not None and grammar.filler(
-            self.said[beside.end : self.clause(word.start)[1]].rstrip("，,；;。")
-        ):
-            yield self._made(word, topic, None, None, word.start)
-
-    def _governing(self, topic: Topic) -> Phrase | None:
-        return self.phrase if self.phrase is not None and self.phrase.topic == topic.id else None
-
-    def _made(
-        self,
-        word: Word,
-        topic: Topic,
-        phrase: Phrase | None,
-        share: Word | None,
-        start: int,
-        joined: Sequence[Topic] = (),
-    ) -> Mention:
-        return mention(self.office, word, topic, phrase, share, start, joined)
 
     # -- all of them
 

@@ -28,7 +28,8 @@ _NUMBER = (
 _FIRST = "0-9〇零一二两三四五六七八九十百千万大约将接近逾超不至多<>="
 """The signs with which a number or a year may begin."""
 _LAST_SIGN = "[0-9〇零一二两三四五六七八九十百千万]"
-_NOUGHT = rf"(?P<nought>(?<=[为是])(?:0|零|〇)(?![0-9.．]|{UNIT}))"
+_NOUGHT = rf"(?P<nought>(?<=[为是])(?:0|零|〇)(?![0-9.．]|{UNIT})|零{UNIT}(?![\u4e00-\u9fff]))"
+_BARE = r"(?<=[数量]为)(?P<bare>[0-9]{1,9})(?![0-9.．%％:：/一-龥])"
 _TIME = rf"(?P<last>{LAST}年)|(?P<this>====年)|(?P<other>(?:{NEXT}|(?:19|20)[0-9]{{2}})年)"
 _PAST = ("去年", "上年度", "上年", "上一年度", "上一年", "往年")
 _NOW = ("今年", "本年度", "本年", "全年", "一年来", "年内")
@@ -106,14 +107,14 @@ def lexicon(speech: Speech) -> Lexicon:
     for kind, said in (("past", _PAST), ("now", _NOW), ("denial", _DENIALS), ("parts", _PARTS), ("apart", _APART)):
         words |= {word: Word(kind, 0, 0) for word in said if word not in words}
     first = "".join(re.escape(sign) for sign in dict.fromkeys(word[0] for word in words))
-    pattern = re.compile(f"(?=[{_FIRST}{first}])(?:{_NOUGHT}|(?P<word>{_longest(words)})|{_NUMBER}|{_TIME})")
+    pattern = re.compile(f"(?=[{_FIRST}{first}])(?:{_NOUGHT}|(?P<word>{_longest(words)})|{_NUMBER}|{_BARE}|{_TIME})")
     return Lexicon(pattern, words, _counting(words), re.compile(_longest(word for word in words if words[word].topic)))
 
 
 def _counting(words: Mapping[str, Word]) -> re.Pattern[str]:
     """What is in every sentence that has a number, a denial or a rate: the last signs of a number, or the word."""
     signs = [word for word, entry in words.items() if entry.kind in ("denial", "rate")]
-    return re.compile(f"{_LAST_SIGN}[余多]?{UNIT}|[0-9](?:万元|元)|[为是][0零〇]|{_longest(signs)}")
+    return re.compile(f"{_LAST_SIGN}[余多]?{UNIT}|[0-9](?:万元|元)|[为是][0-9零〇]|{_longest(signs)}")
 
 
 def _longest(words: Iterable[str]) -> str:
@@ -166,6 +167,8 @@ def words(said: str, known: Lexicon) -> Iterator[Word]:
             yield Word(entry.kind, start, end, entry.topic, entry.phrases, entry.shares)
         elif kind == "nought":
             yield Word("number", start, end)
+        elif kind == "bare":
+            yield Word("number", start, end, least=int(found["bare"]), most=int(found["bare"]))
         elif kind == "money":
             amount = Decimal(found["amount"]) / (1 if found["money"] == "万元" else 10000)
             yield Word("number", start, end, least=amount, most=None, money=True)

@@ -15,6 +15,7 @@ from toolkit.intake.locate.choose import Located, Piece, combine
 from toolkit.intake.locate.labels import words
 from toolkit.intake.locate.recognise import recognise, several
 from toolkit.intake.sources import Grid
+from toolkit.intake.sources.text import without_running_heads
 
 __all__ = ["Located", "document", "grids", "lines", "recognise", "several"]
 
@@ -28,7 +29,7 @@ def grids(edition: Edition, grids: Iterable[Grid]) -> Located:
 def lines(edition: Edition, lines: Sequence[str]) -> Located:
     """The figures and texts in lines of text."""
     known = words(edition)
-    parts = sections.split(known, lines)
+    parts = sections.split(known, without_running_heads(lines))
     texts = Piece(texts=parts.texts)
     streamed = [running_text.read(known, parts.tables)]
     rows, rest = marked_text.parted(parts.tables)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from toolkit.ground.language import Text, text
 from toolkit.ground.patterns import pattern
-from toolkit.intake.locate import divisions, heads, labels, leftovers, likeness
+from toolkit.intake.locate import divisions, heads, labels, leftovers, likeness, pages
 from toolkit.intake.locate.choose import Piece, Sighting, nameless_row, settle, unknown
 from toolkit.intake.locate.heads import Head
 from toolkit.intake.locate.labels import Match, Words
@@ -33,7 +33,7 @@ class _Named(NamedTuple):
 
 def read(words: Words, grid: Grid) -> Piece:
     """What one grid gives."""
-    seen = sheet(grid)
+    seen = sheet(pages.mended(words, grid))
     found = heads.find(words, seen)
     governed = tuple(_governed(words, seen, found))
     nameless = _nameless(words, seen, governed)

@@ -1,4 +1,7 @@
-"""Tables that go on in another one because a page ended: joined again where the form's own order says that they do."""
+"""Tables that go on in another one because a page ended: joined again where the form's own order says that they do.
+
+So are the halves of a row, which such a table keeps as two.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Iterable
 
 from toolkit.intake.locate import heads
 from toolkit.intake.locate.labels import Words
-from toolkit.intake.locate.sheet import Sheet, sheet
+from toolkit.intake.locate.sheet import Sheet, number, sheet
 from toolkit.intake.sources import Grid
 
 
@@ -45,3 +48,26 @@ def _together(above: Grid, below: Grid) -> Grid:
     down = len(above.rows)
     moved = tuple((top + down, left, bottom + down, right) for top, left, bottom, right in below.merged)
     return Grid(f"{above.name}、{below.name}", (*above.rows, *below.rows), (*above.merged, *moved))
+
+
+def mended(words: Words, grid: Grid) -> Grid:
+    """A grid in which a line whose label a page break cut in two rows, its figures in one of them, is one row again."""
+    seen = sheet(grid)
+    rows = list(grid.rows)
+    for row in range(len(rows) - 1):
+        first, second = seen.labels(row), seen.labels(row + 1)
+        if not first or len(second) != 1 or first[-1][0] != second[0][0]:
+            continue
+        column, whole = second[0][0], first[-1][1] + second[0][1]
+        match = words.row(whole)
+        figures = [any(number(value) for value in rows[at][column + 1 :]) for at in (row, row + 1)]
+        if match and match.exact and figures[0] != figures[1] and not _whole(words, first[-1][1], second[0][1]):
+            behind = rows[row + figures[1]][column + 1 :]
+            rows[row] = (*rows[row][:column], whole, *behind)
+            rows[row + 1] = (*rows[row + 1][:column], "", *[""] * len(behind))
+    return grid._replace(rows=tuple(rows)) if rows != list(grid.rows) else grid
+
+
+def _whole(words: Words, *printed: str) -> bool:
+    """Whether one of two labels is a line of the form by itself."""
+    return any((match := words.row(said)) is not None and match.exact for said in printed)

@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from toolkit.ground.language import Text, text
 from toolkit.ground.patterns import pattern
-from toolkit.intake.locate import labels, likeness
+from toolkit.intake.locate import labels, likeness, stacked
 from toolkit.intake.locate.choose import Piece, SeenRow, Sighting, nameless_row, settle, unknown
 from toolkit.intake.locate.column_order import Order, Orders, order, orders, unseen
 from toolkit.intake.locate.labels import Lines, Match, Words
 from toolkit.intake.locate.pieces import Word, glued, of_lines
 from toolkit.intake.locate.row_cells import kind
+from toolkit.intake.locate.stacked import Run
 from toolkit.intake.sources import plain
 from toolkit.model import numbers
 from toolkit.model.filing import Entry, Origin
@@ -32,13 +33,6 @@ MOST_PASSED = 12
 """And so many as a heading; 三、本年度办理结果 is printed one character a line."""
 
 _PROSE = pattern("[。；;！]|，.*，")
-
-
-class Run(NamedTuple):
-    """Words and the figures that follow them."""
-
-    words: tuple[Word, ...]
-    figures: tuple[Word, ...]
 
 
 class _Label(NamedTuple):
@@ -63,7 +57,9 @@ def read(words: Words, lines: Sequence[tuple[int, str]]) -> Piece:
     refused: list[Text] = []
     unplaced: list[Text] = []
     known: Orders = {}
-    runs = list(_runs(words, lines))
+    runs, parted = _parted(words, tuple(_runs(words, lines)))
+    remarks += parted
+    cut = _cut(words, runs)
     for n, run_ in enumerate(runs):
         run = run_
         label = None if _heads_alone(words, run) else _label(words, run)
@@ -74,7 +70,7 @@ def read(words: Words, lines: Sequence[tuple[int, str]]) -> Piece:
         sightings += _passed(words, before)
         known = orders(words, _by_line(before), known)
         if label is None:
-            found = _unlabelled(words, run)
+            found = _unlabelled(words, run, cut)
             rows += found.rows
             remarks += found.remarks
             refused += found.refused
@@ -107,8 +103,24 @@ def _runs(words: Words, lines: Sequence[tuple[int, str]]) -> Iterator[Run]:
             yield Run(tuple(said), tuple(figures))
             said, figures = [], []
         said.append(word)
-    if figures:
-        yield Run(tuple(said), tuple(figures))
+    yield Run(tuple(said), tuple(figures))
+
+
+def _parted(words: Words, runs: Sequence[Run]) -> tuple[list[Run], list[Text]]:
+    """The runs, blocks of several rows parted, and what is to be said of them."""
+    waiting, done = list(runs), list[Run]()
+    remarks: list[Text] = []
+    while waiting:
+        run = waiting.pop(0)
+        after, lines = (waiting or [Run((), ())])[0], _headed(words, run) if _heads_alone(words, run) else None
+        found = stacked.bare(words, lines, run, after) if lines else None
+        if lines is None and stacked.several(words, run) and (label := _label(words, run)) and label.match.exact:
+            found = stacked.rows(words, run, label.match, after)
+        if found:
+            waiting[:1] = [Run(found.behind, after.figures)] if lines is None else []
+            remarks += [found.remark] if found.remark not in remarks else []
+        done += found.runs if found else [run]
+    return [run for run in done if run.figures], remarks
 
 
 def _by_line(words: Sequence[Word]) -> list[list[str]]:
@@ -189,7 +201,7 @@ def _alone(words: Words, match: Match, tail: Sequence[Word], taken: int) -> bool
 
 
 def _passed(words: Words, before: Sequence[Word]) -> list[Sighting]:
-    """The headings and the rows without figures among the words before a label, put together where they are torn."""
+    """The headings and rows without figures among the words before a label, put together where they are torn."""
     found: list[Sighting] = []
     at = 0
     while at < len(before):
@@ -258,15 +270,25 @@ def _headed(words: Words, run: Run) -> Lines | None:
     return None
 
 
-def _unlabelled(words: Words, run: Run) -> Piece:
+def _cut(words: Words, runs: Sequence[Run]) -> frozenset[str]:
+    """The tables without row labels with several rows of figures: a page break may have cut each figure in two."""
+    headed = ((lines.table.id, len(run.figures)) for run in runs if (lines := _headed(words, run)))
+    counts: dict[str, set[int]] = {}
+    for table, count in headed:
+        counts.setdefault(table, set()).add(count)
+    return frozenset(table for table, found in counts.items() if len(found) > 1)
+
+
+def _unlabelled(words: Words, run: Run, cut: frozenset[str]) -> Piece:
     """Figures behind words that are no row's label: those of a table without row labels, or none of ours."""
     place = text("line {line}", line=run.figures[0].line + 1)
     if lines := _headed(words, run):
         now = order(words, lines, _by_line(run.words)) or unseen(lines)
         if len(run.figures) != len(lines.figures):
             return Piece(refused=(_count(place, words.section(lines.table.sheet), len(run.figures), lines),))
-        if now.refusal:
-            return Piece(refused=(text("{place}: the row is not taken: {why}", place=place, why=now.refusal),))
+        why = now.refusal or (text("another row of figures stands under its head") if lines.table.id in cut else None)
+        if why:
+            return Piece(refused=(text("{place}: the row is not taken: {why}", place=place, why=why),))
         row = SeenRow(lines.table.id, lines.table.rows[0].id, place, _cells(words, lines, now, run.figures, ""))
         return Piece((row,), remarks=(now.remark,) if now.remark else ())
     last = run.words[-1].line if run.words else -1

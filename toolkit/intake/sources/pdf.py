@@ -37,6 +37,9 @@ _THIN = 3.0
 _MARGIN = 0.12
 """The part of a page's height, above and below, in which running heads and page numbers stand."""
 
+_LEAST_MARGIN = 54.0
+"""And so many points at least: a short page has a running head as far down as a long one."""
+
 _NUMBER = pattern(r"[-—–－·~\s]*[0-9０-９]{1,4}(?:\s*[/／]\s*[0-9]{1,4})?[-—–－·~\s]*")
 _OWN_LINE = pattern(r"[（(]?[一二三四五六七八九十]{1,3}[、.．)）]|第[一二三四五六七八九十]{1,3}[章节条部]")
 _FIGURES = pattern(r"(?:^|\s)[0-9.]+\s+[0-9.]+(?:\s|$)")
@@ -203,10 +206,10 @@ def _lines(page: Any, signs: Sequence[Sign]) -> Iterator[_Line]:
     left, right = min((line[0].left for line in long), default=0.0), max((line[-1].right for line in long), default=0.0)
     _, top, _, bottom = page.bbox
     for line, said in edges:
-        place = (line[0].middle - top) / (bottom - top)
+        margin = max(_MARGIN * (bottom - top), _LEAST_MARGIN)
         size = line[0].size
         yield _Line(
-            page.page_number, said, line[0].middle, not _MARGIN < place < 1 - _MARGIN,
+            page.page_number, said, line[0].middle, not top + margin < line[0].middle < bottom - margin,
             line[-1].right > right - 1.5 * size, line[0].left > left + 1.2 * size,
         )  # fmt: skip
 

@@ -21,7 +21,7 @@ PADDING = 13.0
 """What the two sides of a cell keep free of words, at most, in points: Word and LibreOffice keep 10.8."""
 
 _NUMBER = pattern(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
-_OWN_ROW = pattern(r"[0-9]+[.．、]|[（(]?[一二三四五六七八九十]+[、.．)）]|第|总\s*计")
+_OWN_ROW = pattern(r"[0-9]+[.．、]|[（(]?[一二三四五六七八九十]+[、.．)）]|第[一二三四五六七八九十]+[条章节部]|总\s*计")
 
 
 class Box(NamedTuple):
@@ -97,7 +97,8 @@ def _rows(parts: Sequence[Drawn]) -> Iterator[list[Laid]]:
             again += 1
         if above is not None and again < len(here) and _halves(rows[-1], here[again], _full(above, across)):
             _put_together(rows[-1], here, again)
-        rows += here
+        repeated = all(cell.rows <= again - at for at, row in enumerate(here[:again]) for cell in row.values())
+        rows += here[again:] if repeated else here
         above = part
     for row in rows:
         yield [row[column] for column in sorted(row)]
@@ -126,16 +127,28 @@ def _halves(above: Mapping[int, Laid], below: Mapping[int, Laid], full: frozense
 
     A label that begins with a number of its own begins a row, and below such a label one without is its rest.
     """
-    if any(map(_numeric, above.values())) == any(map(_numeric, below.values())):
-        return False
+    over, under = (frozenset(at for at, cell in row.items() if _numeric(cell)) for row in (above, below))
+    if over and under:
+        return under < over and under <= full and _rest_of(above, below, full)
+    if not over and not under:  # a head is cut
+        return any(cell.words.strip() for cell in below.values()) and _rest_of(above, below, full)
     labels = [column for column in sorted(above) if above[column].words.strip() and not _numeric(above[column])]
-    if not labels or labels[-1] not in below:
+    if not labels or labels[-1] not in below or labels[-1] in under:
         return False
     rest = below[labels[-1]].words.strip()
     if not rest:
         return any(map(_numeric, below.values()))
     numbered = _OWN_ROW.match(above[labels[-1]].words.strip())
     return (labels[-1] in full or bool(numbered)) and not _OWN_ROW.match(rest)
+
+
+def _rest_of(above: Mapping[int, Laid], below: Mapping[int, Laid], full: frozenset[int]) -> bool:
+    """Whether what stands below figures that filled their cells begins no row: it is the rest of a label, or none."""
+    return all(
+        not said or (at in full and at in above and not _OWN_ROW.match(said))
+        for at, cell in below.items()
+        if not _numeric(cell) and (said := cell.words.strip()) is not None
+    )
 
 
 def _numeric(cell: Laid) -> bool:

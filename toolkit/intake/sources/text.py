@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 
@@ -24,10 +25,13 @@ HEAD_LINES = 40
 LONGEST_TITLE = 60
 """A title of more characters is a sentence."""
 
+_BARS = {ord(sign): "|" for sign in "｜│┃¦"}
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 _PAGE = pattern(r"[-—–―－·]+\s*[0-9０-９]{1,4}\s*[-—–―－·]+|第\s*[0-9]{1,4}\s*页(?:\s*[,，/]?\s*共\s*[0-9]{1,4}\s*页)?")
-_REPORT = pattern(r"(?:政府)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)$")
+_REPORT = pattern(
+    r"(?:法定)?(?:政府)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况)?的?(?:报告|年报)(?:的(?:公示|公告|通知|通报))?$"
+)
 _ORGAN = pattern(
     r"[\u4e00-\u9fff()]{1,38}(?:政府|政府办|办公室|委员会|管委会|办事处|[局委办厅处所院署部会社司行镇乡市县区省州旗盟]|街道|中心|总队|支队|大队)"
 )
@@ -37,9 +41,11 @@ _TITLE_YEAR = pattern(r"(?<![-—–~～至到0-9])\(?" + _YEAR + r"(?:年度?|(
 _ANNOUNCED = pattern(
     r"(?:(?:现|特此)(?:将|就)?(?:向社会|予以)?(?:公布|发布|公开|编制)?|(?:根据|按照|依据|依照)[^。]{0,200}?"
     r"(?:公布|发布|公开|编制|编写|撰写|制定|制作|形成))(?P<unit>[\u4e00-\u9fff]{0,38}?)"
-    rf"(?P<year>{_YEAR})年度?(?:政府)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
+    rf"(?P<year>{_YEAR})年度?(?:政府)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况)?的?(?:报告|年报)"
 )
 """The sentence that announces the report; one that says last year's was published begins otherwise."""
+_QUOTES = pattern("[《》]")
+_YEAR_ALONE = pattern(rf"\({_YEAR}(?:年度?)?\)|{_YEAR}年度?")
 _OURS = pattern("^(?:本|我|全)[局委办厅处院署部会社司行镇乡市县区省州旗盟].*")
 _GROUP = pattern(r"(?:各|本|市|县|区|省|直|属|级|政府|人民政府)*(?:乡镇|街道|部门|单位|区县|县区|市县)*")
 """What a menu calls many units together: 乡镇, 县直部门."""
@@ -70,13 +76,38 @@ def _lines(content: bytes, encodings: Sequence[str]) -> tuple[str, ...]:
         except UnicodeDecodeError:
             continue
         if "\0" not in said:
-            return tuple(said.splitlines())
+            return tuple(said.translate(_BARS).splitlines())
     raise Unreadable(text("not a text in UTF-8, UTF-16 or GB18030; save it as UTF-8 and try again"))
 
 
 def page_number(line: str) -> bool:
     """Whether a line is a page number as printed: `- 3 -`, 第 3 页 共 8 页."""
     return _PAGE.fullmatch(line.strip()) is not None
+
+
+def without_running_heads(lines: Sequence[str]) -> tuple[str, ...]:
+    """The lines; those beside the page numbers of most pages are such a number, so is the same at the very top."""
+    numbers = [at for at, line in enumerate(lines) if page_number(line)]
+    beside = [at for number in numbers for at in (_next(lines, number, -1), _next(lines, number, 1)) if at is not None]
+    counts = Counter(_close(lines[at]) for at in beside)
+    running = {
+        said
+        for said, count in counts.items()
+        if count > 1 and 2 * count >= len(numbers) and not re.search("[0-9]", said)
+    }
+    if not running:
+        return tuple(lines)
+    top = _next(lines, -1, 1)
+    heads = {at for at in (*beside, top) if at is not None and _close(lines[at]) in running}
+    return tuple(lines[numbers[0]] if at in heads else line for at, line in enumerate(lines))
+
+
+def _next(lines: Sequence[str], at: int, step: int) -> int | None:
+    """The nearest line that is not blank, so many lines on."""
+    at += step
+    while 0 <= at < len(lines) and not lines[at].strip():
+        at += step
+    return at if 0 <= at < len(lines) else None
 
 
 def title(lines: Sequence[str]) -> str | None:
@@ -87,7 +118,8 @@ def title(lines: Sequence[str]) -> str | None:
 def identity(lines: Sequence[str]) -> tuple[int | None, str | None]:
     """The report year and the unit's name as a report gives them, each None where it cannot be told."""
     said = _title(lines) or ""
-    return _year(lines, said), _named(said) or _announcer(lines) or _signed_by(lines)
+    below = _below(lines, said)
+    return _year(lines, said, below), _named(said) or _under(below) or _announcer(lines) or _signed_by(lines)
 
 
 def titled(lines: Sequence[str]) -> frozenset[str]:
@@ -163,7 +195,7 @@ def _title(lines: Sequence[str]) -> str | None:
 
 def _reports(said: str) -> bool:
     """Whether words end as the title of a report does, wherever its year stands."""
-    return _REPORT.search(_TITLE_YEAR.sub("", said)) is not None
+    return _REPORT.search(_TITLE_YEAR.sub("", _QUOTES.sub("", said))) is not None
 
 
 def _named(said: str) -> str:
@@ -174,9 +206,21 @@ def _named(said: str) -> str:
 
 def _name(said: str) -> str:
     """What a title has besides its year and what every report is called."""
-    name = re.sub(r"^.*标题:|[《》]", "", _REPORT.sub("", _TITLE_YEAR.sub("", said)))
+    name = re.sub(r"^.*标题:", "", _REPORT.sub("", _TITLE_YEAR.sub("", _QUOTES.sub("", said))))
     name = re.sub(r"^关于(?:印发|报送|公布|发布)?|关于(?:公布|发布|印发)?$|的$|关于$", "", name)
     return name + ("政府" if name.endswith("人民") else "")
+
+
+def _below(lines: Sequence[str], said: str) -> tuple[str, ...]:
+    """The two lines under a title, where the year or the unit may stand by itself."""
+    close = [each for line in lines[:HEAD_LINES] if (each := _close(line))]
+    at = next((n for n, each in enumerate(close) if said and _REPORT.search(each) and said.endswith(each)), None)
+    return tuple(close[at + 1 : at + 3]) if at is not None else ()
+
+
+def _under(below: Sequence[str]) -> str | None:
+    """The unit that stands under a title that names none."""
+    return next((each for each in below if _organ(each) and not _GROUP.fullmatch(each)), None)
 
 
 def _announcer(lines: Sequence[str]) -> str | None:
@@ -195,12 +239,14 @@ def _signed_by(lines: Sequence[str]) -> str | None:
     return None
 
 
-def _year(lines: Sequence[str], said: str) -> int | None:
-    """The year of the title, else of the sentence that announces the report, else of the period reported on, else the
-    one before the signature's.
+def _year(lines: Sequence[str], said: str, below: Sequence[str]) -> int | None:
+    """The year of the title or under it, else of the sentence that announces the report, else of the period reported
+    on, else the one before the signature's.
     """
     if years := {_digits(year) for year in _TITLE_YEAR.findall(said)}:
         return years.pop() if len(years) == 1 else None
+    if alone := [_digits(found[1] or found[2]) for each in below if (found := _YEAR_ALONE.fullmatch(each))]:
+        return alone[0]
     whole = "".join(_close(line) for line in lines if not page_number(line))
     announced = {_digits(found["year"]) for found in _ANNOUNCED.finditer(whole)}
     if len(announced) == 1:
