@@ -23,7 +23,7 @@ from toolkit.intake import of_bytes
 from toolkit.rules import check
 from toolkit.workbook.mark_files import marked
 
-COUNT = int(os.environ.get("XLS_FUZZED", "25"))
+COUNT = int(os.environ.get("XLS_FUZZED", "12"))
 
 
 @pytest.fixture(scope="module")
