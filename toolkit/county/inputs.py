@@ -138,7 +138,7 @@ def _opened(path: Path, listed: bool) -> Iterator[Input | None]:
     try:
         with zipfile.ZipFile(path) as archive:
             members = [each for each in archive.infolist() if not each.is_dir()]
-    except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError):
+    except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError, IndexError):  # a member without a name is one
         members = []
     names = {each.filename for each in members}
     if not members or len(members) > _MOST_MEMBERS or names & {"[Content_Types].xml", "mimetype"}:
