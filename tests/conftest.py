@@ -172,7 +172,6 @@ settings.load_profile("calm")  # how long an example takes is the machine's busi
 
 _MEMORY = Path("/dev/shm")
 _ROOM = 6 << 30
-_COUNTY = Path(__file__).parent / "county"
 
 Refusal = Callable[[str, str], str]
 Golden = Callable[[str, str], None]
@@ -234,10 +233,8 @@ def _own_language() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _unmeasured(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nor are the programs that such a test starts, nor those that tests of the county start: that doubles what they
-    take, and tests/cli runs every command.
-    """
-    if request.node.get_closest_marker("exhaustive") or _COUNTY in request.path.parents:
+    """Nor are the programs that such a test starts."""
+    if request.node.get_closest_marker("exhaustive"):
         monkeypatch.delenv(MEASURED, raising=False)
 
 

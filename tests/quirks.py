@@ -206,6 +206,8 @@ def head_of_a_block_lost(drawn: list[Rows], chance: random.Random) -> None:
 def line_of_2019(drawn: list[Rows], chance: random.Random) -> None:
     """（六）其他处理 as one line with figures, nothing under it."""
     rows = drawn[1]
+    if not any(cell.said.startswith("（六）其他处理") for row in rows for cell in row):
+        return  # a sign of its label was lost before
     n = _at(rows, "（六）其他处理")
     if not any(cell.said.startswith("1.") for cell in rows[n]):
         return  # a report of 2019 has it so

@@ -171,6 +171,22 @@ def test_a_misprinted_head_of_a_page_is_read_and_said() -> None:
     assert "is read as" in _said(back)
 
 
+def test_misprinted_heads_before_one_that_is_known_lose_their_figures_by_name() -> None:
+    """Of three misprinted heads one is near enough; the figures under the other two are not lost without a word."""
+    made = varied("2019", 1)
+    drawn = quirks.tables(made)
+    row = next(row for row in drawn[0] if any("制作数量" in cell.said for cell in row))
+    for n, cell in enumerate(row):
+        said = {"本年新制作数量": "本年作数", "本年新公开数量": "本年公数"}.get(cell.said, cell.said)
+        row[n] = cell._replace(said=said)
+    back = of_bytes(quirks.page(made, drawn).encode(), "a.html")
+    got = values(back.filing)
+    assert "documents/regulations/made" not in {ref for ref, value in got.items() if value is not None}
+    assert got["documents/regulations/public"] == values(made)["documents/regulations/public"]
+    assert "本年作数" in _said(back)
+    assert "本年公数" in _said(back)
+
+
 def test_heads_printed_above_the_taller_cells_beside_them_leave_the_order_of_the_form() -> None:
     back = _report(
         *(line.replace(" | ", "\n") for line in FIRST), "规章\n0\n0\n0", "行政规范性文件\n1\n0\n4",

@@ -112,13 +112,13 @@ def in_heads(words: Words, seen: Sheet, found: Sequence[Head]) -> list[Text]:
 
 
 def columns(words: Words, seen: Sheet, found: Sequence[Head]) -> Piece:
-    """Columns with figures between or behind ours that are none of the form, or whose head is gone."""
+    """Columns with figures beside ours that are none of the form, or whose head is gone or misprinted."""
     refused: list[Text] = []
     unplaced: list[Text] = []
     for n, head in enumerate(found):
         end = found[n + 1].first if n + 1 < len(found) else len(seen.rows)
         rows = [row for row in range(head.last + 1, end) if any(number(seen.value(row, at)) for at in head.taken)]
-        for at in range(min(head.taken, default=seen.width) + 1, seen.width):
+        for at in range(_behind_labels(seen, rows, min(head.taken, default=seen.width)), seen.width):
             if at in head.taken | head.doubtful or not any(number(seen.value(row, at)) for row in rows):
                 continue
             over, place = head.words.get(at, ""), seen.place(head.last, at)
@@ -132,6 +132,11 @@ def columns(words: Words, seen: Sheet, found: Sequence[Head]) -> Piece:
                     text("{place}: the column has no head of its own; its figures are not taken", place=place)
                 )
     return Piece(refused=tuple(refused), unplaced=tuple(unplaced))
+
+
+def _behind_labels(seen: Sheet, rows: Sequence[int], first: int) -> int:
+    """The first column that may hold figures: the one behind the labels of rows that stand before our first one."""
+    return 1 + max((at for row in rows for at, _ in seen.labels(row) if at < first), default=first)
 
 
 def texts(words: Words, seen: Sheet, found: Sequence[Head]) -> tuple[tuple[str, str], ...]:
