@@ -6,6 +6,7 @@ How a sentence is gone through, word by word, is `texts_sentence`'.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from toolkit.form.words import Phrase, Topic
 from toolkit.rules import texts_grammar as grammar
@@ -28,7 +29,7 @@ class OneNumber(Clauses):
 
     def __init__(self, said: str, words: Sequence[Word], office: Office, context: Context) -> None:
         super().__init__(said, words)
-        self.office = office
+        self.office, self._made = office, partial(mention, office)
         self.topic, self.phrase, self.past = context.topic, context.phrase, context.past
         self.found: list[Mention] = []
         self.waiting: tuple[Topic, ...] = ()
@@ -172,14 +173,3 @@ class OneNumber(Clauses):
 
     def _governing(self, topic: Topic) -> Phrase | None:
         return self.phrase if self.phrase is not None and self.phrase.topic == topic.id else None
-
-    def _made(
-        self,
-        word: Word,
-        topic: Topic,
-        phrase: Phrase | None,
-        share: Word | None,
-        start: int,
-        joined: Sequence[Topic] = (),
-    ) -> Mention:
-        return mention(self.office, word, topic, phrase, share, start, joined)
