@@ -14,7 +14,7 @@ import typer
 from toolkit.cli.options import COMPLETION, N_, OURS, WRONG_INPUT, WRONG_USE
 from toolkit.cli.registered import COMMANDS
 from toolkit.cli.typer_words import REFUSED, Command, Group, sentence, speak
-from toolkit.ground import forms
+from toolkit.ground import claims, forms
 from toolkit.ground.errors import NoEdition, WrongUse, XlsError
 from toolkit.ground.language import LANGUAGES, Text, choose, text, translate
 from toolkit.ground.libraries import missing
@@ -140,7 +140,8 @@ def run(arguments: Sequence[str]) -> NoReturn:
         said_by_us(command.params)
     try:
         _refuse_torn(arguments)
-        status = command.main(args=list(arguments), prog_name="xls", standalone_mode=False)
+        with claims.run():
+            status = command.main(args=list(arguments), prog_name="xls", standalone_mode=False)
         if status == _INTERRUPTED:
             raise KeyboardInterrupt
         sys.stdout.flush()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from toolkit.cli import screen
+from toolkit.ground.claims import claim
 from toolkit.ground.errors import WrongUse
 from toolkit.ground.files import STREAM, WORKBOOKS
 from toolkit.ground.language import listed, text
@@ -19,10 +20,11 @@ _KIND = pattern(r"\.[A-Za-z][A-Za-z0-9]{0,7}")
 
 
 def target(given: Path, name: str, endings: Sequence[str] = WORKBOOK, option: str = "-o ") -> Path:
-    """The file that is to be written; `name` is what it might be called in a folder.
+    """The file that is to be written, claimed until the command ends; `name` is what it might be called in a folder.
 
     Raises:
         WrongUse: it is a folder, or its name has none of the endings.
+        NotWritten: another run is writing it.
     """
     if given.is_dir():
         instead = option + typed(given / name)
@@ -32,7 +34,7 @@ def target(given: Path, name: str, endings: Sequence[str] = WORKBOOK, option: st
         said = text("{file}: what is written here ends in {endings}; type {instead}",
                     file=str(given), endings=listed(endings, len(endings)), instead=instead)  # fmt: skip
         raise WrongUse(said)
-    return given
+    return _claimed(given)
 
 
 def chosen(given: Path | None, default: Path, endings: Sequence[str] = WORKBOOK, *, streams: bool = True) -> Path:
@@ -40,33 +42,41 @@ def chosen(given: Path | None, default: Path, endings: Sequence[str] = WORKBOOK,
 
     Raises:
         WrongUse: what is given is a folder, or its name has none of the endings.
+        NotWritten: another run is writing it.
     """
     if given is not None:
         if streams and str(given) == STREAM:
             return given
         return target(given, default.name, endings)
     screen.remark(text("no -o was given; the output is called {file}", file=str(default)))
-    return default
+    return _claimed(default)
 
 
 def folder(given: Path, option: str) -> Path:
-    """The folder that many files go into.
+    """The folder that many files go into, claimed as a file is.
 
     Raises:
         WrongUse: it is a file, or is called like one.
+        NotWritten: another run is writing into it.
     """
     if given.is_file() or given.suffix.lower() in _DOCUMENTS or str(given) == STREAM:
         instead = f"{option} {typed(given.with_suffix('') if given.suffix else '退回')}"
         said = text("{file}: many files are written here, into a folder; type {instead}", file=str(given),
                     instead=instead)  # fmt: skip
         raise WrongUse(said)
-    return given
+    return _claimed(given)
 
 
 def beside(path: Path, added: str, ending: str = ".xlsx") -> Path:
     """A file beside another, called like it with something added; of standard input, in the folder one is in."""
     stem = "" if str(path) == STREAM else path.stem
     return path.with_name(f"{stem}{added if stem else added.strip('-（）')}{ending}")
+
+
+def _claimed(path: Path) -> Path:
+    if str(path) != STREAM:
+        claim(path)
+    return path
 
 
 def _ending(path: Path, ending: str) -> Path:

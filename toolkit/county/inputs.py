@@ -15,6 +15,7 @@ from typing import NamedTuple
 from toolkit.ground import files
 from toolkit.ground.errors import NoForm, Unreadable, WrongUse
 from toolkit.ground.language import text
+from toolkit.ground.limits import limits
 from toolkit.ground.patterns import pattern
 from toolkit.ground.writing import is_unfinished
 from toolkit.intake import several
@@ -23,8 +24,6 @@ _ARCHIVE = ".zip"
 _URL = pattern(r"[a-zA-Z][a-zA-Z0-9+.-]+://.+")
 _OTHER_ARCHIVES = frozenset({".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".cab", ".arj"})
 _LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r", "__macosx"})
-_MOST_MEMBERS = 1000
-_LARGEST_MEMBER = 64 * 2**20
 """Bytes, as they unpack; what an archive says of itself may be untrue."""
 
 _DAMAGED = (OSError, zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, KeyError)
@@ -141,7 +140,7 @@ def _opened(path: Path, listed: bool) -> Iterator[Input | None]:
     except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError, IndexError):  # a member without a name is one
         members = []
     names = {each.filename for each in members}
-    if not members or len(members) > _MOST_MEMBERS or names & {"[Content_Types].xml", "mimetype"}:
+    if not members or len(members) > limits().members or names & {"[Content_Types].xml", "mimetype"}:
         yield whole  # its reader says what is wrong with it; a workbook may have been renamed
         return
     for each in sorted(members, key=_name):
@@ -208,6 +207,7 @@ def content(given: Input) -> bytes:
         return remote.content(given.path)
     if not given.member:
         return files.content(Path(given.path))
+    most = limits().file_mb << 20
     try:
         archive, members = _archive(*_state(given.path))
         member = members[given.member]
@@ -216,12 +216,12 @@ def content(given: Input) -> bytes:
                 text("{file}: encrypted; unpack it with its password and put it beside", file=given.source)
             )
         with archive.open(member) as stream:
-            read = stream.read(_LARGEST_MEMBER + 1)
+            read = stream.read(most + 1)
     except (*_DAMAGED, zlib.error) as error:
         raise Unreadable(
             text("{file}: damaged in its archive; ask for the archive, or the file itself, again", file=given.source)
         ) from error
-    if len(read) > _LARGEST_MEMBER:
+    if len(read) > most:
         raise Unreadable(text("{file}: it unpacks to more than a filing can be; ask for it again", file=given.source))
     return read
 

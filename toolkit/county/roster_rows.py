@@ -14,10 +14,9 @@ from typing import NamedTuple
 from toolkit.form.layout import MARK
 from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import Text, text
+from toolkit.ground.limits import limits
 from toolkit.intake.sources.sheets import Workbook, is_workbook
 
-MOST = 50_000
-"""Rows of a roster; a country has 40,000 townships, a county a hundred units."""
 _SEPARATORS = ("\t", ",", ";", "，", "|")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _SURE = 3
@@ -62,13 +61,14 @@ def _typed(cell: object) -> str:
 
 def _kept(numbered: Iterator[tuple[int, list[str]]], source: str) -> tuple[RosterRow, ...]:
     rows = (RosterRow(n, cells) for n, row in numbered if any(cells := tuple(cell.strip() for cell in row)))
-    kept = tuple(islice(rows, MOST + 1))
-    if len(kept) > MOST:
+    most = limits().rows
+    kept = tuple(islice(rows, most + 1))
+    if len(kept) > most:
         raise WrongUse(
             text(
                 "{file}: more than {most} rows; a roster has one for each unit, take the others away",
                 file=source,
-                most=MOST,
+                most=most,
             )
         )
     return kept

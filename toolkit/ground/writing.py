@@ -16,7 +16,8 @@ from toolkit.ground.errors import NotWritten, WrongUse
 from toolkit.ground.language import Text, text
 from toolkit.ground.reasons import reason
 
-_PREFIX = ".xls-"
+PREFIX = ".xls-"
+"""How the hidden files are called that we keep beside an output."""
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC, errno.EFBIG})
 _BUSY = frozenset({errno.EBUSY, errno.ETXTBSY if hasattr(errno, "ETXTBSY") else errno.EBUSY})
 _IN_USE = frozenset({32, 33})
@@ -50,7 +51,7 @@ def save_by(path: Path, writing: Callable[[IO[bytes]], object], *, force: bool =
         target = _target(path, force)
         target.parent.mkdir(parents=True, exist_ok=True)
         _clear(target.parent)
-        beside = target.parent / f"{_PREFIX}{here()}-{os.getpid()}-{secrets.token_hex(4)}"
+        beside = target.parent / f"{PREFIX}{here()}-{os.getpid()}-{secrets.token_hex(4)}"
         try:
             _write(beside, writing)
             if target.exists():
@@ -80,7 +81,7 @@ def refuse_inputs(output: Path, inputs: Iterable[Path]) -> None:
 
 def is_unfinished(name: str) -> bool:
     """Whether a file is called as what we keep beside an output until it is written: nobody's input, no leftover."""
-    return name.startswith(_PREFIX)
+    return name.startswith(PREFIX)
 
 
 def _target(path: Path, force: bool) -> Path:
@@ -158,9 +159,9 @@ def _left(folder: Path) -> Iterator[Path]:
         return
     _cleared.add(key)
     for name in os.listdir(folder):  # noqa: PTH208 - names suffice, in a folder that may hold thousands
-        if not name.startswith(_PREFIX + here()):
+        if not name.startswith(PREFIX + here()):
             continue
-        owner = name[len(_PREFIX) :].split("-")[1]
+        owner = name[len(PREFIX) :].split("-")[1]
         if owner.isdigit() and not runs(int(owner)):
             yield folder / name
 

@@ -10,12 +10,10 @@ from typing import Any
 
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import text
+from toolkit.ground.limits import limits
 from toolkit.ground.markup import parsed
 from toolkit.intake.sources import Document, Laid
 from toolkit.intake.sources.laying import all_laid_out
-
-LARGEST = 50 * 1024 * 1024
-"""A text part of more bytes, unpacked, is no report."""
 
 _PART = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -45,9 +43,12 @@ def read(content: bytes) -> Document:
     damaged = text("a damaged Word document; open it in Word or WPS and save it again")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(_PART) as part:
-            xml = part.read(LARGEST + 1)
-        if len(xml) > LARGEST:
-            raise Unreadable(text("it unpacks to more than 50 MB; save the report alone as a new document"))
+            most = limits().document_mb
+            xml = part.read((most << 20) + 1)
+        if len(xml) > most << 20:
+            raise Unreadable(
+                text("it unpacks to more than {size} MB; save the report alone as a new document", size=most)
+            )
         root: Any = parsed(xml.replace(_STRICT[1:-1].encode(), _W[1:-1].encode()))
     except (
         zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, OSError, RuntimeError, SyntaxError,

@@ -9,12 +9,10 @@ from typing import Any
 
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import text
+from toolkit.ground.limits import limits
 from toolkit.ground.patterns import pattern
 from toolkit.intake.sources import Document, Laid
 from toolkit.intake.sources.laying import all_laid_out
-
-LARGEST = 50 * 1024 * 1024
-"""A page of more bytes is no report."""
 
 _CHARSET = pattern(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,20})""", re.IGNORECASE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -33,8 +31,9 @@ def read(content: bytes) -> Document:
     Raises:
         Unreadable: it is too large, or text in no encoding we know.
     """
-    if len(content) > LARGEST:
-        raise Unreadable(text("a page of more than 50 MB; save the report's own page alone"))
+    most = limits().document_mb
+    if len(content) > most << 20:
+        raise Unreadable(text("a page of more than {size} MB; save the report's own page alone", size=most))
     root = _tree(decoded(content))
     if root is None:
         return Document((), ())

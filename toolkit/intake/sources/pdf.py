@@ -23,15 +23,6 @@ from toolkit.intake.sources.ruled import Box, Drawn, Sign, grids, joined
 from toolkit.intake.sources.ruled import lines as in_lines
 from toolkit.intake.sources.text import page_number
 
-LARGEST = unpacking.LARGEST
-"""A PDF of more bytes, or with a stream that unpacks to more, is no report."""
-
-DRAWN = 5 * 1024 * 1024
-"""So many bytes of drawing on one page are read and no more."""
-
-STROKES = 15_000
-"""So many lines and rectangles on one page, too: each takes a hundred times the room it has in the file."""
-
 _STROKE = pattern(rb"\s(?:re|l)(?=\s)")
 _THIN = 3.0
 _MARGIN = 0.12
@@ -70,8 +61,9 @@ def read(content: bytes) -> Document:
     Raises:
         Unreadable: pdfplumber is not installed; or it is damaged, needs a password, or is larger than any report.
     """
-    if len(content) > LARGEST:
-        raise Unreadable(text("a PDF of more than 50 MB; save the report's own pages alone"))
+    most = limits().document_mb
+    if len(content) > most << 20:
+        raise Unreadable(text("a PDF of more than {size} MB; save the report's own pages alone", size=most))
     try:
         import pdfplumber
         from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -120,9 +112,10 @@ def _pages(opened: Any) -> Iterator[_Page]:
         raise Unreadable(
             text("a PDF of more than {count} pages; save the report's own pages alone", count=limits().pages)
         )
+    most, strokes = limits().drawn_mb << 20, limits().strokes
     for page in opened.pages:
         drawn = [stream.get_data() for stream in page.page_obj.contents if hasattr(stream, "get_data")]
-        if sum(map(len, drawn)) > DRAWN or sum(len(_STROKE.findall(each)) for each in drawn) > STROKES:
+        if sum(map(len, drawn)) > most or sum(len(_STROKE.findall(each)) for each in drawn) > strokes:
             raise Unreadable(
                 text(
                     "page {page} draws more than any page of a report; save the report's own pages alone",

@@ -19,6 +19,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import Text, text
+from toolkit.ground.limits import limits
 from toolkit.ground.patterns import pattern
 from toolkit.intake.sources import Grid, bounds, dates, formulas, glance, members
 from toolkit.intake.sources.extent import Member, too_far_in_xls
@@ -28,7 +29,6 @@ from toolkit.model.numbers import Dated
 _DATES = frozenset({datetime.date, datetime.datetime, datetime.time, datetime.timedelta})
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_LARGEST = 256 * 1024 * 1024
 """The most bytes a workbook may unpack to; a filing takes a thousandth of it."""
 
 _OTHERS: tuple[tuple[bytes, Text], ...] = (
@@ -197,11 +197,12 @@ def _members_of_archive(content: bytes, source: str) -> tuple[members.Member, ..
     listed, size = _directory(content)
     if not listed:
         raise Unreadable(bounds.damaged(source))
-    if size > _LARGEST:
+    most = limits().unpacked_mb
+    if size > most << 20:
         said = text(
             "{file}: unpacks to more than {size} MB, which no filing does; it is not read",
             file=source,
-            size=_LARGEST >> 20,
+            size=most,
         )
         raise Unreadable(said)
     if b"xl/workbook.bin" in listed:  # its error values could not be told from blanks

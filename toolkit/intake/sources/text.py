@@ -14,10 +14,8 @@ from itertools import islice
 
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import text
+from toolkit.ground.limits import limits
 from toolkit.ground.patterns import pattern
-
-LARGEST = 5 * 1024 * 1024
-"""A text of more bytes is no report."""
 
 HEAD_LINES = 40
 """How far down a title is looked for: a web page saved as text has its navigation above."""
@@ -61,8 +59,9 @@ def read(content: bytes) -> tuple[str, ...]:
     Raises:
         Unreadable: it is text in none of them, or longer than any report.
     """
-    if len(content) > LARGEST:
-        raise Unreadable(text("a text of more than 5 MB; save the report alone"))
+    most = limits().plain_mb
+    if len(content) > most << 20:
+        raise Unreadable(text("a text of more than {size} MB; save the report alone", size=most))
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             return _lines(content, (encoding,))

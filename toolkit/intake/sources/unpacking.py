@@ -7,9 +7,7 @@ from typing import Any
 
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import text
-
-LARGEST = 50 * 1024 * 1024
-"""The most bytes that one stream may unpack to."""
+from toolkit.ground.limits import limits
 
 
 class _Unpacker:
@@ -25,10 +23,11 @@ class _Unpacker:
         Raises:
             Unreadable: they are too many.
         """
-        said = self._inner.decompress(packed, LARGEST + 1 - self._given)
+        most = limits().document_mb
+        said = self._inner.decompress(packed, (most << 20) + 1 - self._given)
         self._given += len(said)
-        if self._given > LARGEST:
-            raise Unreadable(text("it unpacks to more than 50 MB; save the report's own pages alone"))
+        if self._given > most << 20:
+            raise Unreadable(text("it unpacks to more than {size} MB; save the report's own pages alone", size=most))
         return said
 
     @property
@@ -57,10 +56,6 @@ class _Bounded:
         return said
 
 
-FORMS = 5_000
-"""So many forms (drawings used again) are drawn of a document: each may draw the next one twice, and so on."""
-
-
 def bound() -> None:
     """Let pdfminer unpack and draw with an end. It stays so, for every thread: there is nothing to put back."""
     from pdfminer import pdfinterp, pdftypes
@@ -75,13 +70,13 @@ _plainly: list[Any] = []
 
 
 def _counted(interpreter: Any, name: Any) -> None:
-    """What pdfminer does to draw a form, so often and no more.
+    """What pdfminer does to draw a form, so often and no more: each may draw the next one twice, and so on.
 
     Raises:
         Unreadable: more often.
     """
     resources = interpreter.rsrcmgr
     resources.drawn = getattr(resources, "drawn", 0) + 1
-    if resources.drawn > FORMS:
+    if resources.drawn > limits().forms:
         raise Unreadable(text("it draws more than any report; print it to a new PDF"))
     _plainly[0](interpreter, name)
