@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -13,9 +14,10 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from tests.filings import filing, values
+from tests.office import resaved_all
 from toolkit.form.edition import named
 from toolkit.intake import of_bytes
-from toolkit.model.filing import Unit
+from toolkit.model.filing import Filing, Unit
 from toolkit.workbook.write import write
 from toolkit.workbook.write.book import LONGEST
 
@@ -39,11 +41,23 @@ def test_odd_names_and_texts_give_a_workbook_that_opens(said: str) -> None:
     _opens(said, said)
 
 
-def _opens(name: str, said: str) -> None:
+@pytest.mark.exhaustive
+def test_libreoffice_opens_them_too_and_saves_the_figures_as_they_were(tmp_path: Path) -> None:
+    written = [tmp_path / f"{at}.xlsx" for at in range(len(ODD))]
+    for path, said in zip(written, ODD, strict=True):
+        path.write_bytes(write(named("2021"), _called(said, said)))
+    for said, saved in zip(ODD, resaved_all(written, "xlsx", tmp_path / "out"), strict=True):
+        assert values(of_bytes(saved.read_bytes(), saved.name).filing) == values(filing("2021")), ascii(said[:20])
+
+
+def _called(name: str, said: str) -> Filing:
     base = filing("2021")
-    made = dataclasses.replace(
-        base, unit=Unit(name, base.unit.code, base.unit.level), texts=dict.fromkeys(base.texts, said)
-    )
+    unit = Unit(name, base.unit.code, base.unit.level)
+    return dataclasses.replace(base, unit=unit, texts=dict.fromkeys(base.texts, said))
+
+
+def _opens(name: str, said: str) -> None:
+    made = _called(name, said)
     content = write(named(made.edition), made)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for part in archive.namelist():
