@@ -347,6 +347,48 @@ def test_a_sum_without_a_unit_of_the_roster_is_in_error_until_it_is_said_why(tmp
     assert again.ledger.complete
 
 
+def test_without_a_roster_what_came_and_is_not_in_the_sum_is_an_error_until_it_is_said_why(
+    tmp_path: Path, english: None
+) -> None:
+    """Nobody says who is expected, but the ledger knows who delivered: a unit that was sent its filing back, one that
+    delivered twice, one of another year, a file nobody could read; not a copy, nor a county's own sum.
+    """
+    folder = tmp_path / "in"
+    for n in (1, 2, 4):
+        put(folder, town(n, n))
+    (folder / "copy.xlsx").write_bytes((folder / f"{unit(1).name}.xlsx").read_bytes())
+    put(folder, filing("2021", {RECEIVED: 999}, unit=unit(3)))
+    put(folder, town(4, 9), "again.xlsx")
+    put(folder, dataclasses.replace(town(5), year=town(5).year - 1))
+    (folder / "scan.jpg").write_bytes(b"\xff\xd8\xff")
+    (folder / "扫描.xlsx").write_bytes(b"\xff\xd8\xff")
+    found = merged_in(folder)
+    content = write(EDITION, found.filing, None, found)  # type: ignore[arg-type]
+    errors = [each for each in check(of_bytes(content, "c.xlsx")).findings if each.level == "error"]
+    names = f"{unit(4).name}, scan.jpg, 扫描.xlsx, {unit(3).name}, {unit(5).name}"
+    assert [(each.rule, str(each.message)) for each in errors] == [
+        ("county-complete", f"5 units or files that came are not in the sum: {names}")
+    ]
+    (tmp_path / "typed").mkdir()
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    sheet = book["台账"]
+    told = (unit(3).name, unit(5).name, "scan.jpg", "扫描.xlsx")
+    rows = [(row[0] or row[3]) for row in sheet.iter_rows(values_only=True)]
+    for at in (rows.index(name) + 1 for name in told):
+        assert not sheet.cell(at, 8).protection.locked
+        sheet.cell(at, 8).value = "已电话核实，不报"
+    book.save(tmp_path / "typed" / "sum.xlsx")
+    saved = resaved(tmp_path / "typed" / "sum.xlsx", "xlsx", tmp_path / "saved")
+    (tmp_path / "sum.xlsx").write_bytes(saved.read_bytes())
+    [left] = [each for each in check(intake(tmp_path / "sum.xlsx")).findings if each.level == "error"]
+    assert str(left.message) == f"1 units or files that came are not in the sum: {unit(4).name}"
+    checked = openpyxl.load_workbook(saved, data_only=True)["自查"]
+    assert [row[3] for row in checked.iter_rows(values_only=True) if "应报和已报送的单位" in str(row)] == ["1 处", 1]
+    again = merged_in(folder)
+    assert dict(again.ledger.reasons) == dict.fromkeys(told, "已电话核实，不报")
+    assert again.ledger.complete is None
+
+
 def test_what_stands_on_the_cover_and_in_the_texts_stays_over_a_new_merge(tmp_path: Path) -> None:
     put(tmp_path / "in", town(1, 1))
     first = merged_in(tmp_path / "in")

@@ -259,7 +259,7 @@ def _groups(ledger: Ledger) -> list[tuple[Text, list[object]]]:
     reasons = dict(ledger.reasons)
     found: dict[State, list[object]] = {state: [] for state in _STATES}
     for member in ledger.expected:
-        name, state = member.unit.name, ledger.state(member)
+        name, state = member.unit.name, ledger.state(member.unit)
         why = reasons.get(name, "") if state != "merged" else ""
         found[state].append(text("{unit} ({what})", unit=name, what=why) if why else name)
     if not ledger.expected:

@@ -139,7 +139,7 @@ CHECKS: Mapping[str, Check] = {
         Check(
             "complete",
             "whole",
-            text("every unit on the roster is in the sum, or the county says why it is left out"),
+            text("every unit that is expected, or came, is in the sum, or the county says why it is left out"),
             arises=text(
                 "No example: it is only seen in a workbook that `xls merge --roster` wrote. It arises when the figures "
                 "of a unit on the roster are not in the sum, and nobody wrote why in the ledger."

@@ -18,10 +18,13 @@ TOTAL = "xls:total"
 """Stands in place of a seal in the row that adds up all others."""
 
 LEDGER = "xls:ledger"
-"""Heads the hidden column of the sheet 台账 that says of each unit of the roster whether it is in the sum."""
+"""Heads the hidden column of the sheet 台账 that says of each unit whether it is in the sum."""
 
 IN_SUM, LACKING = "in", ("missing", "returned", "duplicate", "unread")
-LEDGER_NAME, LEDGER_CODE, LEDGER_REASON, LEDGER_KEY = 0, 1, 7, 8
+CAME = "came-"
+"""Stands before one of those on what came and is not in the sum where no roster says who is expected."""
+
+LEDGER_NAME, LEDGER_CODE, LEDGER_FILE, LEDGER_REASON, LEDGER_KEY = 0, 1, 3, 7, 8
 TABLE_ROW, NAME_ROW, KEY_ROW, FIRST_ROW = 2, 3, 4, 5
 SEAL_COLUMN, FIRST_COLUMN = 5, 6
 ADJUSTMENTS_HEAD, ADJUSTMENTS_FIRST, ADJUSTMENTS_ROWS, ADJUSTMENTS_KEY = 2, 3, 200, 3

@@ -10,6 +10,7 @@ from toolkit.form.layout_county import (
     ADJUSTED,
     ADJUSTMENTS,
     ADJUSTMENTS_KEY,
+    CAME,
     FIRST_COLUMN,
     IN_SUM,
     KEY,
@@ -17,6 +18,7 @@ from toolkit.form.layout_county import (
     LACKING,
     LEDGER,
     LEDGER_CODE,
+    LEDGER_FILE,
     LEDGER_KEY,
     LEDGER_NAME,
     LEDGER_REASON,
@@ -47,12 +49,14 @@ def tallied(book: Workbook, edition: Edition) -> Tally | None:
 
 
 def _expected(rows: _Rows) -> Iterator[Expected]:
-    """The units of the roster on the sheet 台账, and what the county wrote beside those that are not in the sum."""
+    """The units on the sheet 台账 that are to be in the sum, and what the county wrote beside those that are not."""
     head = next((n for n, row in enumerate(rows) if len(row) > LEDGER_KEY and row[LEDGER_KEY] == LEDGER), len(rows))
     for row in rows[head + 1 :]:
-        if len(row) > LEDGER_KEY and (key := row[LEDGER_KEY]) in (IN_SUM, *LACKING):
-            unit = Unit(str(row[LEDGER_NAME]), _code(row[LEDGER_CODE]))
-            yield Expected(unit, key == IN_SUM, str(row[LEDGER_REASON]).strip(), str(key))
+        key = str(row[LEDGER_KEY]) if len(row) > LEDGER_KEY else ""
+        became = key.removeprefix(CAME)
+        if became in (IN_SUM, *LACKING):
+            unit = Unit(str(row[LEDGER_NAME] or row[LEDGER_FILE]), _code(row[LEDGER_CODE]))
+            yield Expected(unit, key == IN_SUM, str(row[LEDGER_REASON]).strip(), became, due=became == key)
 
 
 def _units(rows: _Rows, edition: Edition) -> Iterator[Contribution]:

@@ -135,17 +135,19 @@ class Adjustment(NamedTuple):
 
 class Expected(NamedTuple):
     """A unit that a county workbook expects figures from: whether they are in its sum, else why not, if the county says
-    so, and what became of its filing, as the ledger calls it (`returned`, `missing` …).
+    so, and what became of its filing, as the ledger calls it (`returned`, `missing` …). Without a roster one that came
+    and is not in the sum, which is not `due`; a file of no known unit stands there by its name.
     """
 
     unit: Unit
     merged: bool
     reason: str = ""
     became: str = ""
+    due: bool = True
 
 
 class Tally(NamedTuple):
-    """What a county workbook says its figures are made of, and of whom it was to be made (nobody, without a roster)."""
+    """What a county workbook says its figures are made of, and of whom it was to be made."""
 
     contributions: tuple[Contribution, ...]
     adjustments: tuple[Adjustment, ...]

@@ -5,7 +5,9 @@ How it comes about is `merge`'s; what it looks like is `render`'s and `write`'s.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Literal, NamedTuple, get_args
 
 from toolkit.form.parts import Number, Ref
@@ -44,6 +46,13 @@ _STATES: tuple[tuple[State, frozenset[Status]], ...] = (
     ("returned", frozenset({"rejected", "other-year", "not-on-roster", "sum", "superseded"})),
     ("unread", UNSEEN),
 )
+
+
+def became(statuses: Iterable[Status]) -> State:
+    """What that makes of a unit whose inputs ended so."""
+    came = set(statuses)
+    return next((state for state, of in _STATES if came & of), "missing")
+
 
 Known = Literal["", "code", "name", "file-name", "confirmed"]
 """By what an input was matched with a unit of the roster."""
@@ -123,13 +132,19 @@ class LedgerRow:
     blanks: int = 0
     unusable: Text | None = None
 
+    @property
+    def named(self) -> str:
+        """What it is spoken of by: its unit, else the name of the file."""
+        return self.unit.name if self.unit else PurePath(self.source.rpartition(" › ")[2]).name
+
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """What became of every input, in the order of their names; `missing` are the units from which nothing came.
 
     `expected` are the units of the roster that report for the year, none where there is no roster; `reasons` is why the
-    county goes on without one of them, by its name; `litter` counts lock files and what systems leave in folders.
+    county goes on without one of them, or a file, by its name; `litter` counts lock files and what systems leave in
+    folders.
     """
 
     year: int
@@ -161,10 +176,23 @@ class Ledger:
         excused = {name for name, reason in self.reasons if reason}
         return tuple(member for member in self.lacking if member.unit.name not in excused)
 
-    def state(self, member: Member) -> State:
-        """What became of a unit of the roster: of several inputs the one that got furthest counts."""
-        came = {row.status for row in self.rows if row.unit == member.unit}
-        return next((state for state, statuses in _STATES if came & statuses), "missing")
+    @property
+    def left_out(self) -> tuple[LedgerRow, ...]:
+        """Without a roster, what came and ought to be in the sum: of every unit that is not the first input that asks
+        something of somebody, and every such input of no known unit.
+        """
+        if self.expected:
+            return ()
+        merged = {row.unit for row in self.rows if row.status == "merged"}
+        found: dict[Unit | str, LedgerRow] = {}
+        for row in self.rows:
+            if row.status not in SETTLED and (row.unit is None or row.unit not in merged):
+                found.setdefault(row.unit or row.source, row)
+        return tuple(found.values())
+
+    def state(self, unit: Unit) -> State:
+        """What became of a unit: of several inputs the one that got furthest counts."""
+        return became(row.status for row in self.rows if row.unit == unit)
 
     @property
     def complete(self) -> bool | None:

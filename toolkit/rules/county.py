@@ -37,15 +37,21 @@ def county(case: Case, rule: Rule) -> Iterator[Result]:
 
 
 def complete(case: Case, rule: Rule) -> Iterator[Result]:
-    """Units of the roster whose figures are not in the sum and of whom the county does not say why."""
+    """Units of the roster, or without one units and files that came, that are not in the sum and of which the county
+    does not say why.
+    """
     expected = case.tally.expected if case.tally else ()
-    names = [each.unit.name for each in expected if not each.merged and not each.reason]
-    if names:
-        units = listed(names, 8)
-        said = text("{count} units on the roster are not in the sum: {units}", count=len(names), units=units)
-        remedy = text("merge anew with what they deliver, or write on the sheet {sheet} why they are left out",
-                      sheet=case.edition.wording.county.ledger)  # fmt: skip
-        yield finding(rule, said, remedy)
+    lacking = [each for each in expected if not each.merged and not each.reason]
+    if not lacking:
+        return
+    units, count = listed([each.unit.name for each in lacking], 8), len(lacking)
+    if lacking[0].due:
+        said = text("{count} units on the roster are not in the sum: {units}", count=count, units=units)
+    else:
+        said = text("{count} units or files that came are not in the sum: {units}", count=count, units=units)
+    remedy = text("merge anew with what they deliver, or write on the sheet {sheet} why they are left out",
+                  sheet=case.edition.wording.county.ledger)  # fmt: skip
+    yield finding(rule, said, remedy)
 
 
 def _sums(tally: Tally, at: int, ref: Ref) -> tuple[Number, Number]:

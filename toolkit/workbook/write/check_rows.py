@@ -62,7 +62,7 @@ def rows(made: Layout, filing: Filing, ledger: Ledger | None = None) -> tuple[Ro
     for rule in made.edition.rules:
         if rule.check == "section-present" and made.texts:
             found.append(sections(made, filing, rule, _next(found)))
-        if rule.check == "complete" and ledger is not None and ledger.expected:
+        if rule.check == "complete" and ledger is not None and (ledger.expected or ledger.left_out):
             found.append(complete(made, ledger, rule, _next(found)))
     return tuple(found)
 

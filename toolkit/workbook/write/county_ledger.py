@@ -13,11 +13,11 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.form.layout import Box
-from toolkit.form.layout_county import IN_SUM, LACKING, LEDGER, LEDGER_KEY, LEDGER_REASON
+from toolkit.form.layout_county import CAME, IN_SUM, LEDGER, LEDGER_KEY, LEDGER_REASON
 from toolkit.form.parts import Edition
 from toolkit.ground.language import Text, listed, text
 from toolkit.model.filing import Unit
-from toolkit.model.ledger import NAMES, UNSEEN, Ledger, LedgerRow, Member, State
+from toolkit.model.ledger import NAMES, UNSEEN, Ledger, LedgerRow, Member, State, became
 from toolkit.workbook.write.county_page import county_page, high, write_heads
 from toolkit.workbook.write.shown import Formula
 from toolkit.workbook.write.styles import Styles
@@ -68,7 +68,7 @@ def sum_of(ledger: Ledger) -> str:
     merged = ledger.count("merged")
     if not ledger.expected:
         return str(text("{merged} filings of {inputs} inputs are in the sum", merged=merged, inputs=len(ledger.rows)))
-    of = Counter(ledger.state(each) for each in ledger.expected)
+    of = Counter(ledger.state(each.unit) for each in ledger.expected)
     said = text("{merged} of {due} units on the roster are in the sum", merged=of["merged"], due=len(ledger.expected))
     out = [text("{what} {count}", what=name, count=of[state]) for state, name in _NAMES.items() if of[state]]
     excused = len(ledger.lacking) - len(ledger.unexcused)
@@ -84,7 +84,9 @@ def lacking(edition: Edition, ledger: Ledger) -> tuple[Formula, int]:
     sheet = edition.wording.county.ledger
     keys, reasons = (f"'{sheet}'!${letter}${first}:${letter}${last}" for letter in "IH")
     said = f'SUMPRODUCT(({keys}<>"")*({keys}<>"{IN_SUM}")*(LEN(TRIM({reasons}))=0))'
-    return Formula(said, len(ledger.unexcused)), first - 1
+    why = dict(ledger.reasons)
+    left_out = sum(not why.get(row.named) for row in ledger.left_out)
+    return Formula(said, len(ledger.unexcused) + left_out), first - 1
 
 
 def _head_row(edition: Edition, ledger: Ledger) -> int:
@@ -105,7 +107,7 @@ def _summary(page: Worksheet, styles: Styles, edition: Edition, ledger: Ledger) 
     write_heads(page, styles, _SUMMARY, words.ledger_summary)
     levels = _levels(edition, ledger)
     for at, (label, units) in enumerate((*levels, (words.total, list(ledger.expected))), start=_SUMMARY + 1):
-        counts = Counter(ledger.state(each) for each in units)
+        counts = Counter(ledger.state(each.unit) for each in units)
         page.write_string(at, 0, label, styles("result"))
         due = len(units) if ledger.expected else None
         for column, count in enumerate((due, *_counts(ledger, counts)), start=1):
@@ -129,14 +131,19 @@ def _lines(ledger: Ledger) -> Iterator[_Line]:
     reasons = dict(ledger.reasons)
     for member in ledger.expected:
         rows: Sequence[LedgerRow | None] = by_unit.pop(member.unit, []) or [None]
-        state = ledger.state(member)
+        state = ledger.state(member.unit)
         key = IN_SUM if state == "merged" else state
         for n, one in enumerate(rows):
             first = n == 0
-            reason = reasons.get(member.unit.name, "") if first and key in LACKING else ""
+            reason = reasons.get(member.unit.name, "") if first and state != "merged" else ""
             yield _Line(member.unit, member.contact, one, key if first else "", reason)
-    for several in by_unit.values():
-        yield from (_Line(row.unit, "", row) for row in several)
+    left_out = {row.source for row in ledger.left_out}
+    for row in (row for several in by_unit.values() for row in several):
+        if row.source in left_out:
+            state = ledger.state(row.unit) if row.unit else became([row.status])
+            yield _Line(row.unit, "", row, CAME + state, reasons.get(row.named, ""))
+        else:
+            yield _Line(row.unit, "", row)
 
 
 def _line(page: Worksheet, styles: Styles, at: int, line: _Line) -> None:
@@ -153,7 +160,7 @@ def _line(page: Worksheet, styles: Styles, at: int, line: _Line) -> None:
         link(page, styles, at, 3, row.source)
     blanks = row.blanks if row and row.status not in UNSEEN else None
     place(page, Box(at, 6, 1, 1, "figure"), styles("cell"), blanks)
-    open_ = line.key in LACKING
+    open_ = line.key not in ("", IN_SUM)
     page.write_string(at, LEDGER_REASON, line.reason, styles("changed" if open_ else "result"))
     page.write_string(at, LEDGER_KEY, line.key)
     page.set_row(at, max(high(said, _WIDTHS[5]), high(words[0] or "", _WIDTHS[0]), high(line.contact, _WIDTHS[2])))
