@@ -75,8 +75,14 @@ def test_every_workbook_and_document_that_is_written_passes(folder: Path) -> Non
         "blank-2019.xlsx", "blank-2024.xlsx", "blanks", "roster.xlsx", "filled.xlsx", "county.xlsx", "letters",
         "details.xlsx", "whole.xlsx", "report.docx", "changes.xlsx", "long.xlsx",
     }  # fmt: skip
+    alike = [each for each in written if each.parent.name == "blanks"]  # but for the few strings of a unit
     letters = [each for each in written if each.parent.name == "letters" and each.suffix == ".xlsx"]
-    wrong = {str(each.relative_to(folder)): said for each in written if each not in letters if (said := _wrong(each))}
+    wrong = {
+        str(each.relative_to(folder)): said
+        for each in written
+        if each not in (*letters, *alike[3:])
+        if (said := _wrong(each))
+    }
     assert wrong == {}
 
 
