@@ -53,16 +53,31 @@ async function begin() {
   $("starting").hidden = true;
   fill($("blank-year"), answer.years.map((each) => [each, each]));
   fill($("blank-level"), [["", word("any")], ...answer.levels.map((each) => [each.id, each.label])]);
+  $("make").disabled = $("keep").disabled = false;
   ready = true;
   document.documentElement.dataset.ready = "yes";
   for (const each of queue.splice(0)) await each();
+  for (const of of ["township", "county"]) await call("warm", { of });
 }
 
 const queue = [];
 function whenReady(work) {
   if (ready) return work();
   queue.push(work);
+  $("queued").textContent = word("queued");
   return null;
+}
+
+// What lies in the page packed goes to the worker: first what starts, then, when the page can be used, what reads PDFs.
+const came = new Set();
+function unpacked(id) {
+  if (window.xlsTooOld) return;
+  came.add(id);
+  const text = $(id).textContent;
+  $(id).remove();
+  const give = () => worker.postMessage({ text });
+  if (id === "packed" || ready) give();
+  else queue.unshift(give);
 }
 
 function fill(select, choices) {
@@ -169,11 +184,10 @@ function shown(id, names) {
 
 async function give(found, place) {
   if (!found.length) return;
+  shown({ file: "drop-own", last: "drop-last" }[place], found.slice(0, 1).map((each) => each.path));
   const files = await loaded(found.slice(0, 1), "/work/one/" + place + "/");
-  const names = { file: "drop-own", last: "drop-last" };
   await whenReadyDo(async () => {
     await call("empty", { folder: "one/" + place }, null);
-    shown(names[place], found.slice(0, 1).map((each) => each.path));
     await call("lying", {}, files);
     township = { ...(township || {}), [place]: true };
     if (township.file) await checkOne();
@@ -206,6 +220,7 @@ async function add(found, folder) {
   if (!found.length) return;
   const loose = folder === "county" ? "inbox/" : "";
   const placed = found.map((each) => ({ ...each, path: each.path.includes("/") ? each.path : loose + each.path }));
+  shown(FOLDERS[folder], [...(folder === "roster" ? [] : lying[folder]), ...placed.map((each) => each.path)]);
   const files = await loaded(placed, "/work/" + folder + "/");
   await whenReadyDo(async () => {
     if (folder === "roster") await call("empty", { folder });
@@ -347,7 +362,6 @@ function listen() {
   $("blank").addEventListener("submit", async (event) => {
     event.preventDefault();
     trouble("");
-    if (!ready) return;
     const answer = await call("new", { year: $("blank-year").value, unit: $("blank-unit").value.trim(),
       code: $("blank-code").value.trim(), level: $("blank-level").value });
     if (answer.refused) return;
@@ -356,7 +370,7 @@ function listen() {
   });
   for (const each of document.querySelectorAll("[data-get]")) each.addEventListener("click", () => fetched(each));
   for (const id of ["sum-unit", "latest", "invalid"]) $(id).addEventListener("change", () => { if (board) look(false); });
-  $("keep").addEventListener("click", async () => { if (ready) take((await call("keep", { typed: typed() })).file); });
+  $("keep").addEventListener("click", async () => take((await call("keep", { typed: typed() })).file));
   $("resume").addEventListener("change", async () => {
     const found = chosen($("resume").files);
     $("resume").value = "";
@@ -384,6 +398,5 @@ if (!window.xlsTooOld) {
   worker = new Worker(address);
   worker.onmessage = heard;
   worker.onerror = (event) => trouble(word("failed") + (event.message || ""));
-  worker.postMessage({ text: $("packed").textContent });
-  $("packed").remove();
+  document.addEventListener("DOMContentLoaded", () => { if (came.size < 2) trouble(word("cut")); });
 }

@@ -12,12 +12,24 @@ from pathlib import Path
 import pytest
 
 from scripts import page_build
+from scripts.page.xls_page import shapes
 from tests import ROOT
 from tests.page.browser import Browser, needed
+from tests.page.papers import lettered_pdf, protected_pdf
 from tests.sessions import run
+from toolkit.intake import intake
 
 SAMPLE = ROOT / "samples" / "county"
+HONGZE = ROOT / "samples" / "hongze-district-2023" / "hongze-district-2023.pdf"
 LATE = "云岭县北苑街道办事处.xlsx"
+HELD = """const Real = Worker; Worker = function (address) {
+  const made = new Real(address), given = [], post = made.postMessage.bind(made);
+  made.postMessage = (...each) => given.push(each);
+  window.letGo = () => { made.postMessage = post; given.forEach(each => post(...each)); };
+  return made;
+};"""
+"""The worker is given nothing before `letGo()`, as on a machine that is slow."""
+
 pytestmark = [
     pytest.mark.skipif(bool(needed()), reason=f"the page is not opened in a browser here; missing: {needed()}"),
     pytest.mark.skipif(
@@ -86,6 +98,59 @@ def test_a_unit_s_workbook_is_checked_marked_and_made(browser: Browser, tmp_path
     browser.run("document.getElementById('blank-level').value='township'")
     browser.click("#blank [type=submit]")
     assert browser.taken("甲镇-2024.xlsx") == (tmp_path / "a.xlsx").read_bytes()
+
+
+def test_a_pdf_is_read_as_by_the_command(browser: Browser, tmp_path: Path) -> None:
+    browser.give("drop-own-input", HONGZE)
+    browser.until("document.querySelector('#drop-own').textContent.includes('hongze') && "
+                  "document.querySelector('#township-result')?.textContent.includes('洪泽区')")  # fmt: skip
+    script = "return [...document.querySelectorAll('#township-result .form td.figure')].map(each => each.textContent)"
+    read = intake(HONGZE).filing
+    boxes = [box for sheet in shapes.form(read) for row in sheet["rows"] for box in row if box.get("ref")]
+    assert [each.replace("□", "") for each in browser.run(script)] == [box["text"] for box in boxes]
+    (tmp_path / "日文.pdf").write_bytes(lettered_pdf("UniJIS-UCS2-H", "Japan1"))
+    browser.give("drop-own-input", tmp_path / "日文.pdf")
+    browser.until("document.querySelector('#township-result').textContent.includes('UniJIS-UCS2-H')")
+    assert "xls import" in browser.text("township-result")
+    (tmp_path / "保护.pdf").write_bytes(protected_pdf())
+    browser.give("drop-own-input", tmp_path / "保护.pdf")
+    browser.until("document.querySelector('#township-result').textContent.includes('加了保护')")
+    shutil.copy(HONGZE, tmp_path)
+    run(f"xls check {HONGZE.name} --mark 退回", tmp_path)
+    browser.give("drop-own-input", HONGZE)
+    browser.until("document.querySelector('#township-result').textContent.includes('洪泽区')")
+    browser.click("#mark")
+    assert browser.taken("hongze-district-2023.xlsx") == (tmp_path / "退回" / "hongze-district-2023.xlsx").read_bytes()
+    browser.click("#drop-own-clear")
+    browser.until("!document.querySelector('#township-result').textContent")
+
+
+def test_what_is_given_before_the_page_has_started_is_dealt_with_then(page: Path, tmp_path: Path) -> None:
+    opened = Browser(tmp_path)
+    try:
+        opened.before(HELD)
+        opened.driver.get(page.resolve().as_uri())
+        opened.give("drop-own-input", SAMPLE / "inbox" / LATE)
+        opened.until("document.getElementById('queued').textContent.includes('收下的文件')")
+        assert LATE in opened.text("drop-own")
+        assert opened.run("return document.getElementById('make').disabled")
+        opened.run("letGo()")
+        opened.until("document.querySelector('#township-result .finding')")
+        assert not opened.run("return document.getElementById('make').disabled")
+    finally:
+        opened.close()
+
+
+def test_a_page_that_was_copied_in_part_says_so(page: Path, tmp_path: Path) -> None:
+    whole = page.read_bytes()
+    (tmp_path / "cut.html").write_bytes(whole[: len(whole) // 2])
+    opened = Browser(tmp_path)
+    try:
+        opened.driver.get((tmp_path / "cut.html").as_uri())
+        with pytest.raises(AssertionError, match="不完整"):
+            opened.until("false")
+    finally:
+        opened.close()
 
 
 def test_the_county_s_story(browser: Browser, tmp_path: Path) -> None:
