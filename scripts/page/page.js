@@ -5,6 +5,7 @@ let ready = false;
 let board = null;
 let township = null;
 let worker = null;
+let unsaved = false;
 const lying = { roster: [], county: [], last: [] };
 
 function trouble(said) {
@@ -176,7 +177,7 @@ function drop(id, title, hint, folders, taken, cleared) {
 
 function shown(id, names) {
   const some = names.slice(0, 4).join(word("comma")) + (names.length > 4 ? "…" : "");
-  $(id + "-lying").textContent = names.length ? names.length + " " + word("files") + word("colon") + some : "";
+  $(id + "-lying").textContent = names.length ? names.length + " " + word(names.length > 1 ? "files" : "one_file") + word("colon") + some : "";
   $(id + "-clear").hidden = !names.length;
 }
 
@@ -220,6 +221,7 @@ async function add(found, folder) {
   if (!found.length) return;
   const loose = folder === "county" ? "inbox/" : "";
   const placed = found.map((each) => ({ ...each, path: each.path.includes("/") ? each.path : loose + each.path }));
+  unsaved = true;
   shown(FOLDERS[folder], [...(folder === "roster" ? [] : lying[folder]), ...placed.map((each) => each.path)]);
   const files = await loaded(placed, "/work/" + folder + "/");
   await whenReadyDo(async () => {
@@ -238,6 +240,8 @@ function known(answer) {
 
 async function cleared(folder) {
   known(await call("empty", { folder }));
+  unsaved = Object.values(lying).some((each) => each.length);
+  $("detail").hidden = true;
   await look(true);
 }
 
@@ -273,13 +277,14 @@ async function look(lastChanged) {
   }
 }
 
-async function show(source) {
+async function show(source, from) {
   const answer = await call("detail", { source });
   if (answer.refused) return;
   const place = $("detail");
   place.hidden = false;
   drawFiling(place, answer, "detail");
-  place.prepend(made("button", { type: "button", onclick: () => { place.hidden = true; } }, word("close")));
+  place.prepend(made("button", { type: "button", onclick: () => { place.hidden = true; (from.isConnected ? from : $("board")).focus(); } },
+    word("close")));
   place.focus();
   place.scrollIntoView({ block: "start" });
 }
@@ -370,7 +375,10 @@ function listen() {
   });
   for (const each of document.querySelectorAll("[data-get]")) each.addEventListener("click", () => fetched(each));
   for (const id of ["sum-unit", "latest", "invalid"]) $(id).addEventListener("change", () => { if (board) look(false); });
-  $("keep").addEventListener("click", async () => take((await call("keep", { typed: typed() })).file));
+  $("keep").addEventListener("click", async () => {
+    take((await call("keep", { typed: typed() })).file);
+    unsaved = false;
+  });
   $("resume").addEventListener("change", async () => {
     const found = chosen($("resume").files);
     $("resume").value = "";
@@ -382,8 +390,14 @@ function listen() {
       typeIn(answer.typed);
       known(answer);
       board = null;
+      unsaved = false;
       await look(true);
     });
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (!unsaved) return;
+    event.preventDefault();
+    event.returnValue = word("unsaved");  // before Chromium 119
   });
   window.addEventListener("dragover", (event) => event.preventDefault());
   window.addEventListener("drop", (event) => event.preventDefault());

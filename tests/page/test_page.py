@@ -170,6 +170,11 @@ def test_the_county_s_story(browser: Browser, tmp_path: Path) -> None:
     assert _lines(browser) == before | {"云岭县北苑街道办事处": "error"}
     browser.run("document.querySelector('#board [data-unit=云岭县北苑街道办事处] td.what button').click()")
     browser.until("document.querySelector('#detail .form td.verify')")
+    browser.click("#detail button")
+    assert browser.run("return document.activeElement.matches('#board button')"), "where one was before it was opened"
+    assert LATE in browser.run("return document.activeElement.textContent")
+    assert list(before.values()).count("beside") == 1, "the county's own sum of that day"
+    assert "跳过了临时文件、隐藏文件等 1 个" in browser.text("county-said"), "Thumbs.db"
     _downloads(browser, tmp_path)
     _last_year(browser, tmp_path)
     _session(browser, tmp_path)
@@ -210,8 +215,11 @@ def _last_year(browser: Browser, folder: Path) -> None:
 
 def _session(browser: Browser, folder: Path) -> None:
     stood = _lines(browser)
+    leaving = "(() => { const going = new Event('beforeunload', {cancelable: true}); return !dispatchEvent(going); })()"
+    assert browser.evaluate(leaving), "what is not saved is asked for"
     browser.click("#keep")
     (folder / "session.xls.zip").write_bytes(browser.taken("session.xls.zip"))
+    assert not browser.evaluate(leaving)
     browser.click("#drop-inbox-clear")
     browser.until("!document.querySelector('#board [data-standing=ok]')")
     browser.run("document.getElementById('sum-unit').value=''")
