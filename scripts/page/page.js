@@ -394,6 +394,10 @@ function listen() {
       await look(true);
     });
   });
+  // on paper nothing can be opened
+  window.addEventListener("beforeprint", () => {
+    for (const each of document.querySelectorAll("#township-result details, #detail details")) each.open = true;
+  });
   window.addEventListener("beforeunload", (event) => {
     if (!unsaved) return;
     event.preventDefault();

@@ -18,6 +18,7 @@ from tests.page.browser import Browser, needed
 from tests.page.papers import lettered_pdf, protected_pdf
 from tests.sessions import run
 from toolkit.intake import intake
+from toolkit.intake.sources import pdf
 
 SAMPLE = ROOT / "samples" / "county"
 HONGZE = ROOT / "samples" / "hongze-district-2023" / "hongze-district-2023.pdf"
@@ -81,6 +82,10 @@ def test_a_unit_s_workbook_is_checked_marked_and_made(browser: Browser, tmp_path
     assert browser.run("return document.activeElement.classList.contains('chosen')")
     shutil.copy(SAMPLE / "inbox" / LATE, tmp_path)
     run(f"xls check {LATE} --mark 退回", tmp_path)
+    printed = "".join(pdf.read(browser.printed()).lines)
+    assert "总体情况没有写到主动公开" in printed
+    assert "回应社会关切" in printed, "the texts, which are folded on the screen"
+    assert not any(each in printed for each in ("下载标注件", "单元格", "新建空白报表", "不联网"))
     browser.click("#mark")
     assert browser.taken(LATE) == (tmp_path / "退回" / LATE).read_bytes()
     browser.click("#report")
