@@ -22,6 +22,7 @@ from toolkit.intake.sources import pdf
 
 SAMPLE = ROOT / "samples" / "county"
 HONGZE = ROOT / "samples" / "hongze-district-2023" / "hongze-district-2023.pdf"
+AXE = ROOT / "dist" / ".page" / "node_modules" / "axe-core" / "axe.min.js"
 LATE = "云岭县北苑街道办事处.xlsx"
 HELD = """const Real = Worker; Worker = function (address) {
   const made = new Real(address), given = [], post = made.postMessage.bind(made);
@@ -243,10 +244,35 @@ def test_the_page_speaks_english(browser: Browser) -> None:
 
 
 def test_a_screen_reader_has_nothing_serious_to_complain_of(browser: Browser) -> None:
-    axe = (ROOT / "dist" / ".page" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-    browser.evaluate(axe)
+    assert _serious(browser) == []
+
+
+def _serious(browser: Browser) -> list[list[str]]:
+    """What axe finds in the page as it stands that is serious or worse."""
+    browser.evaluate(AXE.read_text(encoding="utf-8"))
     found = browser.evaluate("axe.run().then(said => JSON.stringify(said.violations.map(e => [e.id, e.impact])))")
-    assert [each for each in json.loads(found) if each[1] in ("serious", "critical")] == []
+    return [each for each in json.loads(found) if each[1] in ("serious", "critical")]
+
+
+@pytest.mark.exhaustive
+def test_a_telephone_in_the_dark_shows_all_of_it(page: Path, tmp_path: Path) -> None:
+    opened = Browser(tmp_path, dark=True)
+    try:
+        narrow = {"width": 360, "height": 800, "deviceScaleFactor": 1, "mobile": True}
+        opened.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", narrow)
+        opened.open(page, "?lang=en")
+        assert opened.run("return matchMedia('(prefers-color-scheme: dark)').matches")
+        opened.give("drop-own-input", SAMPLE / "inbox" / LATE)
+        opened.until("document.querySelector('#township-result .finding')")
+        assert opened.run("return document.documentElement.scrollWidth") == 360
+        assert _serious(opened) == []
+        opened.click("#tab-county")
+        opened.give("drop-inbox-folder", SAMPLE / "inbox")
+        opened.until("document.querySelectorAll('#board [data-standing=ok]').length > 5")
+        assert opened.run("return document.documentElement.scrollWidth") == 360
+        assert _serious(opened) == []
+    finally:
+        opened.close()
 
 
 def test_a_hostile_file_is_a_row_and_the_page_lives(browser: Browser, tmp_path: Path) -> None:
