@@ -17,7 +17,7 @@ import sys
 import zipfile
 from collections.abc import Iterator, Mapping
 from html import escape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "scripts" / "page"
@@ -29,27 +29,44 @@ UNUSED = frozenset((SOURCE / "unused.txt").read_text(encoding="utf-8").split())
 
 LEFT_OUT = (
     "toolkit/cli/", "toolkit/__main__", "rich/__main__", "rich/_emoji_codes", "rich/markdown", "rich/syntax",
-    "xlrd-",
+    "xlrd-", "pdfplumber/cli", "pdfplumber/display", "pdfminer/high_level", "charset_normalizer/__main__",
+    "charset_normalizer/cli/",
 )  # fmt: skip
+
+FOR_PDF = ("pdfplumber/", "pdfminer/", "charset_normalizer/")
+"""What is packed apart, and unpacked after the page can be used."""
+
+MAPS = frozenset({
+    "to-unicode-Adobe-GB1", "UniGB-UCS2-H", "UniGB-UTF16-H", "GBK-EUC-H", "GBKp-EUC-H", "GBK2K-H", "GB-EUC-H",
+    "GBpc-EUC-H",
+})  # fmt: skip
+"""The character maps that go into the page: of Chinese as it is printed on the mainland, in lines across. The others
+would take 5 MB; a PDF that needs one of them is refused by name.
+"""
+
+PRINTED = "".join(map(chr, range(33, 127))).translate({ord(each): None for each in "&<>"})
+"""Letters that a page can hold as they are; two of them hold 13 bits, where those of base64 hold 12."""
 
 
 def build(folder: Path) -> tuple[Path, ...]:
     """Build the page into a folder, under both of its names."""
     cache, pyodide, wheels = fetch(folder)
+    unpacked = dict(_unpacked(wheels))
+    for_pdf = {name: body for name, body in unpacked.items() if name.startswith(FOR_PDF)} | dict(_maps(wheels))
+    site = {name: body for name, body in unpacked.items() if name.startswith("python_calamine")} | dict(_ours())
     library = dict(_standard(pyodide)) | {
-        name: body for name, body in _unpacked(wheels) if not name.startswith("python_calamine")
+        name: body for name, body in unpacked.items() if name not in site and name not in for_pdf
     }
-    site = {name: body for name, body in _unpacked(wheels) if name.startswith("python_calamine")} | dict(_ours())
-    standard, ours = _compiled(cache, pyodide, library, site)
+    standard, ours, theirs = _compiled(cache, pyodide, library, site, for_pdf)
     packed = {
         "pyodide.mjs": _without_map((pyodide / "pyodide.mjs").read_bytes()),
         "pyodide.asm.mjs": (pyodide / "pyodide.asm.mjs").read_bytes(),
         "pyodide.asm.wasm": (pyodide / "pyodide.asm.wasm").read_bytes(),
         "pyodide-lock.json": _lock(pyodide),
         "python_stdlib.zip": standard,
-        "site.zip": ours,
+        **_members(ours),
     }
-    page = _page(packed, _licences(pyodide, wheels)).encode()
+    page = _page(packed, _members(theirs), _licences(pyodide, wheels)).encode()
     for name in NAMES:
         (folder / name).write_bytes(page)
     return tuple(folder / name for name in NAMES)
@@ -116,6 +133,21 @@ def _unpacked(wheels: tuple[Path, ...]) -> Iterator[tuple[str, bytes]]:
                     yield name, archive.read(name)
 
 
+def _maps(wheels: tuple[Path, ...]) -> Iterator[tuple[str, bytes]]:
+    """The character maps of PDFs that go into the page, and the names of those that do not."""
+    left = []
+    wheel = next(each for each in wheels if each.name.startswith("pdfminer"))
+    with zipfile.ZipFile(wheel) as archive:
+        for name in sorted(archive.namelist()):
+            path = PurePosixPath(name)
+            if name.startswith("pdfminer/cmap/") and name.endswith(".json.gz"):
+                if path.name.removesuffix(".json.gz") in MAPS:
+                    yield name, archive.read(name)
+                else:
+                    left.append(path.name.removesuffix(".json.gz"))
+    yield "pdfminer/cmap/left-out.txt", "\n".join(left).encode()
+
+
 def _ours() -> Iterator[tuple[str, bytes]]:
     """Our own modules, editions and sentences, and the desk of the page."""
     for path in sorted((ROOT / "toolkit").rglob("*")):
@@ -147,6 +179,12 @@ def _compiled(cache: Path, pyodide: Path, *several: Mapping[str, bytes]) -> list
     return [made.read_bytes() for _, made in pairs]
 
 
+def _members(archive: bytes) -> dict[str, bytes]:
+    """The files of an archive, where the interpreter looks for them: they are laid there one by one."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        return {f"site/{name}": opened.read(name) for name in opened.namelist()}
+
+
 def _without_map(module: bytes) -> bytes:
     """A module without the word of where its source map is: nobody is to ask for it."""
     return module.partition(b"\n//# sourceMappingURL=")[0] + b"\n"
@@ -161,7 +199,17 @@ def _lock(pyodide: Path) -> bytes:
 def _packed(files: Mapping[str, bytes]) -> str:
     """Files as one text: a line that says their names and sizes, then the files; compressed, in letters."""
     head = json.dumps([[name, len(body)] for name, body in files.items()]).encode() + b"\n"
-    return base64.b64encode(gzip.compress(head + b"".join(files.values()), 9, mtime=0)).decode()
+    return lettered(gzip.compress(head + b"".join(files.values()), 9, mtime=0))
+
+
+def lettered(content: bytes) -> str:
+    """Bytes in letters that a page can hold, 13 bits in two of them; how many bytes they were stands before a blank."""
+    pairs = [one + other for one in PRINTED for other in PRINTED][: 1 << 13]
+    made = []
+    for at in range(0, len(content), 13):  # thirteen bytes are eight times thirteen bits
+        bits = int.from_bytes(content[at : at + 13].ljust(13, b"\0"), "big")
+        made += [pairs[bits >> place & 8191] for place in range(91, -1, -13)]
+    return f"{len(content)} {''.join(made)}"
 
 
 def _licences(pyodide: Path, wheels: tuple[Path, ...]) -> str:
@@ -186,20 +234,24 @@ def _hash(script: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
-def _page(packed: Mapping[str, bytes], licences: str) -> str:
+def _page(packed: Mapping[str, bytes], for_pdf: Mapping[str, bytes], licences: str) -> str:
     """The page with everything in it. Its policy lets no request out, and no script run but its own."""
     words = json.dumps(json.loads((SOURCE / "words.json").read_bytes()), ensure_ascii=False)
     worker = (SOURCE / "worker.js").read_text(encoding="utf-8")
     first = (SOURCE / "old.js").read_text(encoding="utf-8")
     drawing = [(SOURCE / name).read_text(encoding="utf-8") for name in ("draw.js", "page.js")]
     script = f"const WORDS={words};\nconst WORKER={json.dumps(worker)};\n".replace("</", "<\\/") + "\n".join(drawing)
+    then = {name: f'unpacked("{name}")' for name in ("packed", "packed-pdf")}
+    ours = " ".join(map(_hash, (first, script, *then.values())))
     policy = (
-        f"default-src 'none'; script-src {_hash(first)} {_hash(script)} 'wasm-unsafe-eval' blob:; worker-src blob:; "
+        f"default-src 'none'; script-src {ours} 'wasm-unsafe-eval' blob:; worker-src blob:; "
         "style-src 'unsafe-inline'; img-src data:; connect-src 'none'; form-action 'none'; base-uri 'none'"
     )
     made = (SOURCE / "page.html").read_text(encoding="utf-8")
     parts = {"POLICY": policy, "STYLE": (SOURCE / "page.css").read_text(encoding="utf-8"), "FIRST": first,
-             "LICENCES": licences, "PACKED": _packed(packed), "SCRIPT": script, "VERSION": _version()}  # fmt: skip
+             "LICENCES": licences, "SCRIPT": script, "VERSION": _version(),
+             "THEN": then["packed"], "THEN-PDF": then["packed-pdf"],
+             "PACKED": _packed(packed), "PACKED-PDF": _packed(for_pdf)}  # fmt: skip
     for name, said in parts.items():
         made = made.replace(f"@@{name}@@", said)
     return made

@@ -102,7 +102,7 @@ function drawFiling(target, shape, place) {
 function boardLine(line, changed, show) {
   const name = line.unit || word("nobody");
   const files = line.rows.map((each) => made("div", {},
-    made("button", { type: "button", onclick: () => show(each.source), "aria-label": word("detail") + " " + each.file }, each.file),
+    made("button", { type: "button", onclick: (event) => show(each.source, event.currentTarget), "aria-label": word("detail") + " " + each.file }, each.file),
     " ", each.named, each.reason ? word("colon") + each.reason : ""));
   const count = (level) => made("td", { class: "count" }, line.counts[level] ? tag(level, word(level) + " " + line.counts[level]) : "");
   return made("tr", { class: changed ? "changed" : null, "data-unit": line.unit, "data-standing": line.standing },

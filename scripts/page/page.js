@@ -5,6 +5,7 @@ let ready = false;
 let board = null;
 let township = null;
 let worker = null;
+let unsaved = false;
 const lying = { roster: [], county: [], last: [] };
 
 function trouble(said) {
@@ -53,16 +54,31 @@ async function begin() {
   $("starting").hidden = true;
   fill($("blank-year"), answer.years.map((each) => [each, each]));
   fill($("blank-level"), [["", word("any")], ...answer.levels.map((each) => [each.id, each.label])]);
+  $("make").disabled = $("keep").disabled = false;
   ready = true;
   document.documentElement.dataset.ready = "yes";
   for (const each of queue.splice(0)) await each();
+  for (const of of ["township", "county"]) await call("warm", { of });
 }
 
 const queue = [];
 function whenReady(work) {
   if (ready) return work();
   queue.push(work);
+  $("queued").textContent = word("queued");
   return null;
+}
+
+// What lies in the page packed goes to the worker: first what starts, then, when the page can be used, what reads PDFs.
+const came = new Set();
+function unpacked(id) {
+  if (window.xlsTooOld) return;
+  came.add(id);
+  const text = $(id).textContent;
+  $(id).remove();
+  const give = () => worker.postMessage({ text });
+  if (id === "packed" || ready) give();
+  else queue.unshift(give);
 }
 
 function fill(select, choices) {
@@ -161,7 +177,7 @@ function drop(id, title, hint, folders, taken, cleared) {
 
 function shown(id, names) {
   const some = names.slice(0, 4).join(word("comma")) + (names.length > 4 ? "…" : "");
-  $(id + "-lying").textContent = names.length ? names.length + " " + word("files") + word("colon") + some : "";
+  $(id + "-lying").textContent = names.length ? names.length + " " + word(names.length > 1 ? "files" : "one_file") + word("colon") + some : "";
   $(id + "-clear").hidden = !names.length;
 }
 
@@ -169,11 +185,10 @@ function shown(id, names) {
 
 async function give(found, place) {
   if (!found.length) return;
+  shown({ file: "drop-own", last: "drop-last" }[place], found.slice(0, 1).map((each) => each.path));
   const files = await loaded(found.slice(0, 1), "/work/one/" + place + "/");
-  const names = { file: "drop-own", last: "drop-last" };
   await whenReadyDo(async () => {
     await call("empty", { folder: "one/" + place }, null);
-    shown(names[place], found.slice(0, 1).map((each) => each.path));
     await call("lying", {}, files);
     township = { ...(township || {}), [place]: true };
     if (township.file) await checkOne();
@@ -206,6 +221,8 @@ async function add(found, folder) {
   if (!found.length) return;
   const loose = folder === "county" ? "inbox/" : "";
   const placed = found.map((each) => ({ ...each, path: each.path.includes("/") ? each.path : loose + each.path }));
+  unsaved = true;
+  shown(FOLDERS[folder], [...(folder === "roster" ? [] : lying[folder]), ...placed.map((each) => each.path)]);
   const files = await loaded(placed, "/work/" + folder + "/");
   await whenReadyDo(async () => {
     if (folder === "roster") await call("empty", { folder });
@@ -223,6 +240,8 @@ function known(answer) {
 
 async function cleared(folder) {
   known(await call("empty", { folder }));
+  unsaved = Object.values(lying).some((each) => each.length);
+  $("detail").hidden = true;
   await look(true);
 }
 
@@ -258,13 +277,14 @@ async function look(lastChanged) {
   }
 }
 
-async function show(source) {
+async function show(source, from) {
   const answer = await call("detail", { source });
   if (answer.refused) return;
   const place = $("detail");
   place.hidden = false;
   drawFiling(place, answer, "detail");
-  place.prepend(made("button", { type: "button", onclick: () => { place.hidden = true; } }, word("close")));
+  place.prepend(made("button", { type: "button", onclick: () => { place.hidden = true; (from.isConnected ? from : $("board")).focus(); } },
+    word("close")));
   place.focus();
   place.scrollIntoView({ block: "start" });
 }
@@ -347,7 +367,6 @@ function listen() {
   $("blank").addEventListener("submit", async (event) => {
     event.preventDefault();
     trouble("");
-    if (!ready) return;
     const answer = await call("new", { year: $("blank-year").value, unit: $("blank-unit").value.trim(),
       code: $("blank-code").value.trim(), level: $("blank-level").value });
     if (answer.refused) return;
@@ -356,7 +375,10 @@ function listen() {
   });
   for (const each of document.querySelectorAll("[data-get]")) each.addEventListener("click", () => fetched(each));
   for (const id of ["sum-unit", "latest", "invalid"]) $(id).addEventListener("change", () => { if (board) look(false); });
-  $("keep").addEventListener("click", async () => { if (ready) take((await call("keep", { typed: typed() })).file); });
+  $("keep").addEventListener("click", async () => {
+    take((await call("keep", { typed: typed() })).file);
+    unsaved = false;
+  });
   $("resume").addEventListener("change", async () => {
     const found = chosen($("resume").files);
     $("resume").value = "";
@@ -368,8 +390,18 @@ function listen() {
       typeIn(answer.typed);
       known(answer);
       board = null;
+      unsaved = false;
       await look(true);
     });
+  });
+  // on paper nothing can be opened
+  window.addEventListener("beforeprint", () => {
+    for (const each of document.querySelectorAll("#township-result details, #detail details")) each.open = true;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (!unsaved) return;
+    event.preventDefault();
+    event.returnValue = word("unsaved");  // before Chromium 119
   });
   window.addEventListener("dragover", (event) => event.preventDefault());
   window.addEventListener("drop", (event) => event.preventDefault());
@@ -384,6 +416,5 @@ if (!window.xlsTooOld) {
   worker = new Worker(address);
   worker.onmessage = heard;
   worker.onerror = (event) => trouble(word("failed") + (event.message || ""));
-  worker.postMessage({ text: $("packed").textContent });
-  $("packed").remove();
+  document.addEventListener("DOMContentLoaded", () => { if (came.size < 2) trouble(word("cut")); });
 }

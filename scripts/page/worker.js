@@ -9,11 +9,23 @@ let desk = null;
 
 const say = (message, moved) => self.postMessage(message, moved || []);
 
+const LETTERS = new Uint8Array(128);
+for (let code = 33, n = 0; code < 127; code++) if (!"&<>".includes(String.fromCharCode(code))) LETTERS[code] = n++;
+
+// Bytes out of letters, 13 bits of two; how many there are stands before the first blank.
+function bytesOf(text) {
+  let at = text.indexOf(" ") + 1;
+  const bytes = new Uint8Array(Number(text.slice(0, at)));
+  for (let to = 0, held = 0, bits = 0; to < bytes.length; at += 2) {
+    held = (held << 13) | (LETTERS[text.charCodeAt(at)] * 91 + LETTERS[text.charCodeAt(at + 1)]);
+    for (bits += 13; bits >= 8 && to < bytes.length; bits -= 8) bytes[to++] = held >> (bits - 8);
+    held &= (1 << bits) - 1;
+  }
+  return bytes;
+}
+
 async function unpacked(text) {
-  const letters = atob(text);
-  const bytes = new Uint8Array(letters.length);
-  for (let n = 0; n < letters.length; n++) bytes[n] = letters.charCodeAt(n);
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const stream = new Blob([bytesOf(text)]).stream().pipeThrough(new DecompressionStream("gzip"));
   const all = new Uint8Array(await new Response(stream).arrayBuffer());
   const end = all.indexOf(10);
   let at = end + 1;
@@ -23,6 +35,19 @@ async function unpacked(text) {
     at += size;
   }
   return files;
+}
+
+// Lays modules where the interpreter looks for them.
+function lay(files) {
+  const made = new Set();
+  for (const [name, bytes] of Object.entries(files)) {
+    if (!name.startsWith("site/")) continue;
+    const path = "/lib/python3.14/site-packages/" + name.slice(5);
+    const folder = path.slice(0, path.lastIndexOf("/"));
+    if (!made.has(folder)) python.FS.mkdirTree(folder);
+    made.add(folder);
+    python.FS.writeFile(path, bytes, { canOwn: true });
+  }
 }
 
 function answered(files) {
@@ -59,7 +84,7 @@ async function start(text) {
     stderr: () => {},
   });
   say({ step: "load", part: 0.7 });
-  python.unpackArchive(files["site.zip"], "zip", { extractDir: "/lib/python3.14/site-packages" });
+  lay(files);
   desk = python.pyimport("xls_page");
   say({ step: "ready", part: 1 });
 }
@@ -72,10 +97,11 @@ function write(files) {
   }
 }
 
-self.onmessage = async ({ data }) => {
+async function answer(data) {
   try {
     if (data.text !== undefined) {
-      await start(data.text);
+      if (python) lay(await unpacked(data.text));
+      else await start(data.text);
       return;
     }
     if (data.files) write(data.files);
@@ -90,4 +116,7 @@ self.onmessage = async ({ data }) => {
   } catch (error) {
     say({ id: data.id, failed: String((error && error.stack) || error) });
   }
-};
+}
+
+let before = Promise.resolve();
+self.onmessage = ({ data }) => { before = before.then(() => answer(data)); };

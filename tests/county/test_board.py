@@ -49,7 +49,7 @@ def test_a_filing_merged_with_its_errors_is_still_wrong() -> None:
 
 
 def test_a_sum_beside_its_units_asks_nothing_of_anybody() -> None:
-    assert _board(_row("甲", "sum"))["甲"].standing == "ok"
+    assert _board(_row("甲", "sum"))["甲"].standing == "beside", "and passed for nobody: it is in no sum"
 
 
 def test_an_input_that_is_nobody_s_has_a_line_of_its_own() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import shutil
 import time
@@ -102,6 +103,10 @@ class Browser:
         dragged = {"items": [], "files": [str(each) for each in paths], "dragOperationsMask": 1}
         for kind in ("dragEnter", "dragOver", "drop"):
             self.driver.execute_cdp_cmd("Input.dispatchDragEvent", {"type": kind, "x": x, "y": y, "data": dragged})
+
+    def printed(self) -> bytes:
+        """The page on paper, as a PDF."""
+        return base64.b64decode(self.driver.execute_cdp_cmd("Page.printToPDF", {})["data"])
 
     def taken(self, name: str) -> bytes:
         """The bytes of a file that was taken out, which is then gone."""

@@ -12,12 +12,26 @@ from pathlib import Path
 import pytest
 
 from scripts import page_build
+from scripts.page.xls_page import shapes
 from tests import ROOT
 from tests.page.browser import Browser, needed
+from tests.page.papers import lettered_pdf, protected_pdf
 from tests.sessions import run
+from toolkit.intake import intake
+from toolkit.intake.sources import pdf
 
 SAMPLE = ROOT / "samples" / "county"
+HONGZE = ROOT / "samples" / "hongze-district-2023" / "hongze-district-2023.pdf"
+AXE = ROOT / "dist" / ".page" / "node_modules" / "axe-core" / "axe.min.js"
 LATE = "云岭县北苑街道办事处.xlsx"
+HELD = """const Real = Worker; Worker = function (address) {
+  const made = new Real(address), given = [], post = made.postMessage.bind(made);
+  made.postMessage = (...each) => given.push(each);
+  window.letGo = () => { made.postMessage = post; given.forEach(each => post(...each)); };
+  return made;
+};"""
+"""The worker is given nothing before `letGo()`, as on a machine that is slow."""
+
 pytestmark = [
     pytest.mark.skipif(bool(needed()), reason=f"the page is not opened in a browser here; missing: {needed()}"),
     pytest.mark.skipif(
@@ -69,6 +83,10 @@ def test_a_unit_s_workbook_is_checked_marked_and_made(browser: Browser, tmp_path
     assert browser.run("return document.activeElement.classList.contains('chosen')")
     shutil.copy(SAMPLE / "inbox" / LATE, tmp_path)
     run(f"xls check {LATE} --mark 退回", tmp_path)
+    printed = "".join(pdf.read(browser.printed()).lines)
+    assert "总体情况没有写到主动公开" in printed
+    assert "回应社会关切" in printed, "the texts, which are folded on the screen"
+    assert not any(each in printed for each in ("下载标注件", "单元格", "新建空白报表", "不联网"))
     browser.click("#mark")
     assert browser.taken(LATE) == (tmp_path / "退回" / LATE).read_bytes()
     browser.click("#report")
@@ -88,6 +106,59 @@ def test_a_unit_s_workbook_is_checked_marked_and_made(browser: Browser, tmp_path
     assert browser.taken("甲镇-2024.xlsx") == (tmp_path / "a.xlsx").read_bytes()
 
 
+def test_a_pdf_is_read_as_by_the_command(browser: Browser, tmp_path: Path) -> None:
+    browser.give("drop-own-input", HONGZE)
+    browser.until("document.querySelector('#drop-own').textContent.includes('hongze') && "
+                  "document.querySelector('#township-result')?.textContent.includes('洪泽区')")  # fmt: skip
+    script = "return [...document.querySelectorAll('#township-result .form td.figure')].map(each => each.textContent)"
+    read = intake(HONGZE).filing
+    boxes = [box for sheet in shapes.form(read) for row in sheet["rows"] for box in row if box.get("ref")]
+    assert [each.replace("□", "") for each in browser.run(script)] == [box["text"] for box in boxes]
+    (tmp_path / "日文.pdf").write_bytes(lettered_pdf("UniJIS-UCS2-H", "Japan1"))
+    browser.give("drop-own-input", tmp_path / "日文.pdf")
+    browser.until("document.querySelector('#township-result').textContent.includes('UniJIS-UCS2-H')")
+    assert "xls import" in browser.text("township-result")
+    (tmp_path / "保护.pdf").write_bytes(protected_pdf())
+    browser.give("drop-own-input", tmp_path / "保护.pdf")
+    browser.until("document.querySelector('#township-result').textContent.includes('加了保护')")
+    shutil.copy(HONGZE, tmp_path)
+    run(f"xls check {HONGZE.name} --mark 退回", tmp_path)
+    browser.give("drop-own-input", HONGZE)
+    browser.until("document.querySelector('#township-result').textContent.includes('洪泽区')")
+    browser.click("#mark")
+    assert browser.taken("hongze-district-2023.xlsx") == (tmp_path / "退回" / "hongze-district-2023.xlsx").read_bytes()
+    browser.click("#drop-own-clear")
+    browser.until("!document.querySelector('#township-result').textContent")
+
+
+def test_what_is_given_before_the_page_has_started_is_dealt_with_then(page: Path, tmp_path: Path) -> None:
+    opened = Browser(tmp_path)
+    try:
+        opened.before(HELD)
+        opened.driver.get(page.resolve().as_uri())
+        opened.give("drop-own-input", SAMPLE / "inbox" / LATE)
+        opened.until("document.getElementById('queued').textContent.includes('收下的文件')")
+        assert LATE in opened.text("drop-own")
+        assert opened.run("return document.getElementById('make').disabled")
+        opened.run("letGo()")
+        opened.until("document.querySelector('#township-result .finding')")
+        assert not opened.run("return document.getElementById('make').disabled")
+    finally:
+        opened.close()
+
+
+def test_a_page_that_was_copied_in_part_says_so(page: Path, tmp_path: Path) -> None:
+    whole = page.read_bytes()
+    (tmp_path / "cut.html").write_bytes(whole[: len(whole) // 2])
+    opened = Browser(tmp_path)
+    try:
+        opened.driver.get((tmp_path / "cut.html").as_uri())
+        with pytest.raises(AssertionError, match="不完整"):
+            opened.until("false")
+    finally:
+        opened.close()
+
+
 def test_the_county_s_story(browser: Browser, tmp_path: Path) -> None:
     shutil.copytree(SAMPLE / "inbox", tmp_path / "inbox")
     (tmp_path / "inbox" / LATE).unlink()
@@ -105,6 +176,11 @@ def test_the_county_s_story(browser: Browser, tmp_path: Path) -> None:
     assert _lines(browser) == before | {"云岭县北苑街道办事处": "error"}
     browser.run("document.querySelector('#board [data-unit=云岭县北苑街道办事处] td.what button').click()")
     browser.until("document.querySelector('#detail .form td.verify')")
+    browser.click("#detail button")
+    assert browser.run("return document.activeElement.matches('#board button')"), "where one was before it was opened"
+    assert LATE in browser.run("return document.activeElement.textContent")
+    assert list(before.values()).count("beside") == 1, "the county's own sum of that day"
+    assert "跳过了临时文件、隐藏文件等 1 个" in browser.text("county-said"), "Thumbs.db"
     _downloads(browser, tmp_path)
     _last_year(browser, tmp_path)
     _session(browser, tmp_path)
@@ -145,8 +221,11 @@ def _last_year(browser: Browser, folder: Path) -> None:
 
 def _session(browser: Browser, folder: Path) -> None:
     stood = _lines(browser)
+    leaving = "(() => { const going = new Event('beforeunload', {cancelable: true}); return !dispatchEvent(going); })()"
+    assert browser.evaluate(leaving), "what is not saved is asked for"
     browser.click("#keep")
     (folder / "session.xls.zip").write_bytes(browser.taken("session.xls.zip"))
+    assert not browser.evaluate(leaving)
     browser.click("#drop-inbox-clear")
     browser.until("!document.querySelector('#board [data-standing=ok]')")
     browser.run("document.getElementById('sum-unit').value=''")
@@ -165,10 +244,35 @@ def test_the_page_speaks_english(browser: Browser) -> None:
 
 
 def test_a_screen_reader_has_nothing_serious_to_complain_of(browser: Browser) -> None:
-    axe = (ROOT / "dist" / ".page" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-    browser.evaluate(axe)
+    assert _serious(browser) == []
+
+
+def _serious(browser: Browser) -> list[list[str]]:
+    """What axe finds in the page as it stands that is serious or worse."""
+    browser.evaluate(AXE.read_text(encoding="utf-8"))
     found = browser.evaluate("axe.run().then(said => JSON.stringify(said.violations.map(e => [e.id, e.impact])))")
-    assert [each for each in json.loads(found) if each[1] in ("serious", "critical")] == []
+    return [each for each in json.loads(found) if each[1] in ("serious", "critical")]
+
+
+@pytest.mark.exhaustive
+def test_a_telephone_in_the_dark_shows_all_of_it(page: Path, tmp_path: Path) -> None:
+    opened = Browser(tmp_path, dark=True)
+    try:
+        narrow = {"width": 360, "height": 800, "deviceScaleFactor": 1, "mobile": True}
+        opened.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", narrow)
+        opened.open(page, "?lang=en")
+        assert opened.run("return matchMedia('(prefers-color-scheme: dark)').matches")
+        opened.give("drop-own-input", SAMPLE / "inbox" / LATE)
+        opened.until("document.querySelector('#township-result .finding')")
+        assert opened.run("return document.documentElement.scrollWidth") == 360
+        assert _serious(opened) == []
+        opened.click("#tab-county")
+        opened.give("drop-inbox-folder", SAMPLE / "inbox")
+        opened.until("document.querySelectorAll('#board [data-standing=ok]').length > 5")
+        assert opened.run("return document.documentElement.scrollWidth") == 360
+        assert _serious(opened) == []
+    finally:
+        opened.close()
 
 
 def test_a_hostile_file_is_a_row_and_the_page_lives(browser: Browser, tmp_path: Path) -> None:

@@ -11,8 +11,9 @@ from toolkit.model.filing import Unit
 from toolkit.model.ledger import SETTLED, Ledger, LedgerRow
 from toolkit.model.problems import problems
 
-Standing = Literal["error", "received", "missing", "verify", "ok"]
-"""Something is wrong in it; something came that cannot be used; nothing came; something is to be verified; all is well.
+Standing = Literal["error", "received", "missing", "verify", "ok", "beside"]
+"""Something is wrong in it; something came that cannot be used; nothing came; something is to be verified; all is well;
+what came is not added, since others stand for it.
 """
 
 ORDER: tuple[Standing, ...] = get_args(Standing)
@@ -59,7 +60,7 @@ def _standing(
         return "missing"
     if not counting:
         settled = all(row.status in SETTLED for row in rows)
-        return "error" if wrong else "ok" if settled else "received"
+        return "error" if wrong else "beside" if settled else "received"
     if counts["error"]:
         return "error"
     return "verify" if counts["verify"] else "ok"

@@ -37,6 +37,12 @@ NAMES: dict[Status, Text] = {
 }
 """What each is called."""
 
+
+def passed_over(count: int) -> Text:
+    """What is said of the files in a folder that no unit delivered."""
+    return text("{count} lock files, hidden files and the like were passed over", count=count)
+
+
 State = Literal["merged", "returned", "duplicate", "unread", "missing"]
 """What became of a unit that is expected."""
 

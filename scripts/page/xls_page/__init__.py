@@ -13,7 +13,7 @@ from toolkit.ground.language import choose
 from toolkit.ground.libraries import missing
 from toolkit.ground.workers import fault
 
-from . import places
+from . import pdfs, places
 
 Answer = dict[str, Any]
 Tell = Callable[[int, int, str], object]
@@ -22,6 +22,7 @@ Tell = Callable[[int, int, str], object]
 def _begin(asked: Answer) -> Answer:
     """Lay the desk out in a language; what can be chosen on it."""
     choose(asked["language"])
+    pdfs.prepare()
     for name in (places.COUNTY, places.LAST, places.ROSTER, places.OUT, places.ONE):
         places.at(name).mkdir(parents=True, exist_ok=True)
     known = editions()
@@ -31,6 +32,14 @@ def _begin(asked: Answer) -> Answer:
               for each in known[-1].levels]  # fmt: skip
     return {"years": list(range(last, first - 1, -1)), "levels": levels}
 
+
+def _warm(asked: Answer) -> Answer:
+    """Load one of the desk's modules before it is asked for, while the user still looks for a file."""
+    import_module(f"{__name__}.{asked['of']}")
+    return {}
+
+
+_AT_ONCE: Mapping[str, Callable[[Answer], Answer]] = {"begin": _begin, "warm": _warm}
 
 _CALLS: Mapping[str, tuple[str, str]] = {
     "check": ("township", "check"),
@@ -57,8 +66,8 @@ _TELLING = frozenset({"look", "copies"})
 
 
 def _done(name: str, asked: Answer, tell: Tell) -> Answer:
-    if name == "begin":
-        return _begin(asked)
+    if name in _AT_ONCE:
+        return _AT_ONCE[name](asked)
     module, function = _CALLS[name]
     work = getattr(import_module(f"{__name__}.{module}"), function)
     answer: Answer = work(asked, tell) if name in _TELLING else work(asked)

@@ -23,7 +23,7 @@ from toolkit.ground.workers import Failed, attempt
 from toolkit.intake import of_bytes
 from toolkit.intake.sources.docx import is_document
 from toolkit.model.filing import Checked, Reading, Unit
-from toolkit.model.ledger import Member, Merged, Unread
+from toolkit.model.ledger import Member, Merged, Unread, passed_over
 from toolkit.render import plain
 from toolkit.render.data import exported
 from toolkit.render.page import changes
@@ -75,6 +75,8 @@ def look(asked: Answer, tell: Tell) -> Answer:
     DESK.merged = together(found, question, given.litter if given else 0)
     if DESK.before is not None:
         remarks += [str(each) for each in DESK.before.remarks()]
+    if DESK.merged.ledger.litter:
+        remarks.append(str(passed_over(DESK.merged.ledger.litter)))
     return {"remarks": list(map(plain, remarks)), **_board(DESK.merged)}
 
 
@@ -121,7 +123,6 @@ def _board(merged: Merged) -> Answer:
         "merged": len(merged.contributions),
         "missing": [plain(each.unit.name) for each in ledger.missing],
         "inputs": len(ledger.rows),
-        "litter": ledger.litter,
         "sum": _sum(merged),
     }
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import logging
 import re
-import sys
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -68,9 +67,6 @@ def read(content: bytes) -> Document:
         import pdfplumber
         from pdfminer.pdfdocument import PDFPasswordIncorrect
     except ImportError as error:
-        if sys.platform == "emscripten":
-            here = text("a PDF is not read here; read it with `xls import`, or save it as Word or text")
-            raise Unreadable(here) from error
         missing = text("a PDF needs one more library; install it: `pip install xls-annual-report[pdf]`")
         raise Unreadable(missing) from error
     for library in ("pdfminer", "pdfplumber"):

@@ -14,7 +14,7 @@ from toolkit.form.words import County
 from toolkit.ground import files
 from toolkit.ground.language import Text, listed, text
 from toolkit.ground.typed import typed
-from toolkit.model.ledger import NAMES, SETTLED, STATUSES, Difference, Ledger, LedgerRow, Merged
+from toolkit.model.ledger import NAMES, SETTLED, STATUSES, Difference, Ledger, LedgerRow, Merged, passed_over
 from toolkit.model.problems import problems
 from toolkit.render import grouped, plain
 from toolkit.render.screen.columns import Column, table
@@ -86,7 +86,7 @@ def _outside(merged: Merged, width: int) -> Iterator[Line]:
         names = listed([member.unit.name for member in ledger.missing], _MOST_NAMES)
         yield from beside(text("missing"), names, width, indent=2, column=_column(rows))
     if ledger.litter:
-        yield from lines(_litter(ledger.litter), width, indent=2, style="dim")
+        yield from lines(passed_over(ledger.litter), width, indent=2, style="dim")
 
 
 def _rows(merged: Merged, rows: Sequence[LedgerRow], room: int, width: int) -> Iterator[Line]:
@@ -117,10 +117,6 @@ def _cut(made: Iterable[Line], width: int) -> Iterator[Line]:
     yield from kept[:_MOST_OF_A_ROW]
     if len(kept) > _MOST_OF_A_ROW:
         yield from lines("…", width, indent=4)
-
-
-def _litter(count: int) -> Text:
-    return text("{count} lock files, hidden files and the like were passed over", count=count)
 
 
 def _of_the_sum(merged: Merged) -> Iterator[Text]:
