@@ -5,11 +5,11 @@ It is called where an equation fails, and loaded only then. Findings are told, n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import combinations
-from math import exp
+from math import exp, log
 from typing import NamedTuple
 
 from toolkit.form.parts import Number, Ref, label
@@ -17,16 +17,15 @@ from toolkit.ground.language import text
 from toolkit.model.filing import Finding
 from toolkit.model.suspects import Repair, Suspect, told_with
 from toolkit.rules.case import Case
-from toolkit.rules.suspects_evidence import Evidence, Stated, fits, of_cell
+from toolkit.rules.suspects_evidence import WRONG, Evidence, Stated, of_cell, said_of
 from toolkit.rules.suspects_search import Changes, parts, smallest
 from toolkit.rules.suspects_system import Equated, System, absent, system, totals
+from toolkit.rules.suspects_usual import Usual, size, usual
 
 SURE = 0.99
 """The share of all likelihood a repair must have to be named alone."""
 _MOST = 5
 """How many repairs are named where the evidence does not single one out."""
-_BREAKS_NO_SUM = 2.0
-"""What a misplaced figure has over two mistakes that cancel by chance, beside what neighbours add to it."""
 
 
 class Cause(NamedTuple):
@@ -109,50 +108,53 @@ def _cause(
 ) -> Iterator[Cause]:
     failing = tuple(each for each in part if not each.holds(made.values))
     possible = [each for each in repairs if _keeps(made, each)]
-    weighed = [_weighed(case, made, each, stated) for each in possible]
+    fitting = usual(case, made.values)
+    weighed = [_weighed(fitting, each, stated) for each in possible]
     weighed.sort(key=lambda each: -each[2])
     if weighed:
         yield Cause(failing, tuple(weighed))
 
 
-def _weighed(
-    case: Case, made: System, changes: Changes, stated: Stated, more: float = 0.0
-) -> tuple[Changes, tuple[Evidence, ...], float]:
-    evidence = tuple(of_cell(case, stated, ref, made.values[ref], new) for ref, new in changes.items())
-    weight = sum(each.weight for each in evidence) + more
-    if len(changes) == 2:
-        together = _together(case, made, changes)
-        if together is not None:
-            fitting = sum(fits(case, stated, ref, made.values[ref], new) for ref, new in changes.items())
-            return changes, (together, together), fitting + together.weight + more
-    return changes, evidence, weight
+def _weighed(fitting: Usual, changes: Changes, stated: Stated) -> tuple[Changes, tuple[Evidence, ...], float]:
+    """A repair with its evidence and weight: each cell a mistake of its own, or both one where that is likelier."""
+    values = fitting.values
+    evidence = tuple(of_cell(fitting, stated, ref, new) for ref, new in changes.items())
+    weight = sum(each.weight for each in evidence)
+    together = _together(fitting.case, values, changes) if len(changes) == 2 else None
+    if together is not None:
+        as_one = together.weight + sum(said_of(stated, ref, values[ref], new) for ref, new in changes.items())
+        if as_one > weight:
+            evidence, weight = (together, together), as_one
+    return changes, evidence, weight + fitting.better(changes)
 
 
-def _together(case: Case, made: System, changes: Changes) -> Evidence | None:
-    """What speaks for two cells being one mistake: a figure in the wrong column or row, a number torn in two."""
+def _together(case: Case, values: Mapping[Ref, Number], changes: Changes) -> Evidence | None:
+    """What speaks for two cells being one mistake: a figure in the wrong column or row."""
     (a, b), figures = changes, case.edition.figures
     if a not in figures or b not in figures or figures[a].table != figures[b].table:
         return None
-    moved = changes[a] - made.values[a]
+    moved = changes[a] - values[a]
     row, column = figures[a].row is figures[b].row, figures[a].column is figures[b].column
-    if not (row or column) or moved + changes[b] - made.values[b]:
+    if not (row or column) or moved + changes[b] - values[b]:
         return None
-    lines = [each.ref for each in figures.values() if each.table == figures[a].table
+    lines = [each.ref for each in figures.values() if each.table == figures[a].table and each.kind == figures[a].kind
              and (each.row is figures[a].row if row else each.column is figures[a].column)]  # fmt: skip
-    beside = abs(lines.index(a) - lines.index(b)) == 1
-    whole = 0 in (changes[a], changes[b]), 0 in (made.values[a], made.values[b])
+    beside = b in lines and abs(lines.index(a) - lines.index(b)) == 1
     count = max(moved, -moved)
+    emptied = values[a if moved > 0 else b] == 0
+    whole = 0 in (changes[a], changes[b]), emptied
     said = (
         text("{count} stand in the wrong column", count=count)
         if row
         else text("{count} stand in the wrong row", count=count)
     )
-    return Evidence(1.0 + 2.0 * beside + 1.5 * sum(whole), said, True, all(whole), count)
+    share = (0.5 if beside else 0.02) * ((8.0 if emptied else 0.0) + (8.0 if count == 1 else 1.0 / size(count)))
+    return Evidence(WRONG + log(share / 100), said, True, all(whole) and count > 1, count)
 
 
 def _misplaced(case: Case, made: System, found: list[Cause], stated: Stated) -> list[Cause]:
     """Causes whose differences cancel, told as one where a figure in the wrong column explains both better."""
-    left = list(found)
+    left, fitting = list(found), usual(case, made.values)
     for one, other in combinations(found, 2):
         if one not in left or other not in left or len(one.failing) != 1 or len(other.failing) != 1:
             continue
@@ -160,7 +162,7 @@ def _misplaced(case: Case, made: System, found: list[Cause], stated: Stated) -> 
         if here.rule is not there.rule or here.off(made.values) + there.off(made.values):
             continue
         joined = [
-            _weighed(case, made, {**a[0], **b[0]}, stated, _BREAKS_NO_SUM)
+            _weighed(fitting, {**a[0], **b[0]}, stated)
             for a in one.repairs for b in other.repairs
             if len(a[0]) == len(b[0]) == 1 and _same_line(case, *a[0], *b[0])
         ]  # fmt: skip
