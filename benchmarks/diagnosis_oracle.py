@@ -158,6 +158,31 @@ class Oracle:
             weights[each] = log(chance / cells) + likelihood(right, last)
         return [dict(each) for each in sorted(weights, key=lambda each: -weights[each])]
 
+    def pairs(self, now: Values, last: Values | None) -> list[Changes]:
+        """The repairs of a filing with two mistakes of one cell each in the one column that fails, the likeliest first;
+        totals are formulas.
+        """
+        made = system(case_of(now, last), totals(case_of(now, last)))
+        shown = {ref: value or 0 for ref, value in now.items()}
+        failing = [each for each in made.equations if not each.holds(made.values)]
+        column = min(failing, key=lambda each: len(each.terms))
+        known: dict[int, list[tuple[Ref, int, float]]] = defaultdict(list)
+        for ref, factor in column.terms.items():
+            for due in _spoiled_to(shown[ref]):
+                if chance := self._single(now, shown, ref, due):
+                    known[factor * (due - shown[ref])].append((ref, due, chance))
+        off, found = int(column.off(made.values)), dict[frozenset[tuple[Ref, int]], float]()
+        for step, acts in known.items():
+            rest = [(ref, shown[ref] - (off + step) * factor) for ref, factor in column.terms.items()]
+            other = [(ref, due, self._single(now, shown, ref, due)) for ref, due in rest if due >= 0]
+            for ref, due, chance in acts:
+                for there, right, more in other:
+                    changes = {ref: due, there: right}
+                    if there != ref and more and all(each.holds({**made.values, **changes}) for each in failing):
+                        weight = log(chance * more) + likelihood({**shown, **changes}, last)
+                        found[frozenset(changes.items())] = weight
+        return [dict(each) for each in sorted(found, key=lambda each: -found[each])]
+
     def _acts(self, made: System, now: Values, shown: Mapping[Ref, int]) -> Iterator[tuple[Changes, float]]:
         off = {n: gap for n, each in enumerate(made.equations) if (gap := each.off(made.values))}
         gaps = {abs(int(gap)) for gap in off.values()}
@@ -214,6 +239,17 @@ class Oracle:
     def _near(lines: list[str], line: str) -> list[str]:
         at = lines.index(line)
         return lines[max(0, at - 1) : at] + lines[at + 1 : at + 2]
+
+
+def _spoiled_to(shown: int) -> set[int]:
+    """The numbers that a slip may have made another of."""
+    digits = str(shown)
+    places = range(len(digits))
+    made = {digits[:n] + digits[n + 1] + digits[n] + digits[n + 2 :] for n in places[:-1]}
+    made |= {digits[:n] + each + digits[n:] for n in range(len(digits) + 1) for each in "0123456789"}
+    made |= {digits[:n] + each + digits[n + 1 :] for n in places for each in "0123456789"}
+    made |= {digits[:n] + digits[n + 1 :] for n in places if len(digits) > 1}
+    return {int(each) for each in made} - {shown}
 
 
 def _mends(made: System, off: Mapping[int, Number], changes: Changes) -> bool:

@@ -6,6 +6,7 @@ import dataclasses
 import subprocess
 import sys
 from collections.abc import Mapping
+from decimal import Decimal
 
 import pytest
 
@@ -268,3 +269,34 @@ def test_a_blank_says_little_where_every_0_was_left_blank() -> None:
 @pytest.mark.parametrize("wrong", [-3, 10**400])
 def test_a_figure_that_no_unit_has_is_weighed_like_others(wrong: int) -> None:
     assert suspects(check(reading(typed(district(), {"requests/done.partial/person": wrong}))))
+
+
+def test_a_sum_of_money_of_0_was_not_left_blank() -> None:
+    made = district({"requests/done.granted/person": Decimal(0)})
+    with speaking("en"):
+        told = str(said(suspects(check(reading(made)))[1]))
+    assert "1408 should be 108 (a digit is too many)" in told
+    assert "left blank" not in told
+
+
+def test_a_figure_in_the_row_beside_its_own_where_totals_follow() -> None:
+    """8 carried in are typed one row on, as granted, so that the balance is off by 16."""
+    right = {"requests/carried_in/person": 8, "requests/done.granted/person": 0, "requests/received/person": 100}
+    made = district({**right, "requests/carried_in/person": 0, "requests/done.granted/person": 8})
+    assert {"requests/carried_in/person": 8, "requests/done.granted/person": 0} in ranked(check(reading(made)))
+
+
+def test_two_slips_in_one_column_whose_totals_follow_are_found_together() -> None:
+    """1408 became 1048 and 21 became 12: no slip of one figure makes up for both."""
+    made = district({"requests/received/person": 1048, "requests/done.partial/person": 12})
+    assert {"requests/received/person": 1408, "requests/done.partial/person": 21} in ranked(check(reading(made)))
+
+
+def test_a_figure_in_the_wrong_column_and_a_slip_in_one_of_them_are_told_together() -> None:
+    """The 40 granted stand one column on, and 1408 became 1048."""
+    business = {"requests/received/org.business": 440, "requests/done.granted/org.business": 400,
+                "requests/done.partial/org.business": 40}  # fmt: skip
+    made = district({**business, "requests/received/person": 1048, "requests/done.partial/org.business": 0,
+                     "requests/done.partial/person": 61})  # fmt: skip
+    assert {"requests/received/person": 1408, "requests/done.partial/person": 21,
+            "requests/done.partial/org.business": 40} in ranked(check(reading(made)))  # fmt: skip

@@ -14,7 +14,7 @@ from toolkit.form.parts import Line, Number, Ref
 from toolkit.ground.language import Text, text
 from toolkit.model.numbers import MYRIAD
 from toolkit.rules.case import Case
-from toolkit.rules.suspects_usual import Usual, size
+from toolkit.rules.suspects_usual import Usual, is_blank, size
 
 Stated = Mapping[Ref, Sequence[Number]]
 """What the texts say of a figure."""
@@ -22,6 +22,8 @@ WRONG = log(1 / 400)
 """How likely a cell is to be wrong at all."""
 _ANYTHING = 1.5
 """How many of a hundred wrong cells are wrong by 1 in a way that no slip explains; by more the fewer."""
+_FORGOTTEN = 1.0
+"""How many of a hundred show a 0 that was never replaced by the figure."""
 _SAID = 6.0
 """How much the text counts, beside an error of its own."""
 _FAR = 5 / 3
@@ -108,7 +110,7 @@ def of_cell(fitting: Usual, stated: Stated, ref: Ref, new: Number) -> Evidence:
     figure says why.
     """
     case, was = fitting.case, fitting.values[ref]
-    ways = [*slips(was, new), *_empty(fitting, ref, was), *_copied(case, ref, was)]
+    ways = [*slips(was, new), *free(fitting, ref)]
     likeliest = max(ways, key=lambda each: each.share, default=None)
     confirmed = said_of(stated, ref, was, new)
     last = nearer(case, ref, was, new)
@@ -117,13 +119,19 @@ def of_cell(fitting: Usual, stated: Stated, ref: Ref, new: Number) -> Evidence:
     return Evidence(
         WRONG + log(every / 100) + confirmed,
         text("the text says {said}", said=new) if confirmed > 0
-        else likeliest.why if likeliest
+        else likeliest.why if likeliest and likeliest.why
         else text("last year it was {before}", before=case.before(ref)) if last > 0
         else None,
         any(each.telling for each in ways) or confirmed > 0 or last > _FAR,
         any(each.exact for each in ways) or confirmed > 0,
         moved,
     )  # fmt: skip
+
+
+def free(fitting: Usual, ref: Ref) -> Iterator[Way]:
+    """The ways to what stands in a cell that tell nothing of what was due."""
+    yield from _empty(fitting, ref, fitting.values[ref])
+    yield from _copied(fitting.case, ref, fitting.values[ref])
 
 
 def said_of(stated: Stated, ref: Ref, was: Number, new: Number) -> float:
@@ -145,10 +153,12 @@ def _apart(a: Number, b: Number) -> float:
 def _empty(fitting: Usual, ref: Ref, was: Number) -> Iterator[Way]:
     entry = fitting.case.entries.get(ref)
     figure = fitting.case.edition.figures.get(ref)
-    if entry is not None and was == 0 and not isinstance(entry.value, int):
+    if entry is not None and is_blank(entry.value):
         yield Way(10.0 / fitting.blank(ref), text("the cell was left blank"), True)
     elif figure is not None and figure.kind == "total" and was == 0:
         yield Way(40.0, text("the total was left 0"), True, True)
+    elif was == 0:
+        yield Way(_FORGOTTEN, None)
 
 
 def _copied(case: Case, ref: Ref, was: Number) -> Iterator[Way]:
