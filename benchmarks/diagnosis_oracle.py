@@ -3,7 +3,8 @@
 Usage: python -m benchmarks.diagnosis_oracle [filings a setting, 400] [seed]. For one mistake, every way in which the
 benchmark could have come to the filing is weighed by how likely it is there: the shares of the rows, how big a unit is,
 how often a kind of mistake finds a cell it can spoil. What it does not rank first nothing can, save by chance. The
-toolkit knows none of that: it has last year, the rest of the table and how people err.
+toolkit knows none of that: it has last year, the rest of the table and how people err. Of two mistakes it tells only
+those of one cell each in one column, and knows that there are two.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from functools import lru_cache
 from math import exp, lgamma, log, sqrt
 from statistics import NormalDist
 
-from benchmarks.diagnosis import case_of
+from benchmarks.diagnosis import case_of, looked_at
 from benchmarks.spoiling import (
     COLUMN_SHARES,
     COLUMNS,
@@ -276,14 +277,33 @@ def main() -> None:
                 found = oracle.ranked(each.now, each.last if prior else None)
                 if found:
                     due = each.mistakes[0]
-                    ranks[each.kind].append(found.index(due) if due in found else len(found))
-            words = ("typed" if typed else "formulas", "with last year" if prior else "alone", "one mistake")
+                    ranks[each.kind].append(found.index(due) if due in found else len(found) + 5)
+            words = f"{'typed' if typed else 'formulas'}, {'with last year' if prior else 'alone'}"
             for kind, places in (*ranks.items(), ("all", [n for every in ranks.values() for n in every])):
-                if places:
-                    shares = " | ".join(
-                        f"{100 * sum(n < most for n in places) / len(places):.1f}" for most in (1, 3, 5)
-                    )
-                    print(f"| {', '.join(words)} | {kind} | {len(places)} | {shares} |", flush=True)
+                _print(f"{words}, one mistake | {kind}", places)
+            if not typed:
+                _print(f"{words}, two mistakes | both in one column", _in_one_column(oracle, count, seed, prior=prior))
+
+
+def _in_one_column(oracle: Oracle, count: int, seed: int, *, prior: bool) -> list[int]:
+    """The ranks of two mistakes of one cell each in one column, both of which would be seen by themselves."""
+    ranks: list[int] = []
+    for each in filings(count, seed, typed=False, twice=True):
+        last = each.last if prior else None
+        cells = [ref for mistake in each.mistakes for ref in mistake]
+        tables, columns = {ref.split("/")[0] for ref in cells}, {ref.split("/")[2] for ref in cells}
+        if len(cells) > 2 or len(columns) > 1 or "disputes" in tables:
+            continue
+        if all(looked_at(each.only(mistake), last)[0] for mistake in each.mistakes) and looked_at(each.now, last)[0]:
+            found, due = oracle.pairs(each.now, last), {**each.mistakes[0], **each.mistakes[1]}
+            ranks.append(found.index(due) if due in found else len(found) + 5)
+    return ranks
+
+
+def _print(name: str, ranks: list[int]) -> None:
+    if ranks:
+        shares = " | ".join(f"{100 * sum(n < most for n in ranks) / len(ranks):.1f}" for most in (1, 3, 5))
+        print(f"| {name} | {len(ranks)} | {shares} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from tests.filings import filing, prior, reading, typed
 from toolkit.form.edition import named
 from toolkit.form.parts import Ref, Value
 from toolkit.ground.language import speaking
-from toolkit.model.filing import Checked, Filing
+from toolkit.model.filing import Checked, Entry, Filing
 from toolkit.model.suspects import Suspect, said
 from toolkit.rules import check
 
@@ -269,6 +269,7 @@ def test_a_blank_says_little_where_every_0_was_left_blank() -> None:
 @pytest.mark.parametrize("wrong", [-3, 10**400])
 def test_a_figure_that_no_unit_has_is_weighed_like_others(wrong: int) -> None:
     assert suspects(check(reading(typed(district(), {"requests/done.partial/person": wrong}))))
+    assert suspects(check(reading(district({"requests/done.partial/person": wrong}))))
 
 
 def test_a_sum_of_money_of_0_was_not_left_blank() -> None:
@@ -300,3 +301,15 @@ def test_a_figure_in_the_wrong_column_and_a_slip_in_one_of_them_are_told_togethe
                      "requests/done.partial/person": 61})  # fmt: skip
     assert {"requests/received/person": 1408, "requests/done.partial/person": 21,
             "requests/done.partial/org.business": 40} in ranked(check(reading(made)))  # fmt: skip
+
+
+def test_a_heading_that_stands_for_its_lines_is_a_cell_like_others() -> None:
+    """其他处理 is one row, as in 2019, and two columns fail by what does not cancel."""
+    made = district({"requests/received/person": 1048, "requests/received/org.business": 5})
+    entries = {ref: each for ref, each in made.entries.items() if not ref.startswith("requests/done.other.")}
+    columns = ("person", "org.business", "org.research", "org.welfare", "org.legal", "org.other")
+    entries |= {f"requests/done.other/{column}": Entry(0) for column in columns}
+    found = suspects(check(reading(dataclasses.replace(made, entries=entries))))
+    assert {"requests/received/person": 1408} in [
+        {each.ref: each.likely for each in one} for said in found.values() for one in said.repairs
+    ]

@@ -87,9 +87,10 @@ def across(fitting: Usual, stated: Stated, one: Equated, other: Equated, fits: F
 def _moves(fitting: Usual, here: Equated, there: Equated, fits: Fits) -> Iterator[tuple[Changes, float]]:
     """What may be moved between two columns so that the second one holds, and how likely each is."""
     case, values = fitting.case, fitting.values
-    row = {case.edition.figures[ref].row: ref for ref in here.terms}
+    figures = case.edition.figures
+    row = {figures[ref].row.id: ref for ref in here.terms if ref in figures}
     for b, factor in there.terms.items():
-        a = row.get(case.edition.figures[b].row)
+        a = row.get(figures[b].row.id) if b in figures else None
         if a is None or there.off(values) % factor:
             continue
         count = there.off(values) // factor

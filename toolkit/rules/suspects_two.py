@@ -16,6 +16,9 @@ from toolkit.rules.suspects_usual import Usual
 _MOST = 12
 """How many pairs are looked at closely."""
 
+_LONG = 10**9
+"""From here on a number has more digits than anybody's count, and no end of slips."""
+
 
 def two_slips(fitting: Usual, part: Sequence[Equated], fits: Fits) -> list[Changes]:
     """The likeliest pairs of slips that together mend the only equation that fails."""
@@ -31,13 +34,13 @@ def two_slips(fitting: Usual, part: Sequence[Equated], fits: Fits) -> list[Chang
     shares = {ref: sum(each.share for each in free(fitting, ref) if each.why) for ref in equated.terms}
     open_ = [(ref, equated.terms[ref], log(share / 100)) for ref, share in shares.items() if share]
     off = equated.off(values)
-    found: dict[frozenset[tuple[Ref, Number]], float] = {}
+    found: dict[tuple[tuple[Ref, Number], ...], float] = {}
     for step, acts in known.items():
         others = known.get(-off - step, []) + list(_left_over(fitting, open_, -off - step, fits))
         for weight, ref, due in acts:
             for more, there, right in others:
                 if there != ref:
-                    found[frozenset(((ref, due), (there, right)))] = weight + more
+                    found[tuple(sorted(((ref, due), (there, right))))] = weight + more
     likeliest = [dict(each) for each in nlargest(_MOST, found, key=lambda each: found[each])]
     return [each for each in likeliest if all(other.holds({**values, **each}) for other in part)]
 
@@ -45,7 +48,7 @@ def two_slips(fitting: Usual, part: Sequence[Equated], fits: Fits) -> list[Chang
 def _slipped(fitting: Usual, ref: Ref, fits: Fits) -> Iterator[tuple[Number, float]]:
     """What a cell may have been before a slip, and how likely that is."""
     was = fitting.values[ref]
-    if not isinstance(was, int) or was <= 0:
+    if not isinstance(was, int) or not 0 < was < _LONG:
         return
     for due in _before(was):
         share = sum(each.share for each in slips(was, due))
