@@ -13,27 +13,32 @@ from math import exp
 from typing import NamedTuple
 
 from toolkit.form.parts import Number, Ref, label
-from toolkit.ground.language import text
 from toolkit.model.filing import Finding
 from toolkit.model.suspects import Repair, Suspect, told_with
 from toolkit.rules.case import Case
-from toolkit.rules.suspects_evidence import Evidence, Stated, fits, of_cell
+from toolkit.rules.suspects_evidence import Evidence, Stated, of_cell, said_of
+from toolkit.rules.suspects_moved import across, as_one, astray
 from toolkit.rules.suspects_search import Changes, parts, smallest
 from toolkit.rules.suspects_system import Equated, System, absent, system, totals
+from toolkit.rules.suspects_two import two_slips
+from toolkit.rules.suspects_usual import Usual, usual
 
 SURE = 0.99
 """The share of all likelihood a repair must have to be named alone."""
 _MOST = 5
 """How many repairs are named where the evidence does not single one out."""
-_BREAKS_NO_SUM = 2.0
-"""What a misplaced figure has over two mistakes that cancel by chance, beside what neighbours add to it."""
+_EXPLAINED = -11.0
+"""From what weight on a repair needs no other explanation."""
+
+Weighed = tuple[Changes, tuple[Evidence, ...], float]
+"""A repair, what speaks for each of its cells, and how likely it is, as a logarithm."""
 
 
 class Cause(NamedTuple):
     """What fails together, and the repairs that would end it with the evidence for each, the likeliest first."""
 
     failing: tuple[Equated, ...]
-    repairs: tuple[tuple[Changes, tuple[Evidence, ...], float], ...]
+    repairs: tuple[Weighed, ...]
 
     @property
     def shares(self) -> tuple[float, ...]:
@@ -93,8 +98,14 @@ def _following(case: Case, table: str, stated: Stated) -> list[Cause]:
     ours = [each for each in followed.equations if each.rule.table == table and _apart(each, followed, case)]
     found: list[Cause] = []
     for part in parts(ours, followed.values):
-        repairs = smallest(part, followed.values, partial(_fits, case), 2)
-        found += _cause(case, followed, part, repairs, stated)
+        allowed = partial(_fits, case)
+        repairs = smallest(part, followed.values, allowed, 2)
+        repairs += [each for each in astray(case, part, followed.values, allowed) if each not in repairs]
+        made = list(_cause(case, followed, part, repairs, stated))
+        if made and made[0].repairs[0][2] < _EXPLAINED:
+            two = [each for each in two_slips(usual(case, followed.values), part, allowed) if each not in repairs]
+            made = list(_cause(case, followed, part, [*repairs, *two], stated))
+        found += made
     return _misplaced(case, followed, found, stated)
 
 
@@ -109,71 +120,61 @@ def _cause(
 ) -> Iterator[Cause]:
     failing = tuple(each for each in part if not each.holds(made.values))
     possible = [each for each in repairs if _keeps(made, each)]
-    weighed = [_weighed(case, made, each, stated) for each in possible]
+    fitting = usual(case, made.values)
+    weighed = [_weighed(fitting, each, stated) for each in possible]
     weighed.sort(key=lambda each: -each[2])
     if weighed:
         yield Cause(failing, tuple(weighed))
 
 
-def _weighed(
-    case: Case, made: System, changes: Changes, stated: Stated, more: float = 0.0
-) -> tuple[Changes, tuple[Evidence, ...], float]:
-    evidence = tuple(of_cell(case, stated, ref, made.values[ref], new) for ref, new in changes.items())
-    weight = sum(each.weight for each in evidence) + more
-    if len(changes) == 2:
-        together = _together(case, made, changes)
+def _weighed(fitting: Usual, changes: Changes, stated: Stated) -> Weighed:
+    """A repair with its evidence and weight: each cell a mistake of its own, or both one where that is likelier."""
+    values = fitting.values
+    apart = {ref: of_cell(fitting, stated, ref, new) for ref, new in changes.items()}
+    evidence, weight = apart, sum(each.weight for each in apart.values())
+    for a, b in combinations(changes, 2) if 1 < len(changes) < 4 else ():
+        together = as_one(fitting.case, values, {a: changes[a], b: changes[b]})
         if together is not None:
-            fitting = sum(fits(case, stated, ref, made.values[ref], new) for ref, new in changes.items())
-            return changes, (together, together), fitting + together.weight + more
-    return changes, evidence, weight
-
-
-def _together(case: Case, made: System, changes: Changes) -> Evidence | None:
-    """What speaks for two cells being one mistake: a figure in the wrong column or row, a number torn in two."""
-    (a, b), figures = changes, case.edition.figures
-    if a not in figures or b not in figures or figures[a].table != figures[b].table:
-        return None
-    moved = changes[a] - made.values[a]
-    row, column = figures[a].row is figures[b].row, figures[a].column is figures[b].column
-    if not (row or column) or moved + changes[b] - made.values[b]:
-        return None
-    lines = [each.ref for each in figures.values() if each.table == figures[a].table
-             and (each.row is figures[a].row if row else each.column is figures[a].column)]  # fmt: skip
-    beside = abs(lines.index(a) - lines.index(b)) == 1
-    whole = 0 in (changes[a], changes[b]), 0 in (made.values[a], made.values[b])
-    count = max(moved, -moved)
-    said = (
-        text("{count} stand in the wrong column", count=count)
-        if row
-        else text("{count} stand in the wrong row", count=count)
-    )
-    return Evidence(1.0 + 2.0 * beside + 1.5 * sum(whole), said, True, all(whole), count)
+            other = {ref: each for ref, each in apart.items() if ref not in (a, b)}
+            joint = together.weight + sum(each.weight for each in other.values())
+            joint += sum(said_of(stated, ref, values[ref], changes[ref]) for ref in (a, b))
+            if joint > weight:
+                evidence, weight = {**apart, a: together, b: together}, joint
+    return changes, tuple(evidence.values()), weight + fitting.better(changes)
 
 
 def _misplaced(case: Case, made: System, found: list[Cause], stated: Stated) -> list[Cause]:
-    """Causes whose differences cancel, told as one where a figure in the wrong column explains both better."""
-    left = list(found)
+    """Causes told as one where a figure in the wrong column explains both better."""
+    left, fitting = list(found), usual(case, made.values)
     for one, other in combinations(found, 2):
         if one not in left or other not in left or len(one.failing) != 1 or len(other.failing) != 1:
             continue
         (here,), (there,) = one.failing, other.failing
-        if here.rule is not there.rule or here.off(made.values) + there.off(made.values):
+        if here.rule is not there.rule:
             continue
-        joined = [
-            _weighed(case, made, {**a[0], **b[0]}, stated, _BREAKS_NO_SUM)
-            for a in one.repairs for b in other.repairs
-            if len(a[0]) == len(b[0]) == 1 and _same_line(case, *a[0], *b[0])
-        ]  # fmt: skip
-        joined.sort(key=lambda each: -each[2])
-        if joined and joined[0][2] >= one.repairs[0][2] + other.repairs[0][2]:
-            left[left.index(one)] = Cause((here, there), tuple(joined))
+        moved = across(fitting, stated, here, there, partial(_fits, case))
+        joined = [_weighed(fitting, each, stated) for each in moved if _mends(made, (here, there), each)]
+        best = one.repairs[0][2] + other.repairs[0][2]
+        if joined and max(weight for *_, weight in joined) >= best:
+            if here.off(made.values) + there.off(made.values):
+                joined += [_both(a, b) for a in one.repairs[:_MOST] for b in other.repairs[:_MOST]]
+            left[left.index(one)] = Cause((here, there), tuple(sorted(joined, key=lambda each: -each[2])))
             left.remove(other)
     return left
 
 
-def _same_line(case: Case, a: Ref, b: Ref) -> bool:
-    figures = case.edition.figures
-    return a in figures and b in figures and figures[a].row is figures[b].row
+def _both(a: Weighed, b: Weighed) -> Weighed:
+    """Two repairs of columns of their own as one."""
+    return {**a[0], **b[0]}, (*a[1], *b[1]), a[2] + b[2]
+
+
+def _mends(made: System, failing: Sequence[Equated], changes: Changes) -> bool:
+    """Whether a repair makes what fails hold and breaks nothing."""
+    after = {**made.values, **changes}
+    touched = [each for each in made.equations if not changes.keys().isdisjoint(each.terms)]
+    return _keeps(made, changes) and all(
+        each.holds(after) for each in touched if each in failing or each.holds(made.values)
+    )
 
 
 def _fits(case: Case, ref: Ref, new: Number) -> bool:

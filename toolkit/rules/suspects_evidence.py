@@ -1,21 +1,33 @@
 """What speaks for a cell being wrong and for the value it would take: how people err, last year, the texts, the table.
 
-Every piece of evidence is a number that is added up, the logarithm of how much likelier it makes the repair.
+Every piece of evidence is the logarithm of how likely it makes what stands there, so that pieces add up and two
+mistakes of one cell each can be compared with one mistake in two cells.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import log
 from typing import NamedTuple
 
-from toolkit.form.parts import Number, Ref
+from toolkit.form.parts import Line, Number, Ref
 from toolkit.ground.language import Text, text
 from toolkit.model.numbers import MYRIAD
 from toolkit.rules.case import Case
+from toolkit.rules.suspects_usual import Usual, is_blank, size
 
 Stated = Mapping[Ref, Sequence[Number]]
 """What the texts say of a figure."""
+WRONG = log(1 / 400)
+"""How likely a cell is to be wrong at all."""
+_ANYTHING = 1.5
+"""How many of a hundred wrong cells are wrong by 1 in a way that no slip explains; by more the fewer."""
+_FORGOTTEN = 1.0
+"""How many of a hundred show a 0 that was never replaced by the figure."""
+_SAID = 6.0
+"""How much the text counts, beside an error of its own."""
+_FAR = 5 / 3
+"""From what factor on last year's figure tells a cell, as a logarithm."""
 
 
 class Evidence(NamedTuple):
@@ -29,6 +41,15 @@ class Evidence(NamedTuple):
     telling: bool = False
     exact: bool = False
     moved: Number = 0
+
+
+class Way(NamedTuple):
+    """A way to come from the right number to what stands there: how many of a hundred wrong cells do."""
+
+    share: float
+    why: Text | None
+    telling: bool = False
+    exact: bool = False
 
 
 _NEAR = {
@@ -46,114 +67,113 @@ _NEAR = {
 """The keys beside a key of the number pad."""
 
 
-def slip(was: Number, new: Number) -> Evidence:
+def slips(was: Number, new: Number) -> Iterator[Way]:
     """How a number may have become another under somebody's hands."""
     typed, due = str(abs(was)), str(abs(new))
     if was == -new and was:
-        return Evidence(4.0, text("the sign is wrong"), True, True)
+        yield Way(4.0, text("the sign is wrong"), True, True)
     if was and new and was == new * MYRIAD:
-        return Evidence(6.0, text("typed in 元 instead of 万元"), True, True)
+        yield Way(4.0, text("typed in 元 instead of 万元"), True, True)
     if len(typed) == len(due) > 1 and sorted(typed) == sorted(due):
         apart = [n for n, (a, b) in enumerate(zip(typed, due, strict=True)) if a != b]
         if len(apart) == 2:
-            return Evidence(4.5 if apart[1] - apart[0] == 1 else 3.0, text("two digits are swapped"), True, True)
+            share = 13.0 / (len(due) - 1) if apart[1] - apart[0] == 1 else 1.0 / len(due)
+            yield Way(share, text("two digits are swapped"), True, True)
     if len(typed) == len(due) + 1 and new:
-        if _doubled(typed, due):
-            return Evidence(3.8, text("a digit is doubled"), True, True)
-        if _one_more(typed, due):
-            return Evidence(3.0, text("a digit is too many"), True, len(due) > 1)
-    if len(due) == len(typed) + 1 and was and _one_more(due, typed):
-        return Evidence(3.2, text("a digit is missing"), True, len(typed) > 1)
+        doubled, ways = _doubled(typed, due), _one_more(typed, due)
+        if doubled:
+            yield Way(11.0 * doubled / len(due), text("a digit is doubled"), True, True)
+        if ways:
+            yield Way(1.2 * ways / len(due), text("a digit is too many"), True, len(due) > 1)
+    if len(due) > len(typed) and (ways := _one_more(due, typed)):
+        yield Way(11.0 * ways / len(due), text("a digit is missing"), was > 0, len(typed) > 1)
     if len(typed) == len(due) and sum(a != b for a, b in zip(typed, due, strict=True)) == 1 and was and new:
         a, b = next((a, b) for a, b in zip(typed, due, strict=True) if a != b)
-        near = b in _NEAR.get(a, "")
-        several = len(due) > 1
-        return Evidence(
-            (2.2 if near else 0.6) if several else (0.8 if near else 0.0),
-            text("one digit is another"),
-            several,
-            len(due) > 2,
-        )
-    return Evidence(0.0, None)
+        keys = _NEAR.get(b, "")
+        share = 11.0 / len(keys) if a in keys else 0.4
+        yield Way(share / len(due), text("one digit is another"), len(due) > 1, len(due) > 2)
 
 
-def _one_more(longer: str, shorter: str) -> bool:
-    return any(longer[:n] + longer[n + 1 :] == shorter for n in range(len(longer)))
+def _one_more(longer: str, shorter: str) -> int:
+    """In how many places a digit may be taken away; a 0 that comes to stand first is none."""
+    left = [longer[:n] + longer[n + 1 :] for n in range(len(longer))]
+    return sum((each.lstrip("0") or "0") == shorter for each in left) if len(longer) > 1 else 0
 
 
-def _doubled(longer: str, shorter: str) -> bool:
-    return any(longer[n] == longer[n - 1] and longer[:n] + longer[n + 1 :] == shorter for n in range(1, len(longer)))
+def _doubled(longer: str, shorter: str) -> int:
+    """How many digits may be those that were typed twice."""
+    return sum(longer == shorter[: n + 1] + shorter[n:] for n in range(len(shorter)))
 
 
-def of_cell(case: Case, stated: Stated, ref: Ref, was: Number, new: Number) -> Evidence:
-    """All that speaks for a cell and its value; the strongest piece says why."""
-    pieces = [slip(was, new), _empty(case, ref, was), _copied(case, ref, was), _last_year(case, ref, was, new)]
-    pieces += [_said(stated, ref, was, new), _usual(case, ref, was, new)]
-    strongest = max(pieces, key=lambda each: each.weight if each.why else 0.0)
-    why = strongest.why if strongest.weight > 0 else None
-    telling, exact = any(each.telling for each in pieces), any(each.exact for each in pieces)
+def of_cell(fitting: Usual, stated: Stated, ref: Ref, new: Number) -> Evidence:
+    """All that speaks for a cell and its value but what is usual; what the text says, the likeliest slip or last year's
+    figure says why.
+    """
+    case, was = fitting.case, fitting.values[ref]
+    ways = [*slips(was, new), *free(fitting, ref)]
+    likeliest = max(ways, key=lambda each: each.share, default=None)
+    confirmed = said_of(stated, ref, was, new)
+    last = nearer(case, ref, was, new)
     moved = max(new - was, was - new)
-    return Evidence(sum(each.weight for each in pieces), why, telling, exact, moved)
+    every = sum(each.share for each in ways) + _ANYTHING / size(moved)
+    return Evidence(
+        WRONG + log(every / 100) + confirmed,
+        text("the text says {said}", said=new) if confirmed > 0
+        else likeliest.why if likeliest and likeliest.why
+        else text("last year it was {before}", before=case.before(ref)) if last > 0
+        else None,
+        any(each.telling for each in ways) or confirmed > 0 or last > _FAR,
+        any(each.exact for each in ways) or confirmed > 0,
+        moved,
+    )  # fmt: skip
 
 
-def fits(case: Case, stated: Stated, ref: Ref, was: Number, new: Number) -> float:
-    """How much better a value fits last year and the texts than the one that stands there."""
-    return _last_year(case, ref, was, new).weight + _said(stated, ref, was, new).weight
+def free(fitting: Usual, ref: Ref) -> Iterator[Way]:
+    """The ways to what stands in a cell that tell nothing of what was due."""
+    yield from _empty(fitting, ref, fitting.values[ref])
+    yield from _copied(fitting.case, ref, fitting.values[ref])
 
 
-def _empty(case: Case, ref: Ref, was: Number) -> Evidence:
-    entry = case.entries.get(ref)
-    if entry is not None and was == 0 and not isinstance(entry.value, int):
-        return Evidence(3.0, text("the cell was left blank"), True)
-    figure = case.edition.figures.get(ref)
-    if figure is not None and figure.kind == "total" and was == 0:
-        return Evidence(4.5, text("the total was left 0"), True, True)
-    return Evidence(0.0, None)
+def said_of(stated: Stated, ref: Ref, was: Number, new: Number) -> float:
+    """How much better a value fits the texts than the one that stands there."""
+    said = stated.get(ref, ())
+    return _SAID * ((new in said) - (was in said)) if (new in said) != (was in said) else 0.0
 
 
-def _copied(case: Case, ref: Ref, was: Number) -> Evidence:
-    """The number of the row above or below in the same column, or last year's number typed again."""
-    figure = case.edition.figures.get(ref)
-    if figure is None or was == 0:
-        return Evidence(0.0, None)
-    rows = case.edition.table(figure.table).rows
-    at = rows.index(figure.row)
-    around = [
-        f"{figure.table}/{row.id}/{figure.column.id}" for row in (*rows[max(0, at - 2) : at], *rows[at + 1 : at + 3])
-    ]
-    near = [case.entries[each].value for each in around if each in case.entries]
-    if was in near:
-        small = 0.8 if was < 10 else 2.5
-        return Evidence(small, text("the same number stands in the row beside it"), was >= 10)
-    return Evidence(0.0, None)
-
-
-def _last_year(case: Case, ref: Ref, was: Number, new: Number) -> Evidence:
+def nearer(case: Case, ref: Ref, was: Number, new: Number) -> float:
+    """By what logarithm of a factor a value is nearer to last year's than the one that stands there."""
     before = case.before(ref)
-    if before is None:
-        return Evidence(0.0, None)
-    far, near = _apart(was, before), _apart(new, before)
-    weight = max(-5.0, min(5.0, 1.8 * (far - near)))
-    if weight <= 0:
-        return Evidence(weight, None)
-    return Evidence(weight, text("last year it was {before}", before=before), weight > 3)
+    return 0.0 if before is None else _apart(was, before) - _apart(new, before)
 
 
 def _apart(a: Number, b: Number) -> float:
-    return abs(log((abs(float(a)) + 1) / (abs(float(b)) + 1)))
+    return abs(log((size(a) + 1) / (size(b) + 1)))
 
 
-def _said(stated: Stated, ref: Ref, was: Number, new: Number) -> Evidence:
-    said = stated.get(ref, ())
-    if new in said and was not in said:
-        return Evidence(6.0, text("the text says {said}", said=new), True, True)
-    return Evidence(-6.0 if was in said and new not in said else 0.0, None)
+def _empty(fitting: Usual, ref: Ref, was: Number) -> Iterator[Way]:
+    entry = fitting.case.entries.get(ref)
+    figure = fitting.case.edition.figures.get(ref)
+    if entry is not None and is_blank(entry.value):
+        yield Way(10.0 / fitting.blank(ref), text("the cell was left blank"), True)
+    elif figure is not None and figure.kind == "total" and was == 0:
+        yield Way(40.0, text("the total was left 0"), True, True)
+    elif was == 0:
+        yield Way(_FORGOTTEN, None)
 
 
-def _usual(case: Case, ref: Ref, was: Number, new: Number) -> Evidence:
-    """Without last year: cells that were 0 are mostly right, and most figures are small."""
-    if case.prior is not None:
-        return Evidence(0.0, None)
-    size = log((abs(float(was)) + 1) / (abs(float(new)) + 1))
-    weight = 0.5 * max(-3.0, min(3.0, size)) - (1.5 if was == 0 else 0.0) - (0.5 if new == 0 else 0.0)
-    return Evidence(weight, None)
+def _copied(case: Case, ref: Ref, was: Number) -> Iterator[Way]:
+    """The number of the row above or below in the same column."""
+    figure = case.edition.figures.get(ref)
+    if figure is None or was == 0:
+        return
+    rows = case.edition.table(figure.table).rows
+    at = rows.index(figure.row)
+    around = [f"{figure.table}/{row.id}/{figure.column.id}" for row in (*_last(rows[:at]), *_last(rows[:at:-1]))]
+    near = [case.entries[each].value for each in around if each in case.entries]
+    if was in near:
+        yield Way(9.0 * near.count(was) / 2, text("the same number stands in the row beside it"), was >= 10)
+
+
+def _last(rows: Sequence[Line]) -> Sequence[Line]:
+    """The last of some rows that has figures."""
+    return [each for each in rows if each.kind != "heading"][-1:]

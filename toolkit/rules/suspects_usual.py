@@ -1,0 +1,143 @@
+"""How well figures fit what is usual: the lines a total sums by their shares, every other figure by last year's.
+
+What a share is comes from last year and from the other columns of the same table. All is told as the logarithm of how
+likely figures are, so that two repairs can be compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import exp, lgamma, log, log1p
+
+from toolkit.form.parts import Edition, Number, Ref, Value
+from toolkit.rules.case import Case
+
+_TRUST = 60.0
+"""As many counts the shares of last year and of the other columns are worth at most: units change."""
+_BELIEVED = 0.6
+"""How much of what this says is believed: units are less alike than counts drawn at random."""
+_UNSEEN = 0.4
+"""As many a line is worth of which nothing is known."""
+_APART = 0.06
+"""How often a figure has nothing to do with last year's."""
+_SHAPE = 4.0
+"""How closely figures keep to last year's: their spread is some 50 % of them."""
+_MOST = 10**12
+"""More than anybody counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What a case's figures are compared with. `shares` are kept by the first of the lines they are of,
+    `blanks` by table, once they were asked for.
+    """
+
+    case: Case
+    values: Mapping[Ref, Number]
+    shares: dict[Ref, tuple[float, ...]]
+    blanks: dict[str, float]
+
+    def better(self, changes: Mapping[Ref, Number]) -> float:
+        """How much likelier figures are after a repair than as they stand."""
+        found, seen = 0.0, set[Ref]()
+        groups = _groups(self.case.edition)
+        for ref, new in changes.items():
+            lines = groups.get(ref)
+            if lines is None:
+                found += self._single(ref, new) - self._single(ref, self.values[ref])
+            elif lines[0] not in seen:
+                seen.add(lines[0])
+                found += self._divided(lines, changes)
+        return _BELIEVED * found
+
+    def blank(self, ref: Ref) -> float:
+        """How many of a table's figures that count for nothing are blank: where all are, a blank says little."""
+        table = ref.split("/")[0]
+        if table not in self.blanks:
+            here = [each.value for at, each in self.case.entries.items() if at.startswith(f"{table}/")]
+            blank = sum(map(is_blank, here))
+            self.blanks[table] = blank / (blank + sum(each == 0 for each in here)) if blank else 1.0
+        return self.blanks[table]
+
+    def _single(self, ref: Ref, number: Number) -> float:
+        figure = self.case.edition.figures.get(ref)
+        if figure is None or figure.kind != "entry":
+            return 0.0
+        count, before = size(number), self.case.before(ref)
+        anything = 1 / ((count + 1) * 12)
+        if before is None:
+            return log(anything)
+        mean = 0.95 * size(before) + 0.2
+        near = lgamma(count + _SHAPE) - lgamma(_SHAPE) - lgamma(count + 1)
+        near += _SHAPE * log(_SHAPE / (_SHAPE + mean)) + count * log(mean / (_SHAPE + mean))
+        return _sum(log(1 - _APART) + near, log(_APART * anything))
+
+    def _divided(self, lines: Sequence[Ref], changes: Mapping[Ref, Number]) -> float:
+        """How much likelier it is that a whole is divided among its lines as a repair has it."""
+        shares = self.shares.get(lines[0])
+        if shares is None:
+            shares = self.shares[lines[0]] = self._shares(lines)
+        whole, changed, found = 0.0, 0.0, 0.0
+        for ref, share in zip(lines, shares, strict=True):
+            was = size(self.values.get(ref, 0))
+            whole += was
+            if ref in changes:
+                new = size(changes[ref])
+                changed += new - was
+                found += _part(new, share) - _part(was, share)
+        every = sum(shares)
+        return found + _whole(whole + changed, every) - _whole(whole, every)
+
+    def _shares(self, lines: Sequence[Ref]) -> tuple[float, ...]:
+        """By line what it counts for before anything is known of this column."""
+        figures = self.case.edition.figures
+        table = self.case.edition.table(figures[lines[0]].table)
+        columns = [each.id for each in table.columns if each.kind == "entry" and each is not figures[lines[0]].column]
+        seen: list[float] = []
+        for ref in lines:
+            row = figures[ref].row.id
+            beside = sum(size(self.values.get(f"{table.id}/{row}/{each}", 0)) for each in columns)
+            seen.append(beside + 2 * size(self.case.before(ref) or 0))
+        known = min(_TRUST / sum(seen), 1.0) if sum(seen) else 0.0
+        return tuple(known * each + _UNSEEN for each in seen)
+
+
+def usual(case: Case, values: Mapping[Ref, Number]) -> Usual:
+    """What a case's figures are compared with."""
+    return Usual(case, values, {}, {})
+
+
+@lru_cache(maxsize=16)
+def _groups(edition: Edition) -> Mapping[Ref, tuple[Ref, ...]]:
+    """By entry the lines of its column that are summed with it."""
+    found: dict[Ref, tuple[Ref, ...]] = {}
+    for figure in edition.figures.values():
+        if figure.row.kind == "total" and figure.column.kind == "entry":
+            found.update(dict.fromkeys(figure.parts, figure.parts))
+    return found
+
+
+def is_blank(value: Value) -> bool:
+    """Whether nothing stands in a cell, or a sign for it."""
+    return value is None or isinstance(value, str)
+
+
+def size(number: Number) -> float:
+    """A figure as a count, whatever its sign, and no further than anybody counts."""
+    return float(min(max(number, -number), _MOST))
+
+
+def _part(count: float, share: float) -> float:
+    return lgamma(count + share) - lgamma(share) - lgamma(count + 1)
+
+
+def _whole(count: float, every: float) -> float:
+    return lgamma(count + 1) + lgamma(every) - lgamma(count + every)
+
+
+def _sum(one: float, other: float) -> float:
+    """The logarithm of the sum of two numbers of which the logarithms are known."""
+    more, less = max(one, other), min(one, other)
+    return more + log1p(exp(less - more))
