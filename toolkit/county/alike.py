@@ -55,7 +55,7 @@ def _digest(said: str) -> str:
 
 
 def alike(results: Sequence[Checked | Unread], of: Sequence[Likeness | None]) -> Iterator[Checked | Unread]:
-    """What came of checking, with a finding for each of the filings that are alike; `of` is what each is compared by."""
+    """What came of checking, with a finding for each that is like others; `of` is what each is compared by."""
     given = {n: _of_checked(each, own) for n, (each, own) in enumerate(zip(results, of, strict=True))
              if isinstance(each, Checked) and own is not None}  # fmt: skip
     found = dict(zip(given, _findings(tuple(given.values())), strict=True))
