@@ -207,4 +207,4 @@ def test_a_row_written_in_one_step_is_that_of_its_cells(constant_memory: bool, m
 @pytest.mark.parametrize("number", ["NaN", "Infinity"])
 def test_what_is_no_number_is_refused_in_a_row_as_in_a_cell(number: str) -> None:
     with pytest.raises(TypeError, match="NAN/INF"):
-        put_row(written_book(io.BytesIO()).add_worksheet(), (0, 0), [None] * 3, [1, Decimal(number), 1])  # type: ignore[list-item]
+        put_row(written_book(io.BytesIO()).add_worksheet(), (0, 0), [None] * 3, [1, Decimal(number), 1])
