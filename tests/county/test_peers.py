@@ -32,7 +32,8 @@ def paying(n: int, amount: str, level: str = "city") -> Filing:
 
 def told(*made: Filing) -> list[str | None]:
     """Of each filing what its amount probably is, None where nothing is said of it."""
-    found = [likely(each) for each in unlike_peers([check(reading(one)) for one in made]) if isinstance(each, Checked)]
+    checked = unlike_peers([check(reading(one)) for one in made], [amounts(one) for one in made])
+    found = [likely(each) for each in checked if isinstance(each, Checked)]
     again: list[str | None] = []
     inputs = [dataclasses.replace(delivered(one), amounts=amounts(one)) for one in made]
     for each in unlike_peers_delivered(inputs):

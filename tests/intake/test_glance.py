@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from tests.filings import filing
 from toolkit.form.edition import named
 from toolkit.ground import packing
-from toolkit.intake.sources import Grid, glance
-from toolkit.intake.sources.members import members
+from toolkit.intake.sources import Grid, bounds, glance
 from toolkit.intake.sources.sheets import Workbook
 from toolkit.intake.workbook import read
 from toolkit.workbook.write import write
@@ -46,14 +48,12 @@ def test_the_sheet_that_nobody_reads_is_not_read(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_glance_says_what_reading_says_of_every_sheet() -> None:
-    book = Workbook(OURS, "town.xlsx")
+    book, package = Workbook(OURS, "town.xlsx"), bounds.hold(OURS, "town.xlsx")
     for name in book.names:
         rows = book.rows(name)
         first = str(rows[0][0]) if rows and rows[0] else ""
-        assert glance.begins(OURS, members(OURS, ""), name, first) is (bool(first) and isinstance(rows[0][0], str)), (
-            name
-        )
-        assert not glance.begins(OURS, members(OURS, ""), name, first + "?")
+        assert glance.begins(package, name, first) is (bool(first) and isinstance(rows[0][0], str)), name
+        assert not glance.begins(package, name, first + "?")
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,14 @@ def test_what_is_written_otherwise_is_read(part: str, was: bytes, put: bytes) ->
 def test_a_sheet_of_that_name_that_begins_otherwise_is_somebody_elses() -> None:
     book = Workbook(changed("xl/sharedStrings.xml", WORDS.title.encode(), "我的表".encode()), "town.xlsx")
     assert not book.begins(WORDS.sheet, WORDS.title)
+
+
+def test_what_is_unpacked_once_is_what_was_packed_and_what_is_large_is_not_kept() -> None:
+    package = bounds.hold(OURS, "town.xlsx")
+    with zipfile.ZipFile(io.BytesIO(OURS)) as archive:
+        for name in archive.namelist():
+            assert package.part(name) == archive.read(name)
+            assert package.begun(name, 100) == archive.read(name)[:100]
+        large = {each.filename for each in archive.infolist() if each.file_size > bounds._SMALL}
+        assert large
+        assert package.parts.keys() == set(archive.namelist()) - large

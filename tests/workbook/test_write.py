@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 import zipfile
@@ -20,6 +21,8 @@ from toolkit.form.layout import layout, name
 from toolkit.model.filing import Unit
 from toolkit.workbook.write import blank, write
 from toolkit.workbook.write.book import Page
+from toolkit.workbook.write.book import book as written_book
+from toolkit.workbook.write.tables import put, put_row
 
 EDITIONS = ("2019", "2021")
 
@@ -173,3 +176,35 @@ def test_no_formula_has_a_function_that_excel_2010_does_not_know(monkeypatch: py
     for edition in editions():
         write(edition, filing(edition.id))
     assert len(seen) > 500
+
+
+def rows_of_numbers(write_row: Any, constant_memory: bool) -> bytes:
+    """A workbook of numbers, blanks and texts, the rows of numbers written as they are told to be."""
+    stream = io.BytesIO()
+    made = written_book(stream)
+    made.set_properties({"created": datetime.datetime(2019, 5, 15)})
+    made.constant_memory = constant_memory
+    page, looks = made.add_worksheet(), [made.add_format({"num_format": f"0.{'0' * n}"}) for n in range(6)]
+    for row in (3, 4, 21, 40):
+        page.write_string(row, row % 3, "甲")
+        write_row(page, (row, 4), looks[: 6 - row % 4], [row, None, Decimal("0.10"), 10**17, None, 7][: 6 - row % 4])
+    made.close()
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("constant_memory", [False, True])
+def test_a_row_written_in_one_step_is_that_of_its_cells(constant_memory: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    def by_cells(page: Any, at: tuple[int, int], looks: Any, numbers: Any) -> None:
+        for n, (look, number) in enumerate(zip(looks, numbers, strict=True)):
+            put(page, (at[0], at[1] + n), look, number)
+
+    ours = rows_of_numbers(put_row, constant_memory)
+    monkeypatch.delattr(Page, "_calculate_spans")
+    monkeypatch.delattr(Page, "_write_cell")
+    assert ours == rows_of_numbers(by_cells, constant_memory)
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity"])
+def test_what_is_no_number_is_refused_in_a_row_as_in_a_cell(number: str) -> None:
+    with pytest.raises(TypeError, match="NAN/INF"):
+        put_row(written_book(io.BytesIO()).add_worksheet(), (0, 0), [None] * 3, [1, Decimal(number), 1])

@@ -24,8 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run(given: list[str]) -> None:
-    from toolkit.ground import language
+    from toolkit.ground import garbage, language
 
+    garbage.seldom_looked_for()
     language.choose(language.detect(given, os.environ))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

@@ -89,7 +89,8 @@ def check(  # noqa: PLR0913, PLR0917 - the options of the contract
         level=known_level(level),
         jobs=jobs,
     )
-    done = check_files(paths, asked, prior, screen.progress())
+    written = marked is not None or fix is not None
+    done = check_files(paths, asked, prior, screen.progress(), figures=written)
     for said in done.remarks:
         screen.remark(said)
     unwritten = marked is not None and sent is not None and _marked(done, marked, force, sent)

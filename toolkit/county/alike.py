@@ -54,10 +54,11 @@ def _digest(said: str) -> str:
     return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def alike(results: Sequence[Checked | Unread]) -> Iterator[Checked | Unread]:
-    """What came of checking, with a finding for each of the filings that are alike."""
-    at = [n for n, each in enumerate(results) if isinstance(each, Checked)]
-    found = dict(zip(at, _findings([_of_checked(results[n]) for n in at]), strict=True))
+def alike(results: Sequence[Checked | Unread], of: Sequence[Likeness | None]) -> Iterator[Checked | Unread]:
+    """What came of checking, with a finding for each that is like others; `of` is what each is compared by."""
+    given = {n: _of_checked(each, own) for n, (each, own) in enumerate(zip(results, of, strict=True))
+             if isinstance(each, Checked) and own is not None}  # fmt: skip
+    found = dict(zip(given, _findings(tuple(given.values())), strict=True))
     for n, each in enumerate(results):
         more = found.get(n, ())
         yield replace(each, findings=(*each.findings, *more)) if isinstance(each, Checked) and more else each
@@ -82,11 +83,10 @@ class _Compared(NamedTuple):
     made_of: tuple[Unit, ...] = ()
 
 
-def _of_checked(each: Checked | Unread) -> _Compared:
-    assert isinstance(each, Checked)
+def _of_checked(each: Checked, own: Likeness) -> _Compared:
     filing, tally = each.reading.filing, each.reading.tally
     made_of = tuple(one.unit for one in tally.contributions) if tally else ()
-    return _Compared(filing.edition, filing.year, filing.unit, likeness(filing), made_of)
+    return _Compared(filing.edition, filing.year, filing.unit, own, made_of)
 
 
 def _of_delivery(each: Delivery | Unread) -> _Compared:

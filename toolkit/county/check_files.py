@@ -17,7 +17,8 @@ from toolkit.model.ledger import Member, Unread
 class Done(NamedTuple):
     """What came of checking inputs, in their order; what is to be said beside it; the units that delivered nothing.
 
-    `inputs` are what the results came of; `unread`: of last year something was not read.
+    `inputs` are what the results came of; `unread`: of last year something was not read. Where figures were not asked
+    for, the filings of the results may be without figures and texts.
     """
 
     inputs: tuple[Input, ...]
@@ -27,9 +28,12 @@ class Done(NamedTuple):
     unread: bool
 
 
-def check_files(paths: Sequence[str], asked: Asked, prior: Path | None, on_progress: Progress) -> Done:
+def check_files(
+    paths: Sequence[str], asked: Asked, prior: Path | None, on_progress: Progress, *, figures: bool = True
+) -> Done:
     """The filings at some paths checked, with `asked.members` as the units of the roster that they are: its level and
     code are those of the unit. A file that only its name makes a unit's stays without one, and so does a stranger's.
+    `figures`: somebody goes on with the figures and texts of the filings, and not only with what is said of them.
 
     Raises:
         WrongUse: a folder without files, or a prior filing that is another's.
@@ -41,22 +45,36 @@ def check_files(paths: Sequence[str], asked: Asked, prior: Path | None, on_progr
 
         before = last_year(prior, asked, single=_is_one_file(paths))
         asked = replace(asked, priors=before.priors)
-    given, made = each_of(take, paths, asked, on_progress)
+    given, made = each_of(take if figures or _is_one_file(paths) else told, paths, asked, on_progress)
     found = tuple(made)
     remarks = [*_litter(given.litter), *_strangers(asked, found)]
     if before is not None:
         remarks += before.remarks()
     results = [one.checked if isinstance(one, Taken) else one for one in found]
     if len(results) > 1:
-        from toolkit.county.alike import alike
-        from toolkit.county.peers import unlike_peers
+        from toolkit.county.beside import beside_others, compared
 
-        results = list(unlike_peers(list(alike(results))))
+        own = [one.compared or compared(one.reading.filing) if isinstance(one, Taken) else None for one in found]
+        results = list(beside_others(results, own))
     came = [(one.match.member, one.reading.filing.year) if isinstance(one, Taken) else (one.member, None)
             for one in found]  # fmt: skip
     known = [(member, year) for member, year in came if member is not None]
     unread = before is not None and before.incomplete
     return Done(given.inputs, tuple(results), tuple(remarks), _missing(asked.members, known), unread)
+
+
+def told(asked: Asked, given: Input) -> Taken | Unread:
+    """An input taken, of which nothing is wanted but what is said of it: figures and texts, most of what would travel
+    from one process to another and be kept, are left behind once they have been looked at.
+    """
+    from toolkit.county.beside import compared
+
+    taken = take(asked, given)
+    if isinstance(taken, Unread):
+        return taken
+    filing = taken.reading.filing
+    said = replace(taken.reading, filing=replace(filing, entries={}, texts={}))
+    return replace(taken, checked=replace(taken.checked, reading=said), compared=compared(filing))
 
 
 def _missing(members: Sequence[Member], came: Sequence[tuple[Member, int | None]]) -> tuple[Member, ...]:

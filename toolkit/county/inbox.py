@@ -23,6 +23,7 @@ from toolkit.model.units import plain
 from toolkit.rules import check
 
 if TYPE_CHECKING:
+    from toolkit.county.beside import Compared
     from toolkit.years.prior import Priors
 
 Progress = Callable[[Sequence[Input]], Iterable[Input]]
@@ -77,7 +78,8 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Taken:
     """One input that was read and checked. `match` is whose it is by the roster; `contradiction` why nobody knows
-    whose it is, where what it says of itself and the roster do not agree.
+    whose it is, where what it says of itself and the roster do not agree. `compared` is what is held against other
+    units' filings, where it was taken already.
     """
 
     given: Input
@@ -85,6 +87,7 @@ class Taken:
     digest: str
     match: Match
     contradiction: Text | None = None
+    compared: Compared | None = None
 
     @property
     def reading(self) -> Reading:

@@ -93,9 +93,14 @@ def _first_but(sizes: Sequence[Decimal], own: Sequence[Decimal]) -> Decimal:
     raise AssertionError("fewer others than were counted")
 
 
-def unlike_peers(results: Sequence[Checked | Unread]) -> Iterator[Checked | Unread]:
-    """What came of checking, with a finding for each amount that is of another size than those of its unit's level."""
-    known = [_of_checked(each) if isinstance(each, Checked) else None for each in results]
+def unlike_peers(
+    results: Sequence[Checked | Unread], of: Sequence[tuple[Cell, ...] | None]
+) -> Iterator[Checked | Unread]:
+    """What came of checking, with a finding for each amount that is of another size than those of its unit's level;
+    `of` are the amounts of each.
+    """
+    known = [_of_checked(each, own) if isinstance(each, Checked) and own is not None else None
+             for each, own in zip(results, of, strict=True)]  # fmt: skip
     for each, more in zip(results, _findings(known), strict=True):
         yield replace(each, findings=numbered((*each.findings, *more))) if isinstance(each, Checked) and more else each
 
@@ -107,11 +112,11 @@ def unlike_peers_delivered(given: Sequence[Delivery | Unread]) -> Iterator[Deliv
         yield replace(each, findings=numbered((*each.findings, *more))) if isinstance(each, Delivery) and more else each
 
 
-def _of_checked(each: Checked) -> _Peer | None:
+def _of_checked(each: Checked, own: tuple[Cell, ...]) -> _Peer | None:
     filing = each.reading.filing
     if each.reading.tally is not None:
         return None
-    return _peer(filing.edition, filing.year, filing.unit, amounts(filing), each.findings)
+    return _peer(filing.edition, filing.year, filing.unit, own, each.findings)
 
 
 def _of_delivery(each: Delivery) -> _Peer | None:

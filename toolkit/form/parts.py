@@ -23,8 +23,7 @@ Value = Number | str | None
 Comparable = Literal["same", "differently-counted", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A row or a column as printed. `sum` names the lines (or headings, for all entry lines under them) it adds up."""
 
     id: str
@@ -50,8 +49,7 @@ class Term(NamedTuple):
     prior: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(NamedTuple):
     """A linear equation or bound between lines, `left op right`; op is one of = <= >=."""
 
     left: tuple[Term, ...]
@@ -87,8 +85,7 @@ class Rule:
         return hash((self.id, self.table))
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """One printed table or block. `head` is the line over it, `stub` the label in its corner, `over` spans columns."""
 
     id: str
@@ -101,8 +98,7 @@ class Table:
     rules: tuple[Rule, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One cell of a table that holds a figure. `parts` are the entries it counts: itself, or all those a total sums."""
 
     ref: Ref
@@ -115,8 +111,7 @@ class Figure:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(NamedTuple):
     """One place a rule holds at: the line it is written for and the figures its terms name there.
 
     A side is a tuple of (factor, ref, prior); a ref of "" stands for the whole number 1.

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One of the six sections: a text, or, where `sheet` is given, a table."""
 
     id: str
@@ -18,8 +17,7 @@ class Section:
     prompt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A unit level as the cover offers it, or a field of the cover.
 
     Of a level: `names` are the words of unit names that say it, `but` those that only seem to, `also` is what else it
@@ -40,8 +38,7 @@ class Choice:
     of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Typing:
+class Typing(NamedTuple):
     """What a cell of one kind of value accepts and what the spreadsheet says about it."""
 
     label: str
@@ -49,8 +46,7 @@ class Typing:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class SelfCheck:
+class SelfCheck(NamedTuple):
     """The words of the sheet on which a workbook checks itself; `pending` stands around the number of errors, `also`
     around that of what is to be verified, `wrong` around that of a table, `more` around that of those not listed.
     `every` heads all rules, `right` stands beside a table without faults, `unstarted` is a form nobody has begun.
@@ -80,8 +76,7 @@ class SelfCheck:
     places: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Marking:
+class Marking(NamedTuple):
     """The words of a marked copy: the list of findings, the frame of a comment, and which answers are none.
 
     `columns` are the heads of the list from number to explanation; `levels` name error, verify and note; `more` stands
@@ -108,8 +103,7 @@ class Marking:
     reasons: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Prior:
+class Prior(NamedTuple):
     """The words beside the tables where last year's filing is known: `head` is over its figures, `expected` over what
     they lead to, `carried` is said of a cell filled in from them.
     """
@@ -127,8 +121,7 @@ class Chart(NamedTuple):
     units: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class County:
+class County(NamedTuple):
     """The sheets a county workbook has besides the form's own, and the words on them."""
 
     sources: str
@@ -161,8 +154,7 @@ class County:
     """Over the printed tables of a sum, in place of what is said to a unit that fills them in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """The words of the workbook that are not of the printed form."""
 
     cover_sheet: str
@@ -186,8 +178,7 @@ Sum = tuple[str, ...]
 """Refs whose figures are added up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(NamedTuple):
     """Something texts count, the words for it and `other` verbs by which it is somebody else's; `weak` words count only
     directly beside what is said of them, `apart` are words that hold one of these and mean something else.
 
@@ -205,8 +196,7 @@ class Topic:
     money: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """What texts say of a topic, with the figure that a number of it `means`.
 
     `either` are readings as good, `also` sums it may sensibly be, which is noted. A number before the word is a part of
@@ -226,8 +216,7 @@ class Phrase:
     sure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """Words for one of the columns of whatever is counted, `column` in the place of its total; `*` is every line.
 
     A `sure` one is said of nothing else.
@@ -249,8 +238,7 @@ class Speech:
     shares: tuple[Share, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """The words of the published report that are not of its sections and tables.
 
     In `title`, `period` and `date` stand `{unit}`, `{year}`, `{title}`, the edition's, and `{next}`, the year it is

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toolkit.ground import forms
 from toolkit.ground.errors import WrongUse, XlsError
+from toolkit.ground.garbage import seldom_looked_for
 from toolkit.ground.language import Text, choose, chosen, text
 from toolkit.ground.libraries import missing
 from toolkit.ground.limits import limits, set_limits, stated
@@ -35,11 +36,8 @@ AHEAD = 16
 MOST_PROCESSES = 60
 """Windows waits for no more than 63 things at once, two of which are its own."""
 
-_SMALL = 16_384
-"""Bytes that the pipe to a process takes at once on every system."""
-
-_STARTS = 3
-"""So many processes may end one after the other before they have begun."""
+_SMALL, _STARTS = 16_384, 3
+"""Bytes that the pipe to a process takes at once on every system; so many may end in a row before they have begun."""
 
 _WAITED = 10
 """How many times the seconds of computing may pass on the clock: a file on a slow share is waited for, not for ever."""
@@ -200,14 +198,16 @@ class _Worker:
             self.link.send_bytes(pickle.dumps(batch))
 
     def taken(self) -> Iterator[tuple[int, Any]]:
-        """What came from it. A result that cannot be put together again here is a failure like any other."""
+        """What came from one that is ready. What cannot be put together again here is a failure like any other."""
+        more = not self.ended
         try:
-            while not self.ended and self.open and self.link.poll():
+            while more and self.open:
                 packed = self.link.recv_bytes()
                 self.since = time.monotonic()
                 if self.begun:
                     yield self.open.popleft()[0], _unpacked(packed)
                 self.begun = True  # the first that comes says so, and no more
+                more = self.link.poll()
         except (EOFError, OSError):
             self.ended = True
 
@@ -218,8 +218,7 @@ class _Worker:
 
     def end(self) -> None:
         """Wait for the end of a process that is ending, so that it is known of what."""
-        if not self.slow:
-            self._process.join(1)
+        self._process.join(0 if self.slow else 1)
         self.kill()
 
     @property
@@ -252,6 +251,7 @@ def _serve(link: connection.Connection, begun: bytes) -> None:
         signal.signal(signal.SIGXCPU, signal.SIG_DFL)
     if not os.environ.get("XLS_DEBUG"):
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what a library says when it ends the process
+    seldom_looked_for()
     work, shared, language, said, wanted = pickle.loads(begun)
     choose(language)
     set_limits(said)

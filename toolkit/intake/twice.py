@@ -5,7 +5,6 @@ meant is for the unit to say.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import fields
 from decimal import Decimal
 
 from toolkit.form.layout import Layout
@@ -38,9 +37,7 @@ def twice(book: Workbook, made: Layout, entries: Mapping[Ref, Entry], own: Colle
 
 def _of_county(edition: Edition) -> set[str]:
     """The names of a county workbook's own sheets, and other words of it, which no sheet has."""
-    words = edition.wording.county
-    said = (getattr(words, each.name) for each in fields(words))
-    return {each for each in said if isinstance(each, str)}
+    return {each for each in edition.wording.county if isinstance(each, str)}
 
 
 def _figures(book: Workbook, made: Layout, name: str) -> Mapping[Ref, Value]:

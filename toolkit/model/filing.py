@@ -103,8 +103,7 @@ class Explanation(NamedTuple):
     said: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unassessed:
+class Unassessed(NamedTuple):
     """A rule that could not be looked at, and why; it has neither passed nor failed."""
 
     rule: str

@@ -12,7 +12,7 @@ from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import Text, text
 from toolkit.ground.limits import limits
 from toolkit.ground.patterns import pattern
-from toolkit.intake.sources.members import Member, members, unpacked
+from toolkit.intake.sources.members import Package, members, unpacked
 
 _UNUSUAL = pattern(rb"""<(?!/[cvfrist]|v>|f>|c r="[A-Z]{1,2}[0-9]{1,3}"[^:>]*>|row r="[0-9]{1,3}"|is>|t[ >])""")
 """A tag among the cells of a sheet that Excel does not write, or the tag of a cell or row that is far out."""
@@ -27,20 +27,28 @@ _SHEET = pattern(rb"<(?:[\w.-]+:)?sheet[\s/]")
 _MERGED = pattern(rb"<(?:[\w.-]+:)?mergeCell[\s/]")
 _COUNT = pattern(rb"uniqueCount\s*=\s*[\"']\s*\+?0*([0-9]+)")
 _FAR = 10**9
+_KEPT, _SMALL = 2**22, 2**16
+"""So many bytes of a package stay unpacked while it is read, and of one part: a list of sheets, strings."""
 
 
-def hold(content: bytes, source: str) -> tuple[Member, ...]:
+def hold(content: bytes, source: str) -> Package:
     """The members of a package; one that is more than a filing can be is refused.
 
     Raises:
         Unreadable: it is, or its bytes are not what was packed; says which and what to do.
     """
     found, most = members(content, source), limits()
+    parts: dict[str, bytes] = {}
+    room = _KEPT
     for member in found:
         name = member.name.replace("\\", "/").lower()
         if not name.endswith((".xml", ".rels")):
             continue
-        xml = _plain(unpacked(content, member, source))
+        said = unpacked(content, member, source)
+        if len(said) <= min(room, _SMALL):
+            parts[member.name] = said
+            room -= len(said)
+        xml = _plain(said)
         if len(xml) > 2 * most.elements < xml.count(b"<"):
             raise Unreadable(_too_many(source, member.name))
         if name == "content.xml":
@@ -59,7 +67,7 @@ def hold(content: bytes, source: str) -> tuple[Member, ...]:
         if len(xml) > most.text_kb * 1000:
             _hold_texts(xml, source)
         _hold_counts(xml, member.name, source)
-    return found
+    return Package(content, {each.name: each for each in found}, parts)
 
 
 def damaged(source: str) -> Text:

@@ -5,11 +5,10 @@ nobody reads. Only what is written as most programs write it is seen.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.patterns import pattern
-from toolkit.intake.sources.members import Member, begun, unpacked
+from toolkit.intake.sources.members import Package
 
 _BOOK, _RELATIONS, _STRINGS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"
 _START = 4096
@@ -21,33 +20,29 @@ _FIRST = pattern(rb'<sheetData><row [^>]*><c r="A1"[^>]* t="s"[^>]*><v>([0-9]{1,
 _STRING = pattern(rb"<t(?: [^>]*)?>([^<&]*)</t></si>")
 
 
-def begins(content: bytes, members: Sequence[Member], sheet: str, title: str) -> bool:
-    """Whether a text stands in the first cell of a sheet; False also where that is not seen at a glance.
-
-    `members` are those of the package.
-    """
+def begins(package: Package, sheet: str, title: str) -> bool:
+    """Whether a text stands in the first cell of a sheet; False also where that is not seen at a glance."""
     try:
-        parts = {each.name: each for each in members}
-        part = _part_of(content, parts, sheet)
-        if part is None or _STRINGS not in parts:
-            return False
-        first = _FIRST.search(begun(content, part, _START))
-        return first is not None and _string(unpacked(content, parts[_STRINGS], ""), int(first[1])) == title
-    except (Unreadable, UnicodeDecodeError):
+        first = _FIRST.search(package.begun(_part_of(package, sheet), _START))
+        return first is not None and _string(package.part(_STRINGS), int(first[1])) == title
+    except (Unreadable, UnicodeDecodeError, KeyError):
         return False
 
 
-def _part_of(content: bytes, parts: Mapping[str, Member], sheet: str) -> Member | None:
-    """The part of a sheet, by the list of sheets and its relations."""
-    if _BOOK not in parts or _RELATIONS not in parts:
-        return None
-    listed = _said(_SHEET, unpacked(content, parts[_BOOK], ""), b'name="%b"' % sheet.encode())
+def _part_of(package: Package, sheet: str) -> str:
+    """The part of a sheet, by the list of sheets and its relations; nothing where they do not say it plainly.
+
+    Raises:
+        Unreadable: they are not what was packed.
+        KeyError: they are not there.
+    """
+    listed = _said(_SHEET, package.part(_BOOK), b'name="%b"' % sheet.encode())
     wanted = re.search(rb' [a-z]+:id="([^"&]+)"', listed)
     if wanted is None:
-        return None
-    led = _said(_RELATION, unpacked(content, parts[_RELATIONS], ""), b'Id="%b"' % wanted[1])
+        return ""
+    led = _said(_RELATION, package.part(_RELATIONS), b'Id="%b"' % wanted[1])
     target = re.search(rb' Target="(?:/xl/)?(worksheets/[^"&]+)"', led)
-    return parts.get(f"xl/{target[1].decode()}") if target is not None else None
+    return f"xl/{target[1].decode()}" if target is not None else ""
 
 
 def _said(tag: re.Pattern[bytes], xml: bytes, words: bytes) -> bytes:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from toolkit.ground.errors import Unreadable
@@ -111,6 +111,29 @@ def begun(content: bytes, member: Member, most: int) -> bytes:
         return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, most)
     except zlib.error:
         return b""
+
+
+class Package(NamedTuple):
+    """An archive whose members were looked at; `parts` are the bytes of those that were unpacked for it and are small
+    enough to be kept.
+    """
+
+    content: bytes
+    members: Mapping[str, Member]
+    parts: Mapping[str, bytes]
+
+    def part(self, name: str) -> bytes:
+        """The bytes of a member.
+
+        Raises:
+            Unreadable: they are not what was packed.
+            KeyError: there is no such member.
+        """
+        return self.parts[name] if name in self.parts else unpacked(self.content, self.members[name], "")
+
+    def begun(self, name: str, most: int) -> bytes:
+        """The first bytes of a member."""
+        return self.parts[name][:most] if name in self.parts else begun(self.content, self.members[name], most)
 
 
 def untrue(source: str, member: Member) -> Text:

@@ -21,8 +21,9 @@ from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import Text, text
 from toolkit.ground.limits import limits
 from toolkit.ground.patterns import pattern
-from toolkit.intake.sources import Grid, bounds, dates, formulas, glance, members
+from toolkit.intake.sources import Grid, bounds, dates, formulas, glance
 from toolkit.intake.sources.extent import Member, too_far_in_xls
+from toolkit.intake.sources.members import Package
 from toolkit.intake.sources.xlsx import mended
 from toolkit.model.numbers import Dated
 
@@ -59,7 +60,7 @@ class Workbook:
             Unreadable: it is none, is empty, damaged or encrypted; says what it is instead and what to do.
         """
         self.content, self.source = content, source
-        self._members = _refuse_what_is_none(content, source)
+        self._package = _refuse_what_is_none(content, source)
         try:
             self._book = _opened(content)
         except PasswordError as error:
@@ -99,7 +100,7 @@ class Workbook:
         Raises:
             Unreadable: the sheet is damaged.
         """
-        if name not in self._grids and glance.begins(self.content, self._members, name, title):
+        if name not in self._grids and self._package is not None and glance.begins(self._package, name, title):
             return True
         rows = self.rows(name)
         return bool(rows and rows[0]) and str(rows[0][0]).strip() == title
@@ -172,8 +173,8 @@ def _opened(content: bytes) -> CalamineWorkbook:
         return CalamineWorkbook.from_filelike(io.BytesIO(mended(content)))
 
 
-def _refuse_what_is_none(content: bytes, source: str) -> tuple[members.Member, ...]:
-    """The members of a workbook that is a package; none of one that is not."""
+def _refuse_what_is_none(content: bytes, source: str) -> Package | None:
+    """The package that a workbook is; none of one that is of another kind."""
     if not content:
         raise Unreadable(text("{file}: the file is empty; ask for it again", file=source))
     for start, what in _OTHERS:
@@ -189,11 +190,11 @@ def _refuse_what_is_none(content: bytes, source: str) -> tuple[members.Member, .
         raise Unreadable(text("{file}: not a workbook; ask for the filled-in .xlsx itself", file=source))
     if content.startswith(_OLE):
         _refuse_a_strange_container(content, source)
-        return ()
-    return _members_of_archive(content, source)
+        return None
+    return _package(content, source)
 
 
-def _members_of_archive(content: bytes, source: str) -> tuple[members.Member, ...]:
+def _package(content: bytes, source: str) -> Package:
     listed, size = _directory(content)
     if not listed:
         raise Unreadable(bounds.damaged(source))

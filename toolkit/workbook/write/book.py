@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from itertools import chain
 from typing import Any
 
 import xlsxwriter
@@ -106,7 +107,16 @@ def _as_it_is(self: Any, formula: str, expand_future_functions: bool = False) ->
     return formula.removeprefix("=")
 
 
-_QUICK = {"_prepare_formula": _as_it_is, "_write_cell": _write_cell}
+def _calculate_spans(self: Any) -> None:
+    """The first and last column of every sixteen rows; XlsxWriter asks each row for every column of the sheet."""
+    ends: dict[int, list[int]] = {}
+    for row, columns in chain(self.table.items(), self.comments.items()):
+        if columns:
+            ends.setdefault(row // 16, []).extend((min(columns), max(columns)))
+    self.row_spans = {block: f"{min(each) + 1}:{max(each) + 1}" for block, each in ends.items()}
+
+
+_QUICK = {"_prepare_formula": _as_it_is, "_write_cell": _write_cell, "_calculate_spans": _calculate_spans}
 Page = type("Page", (Worksheet,), {**_held(Worksheet, _OF_PAGE), **_QUICK})
 """A sheet whose refusals are errors."""
 

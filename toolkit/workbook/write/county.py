@@ -38,7 +38,7 @@ from toolkit.workbook.write.county_findings import findings_sheet
 from toolkit.workbook.write.county_ledger import ledger_sheet
 from toolkit.workbook.write.county_page import county_page, high, print_rows, write_heads
 from toolkit.workbook.write.styles import READ, Styles
-from toolkit.workbook.write.tables import place, put
+from toolkit.workbook.write.tables import place, put_row
 
 _WIDE = (24, 20, 12, 24, 8)
 _NARROWEST, _ROW_HEIGHT = 7.0, 15.0
@@ -101,8 +101,7 @@ def _sources(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -
         for column, word in enumerate((*said, str(text("with errors")) if each.invalid else "")):
             page.write_string(row, column, word, styles("line"))
         page.write_string(row, SEAL_COLUMN, seal(each.unit, each.figures))
-        for column, (look, number) in enumerate(zip(looks, each.figures, strict=True), start=FIRST_COLUMN):
-            put(page, (row, column), look, number)
+        put_row(page, (row, FIRST_COLUMN), looks, each.figures)
     _adjusted(page, styles, edition, merged)
     _total(page, styles, edition, merged)
     page.freeze_panes(FIRST_ROW, 1)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.worksheet import CellBlankTuple, CellNumberTuple, Worksheet
 
 from toolkit.form.layout import NOTE_ROW, TITLE_ROW, UNIT_ROW, Box, Layout, Place, Sheet, address, name
-from toolkit.form.parts import Edition, Ref, Value
+from toolkit.form.parts import Edition, Number, Ref, Value
 from toolkit.ground.language import text
 from toolkit.model.filing import Filing
 from toolkit.workbook.widths import BOX, high, wide
@@ -116,6 +116,23 @@ def put(page: Worksheet, at: tuple[int, int], look: Format, value: Value) -> Non
     else:
         wrote = page.write_number(*at, float(value) if isinstance(value, Decimal) else value, look)
     assert wrote == 0, f"XlsxWriter refused {value!r} ({wrote})"
+
+
+def put_row(page: Worksheet, at: tuple[int, int], looks: Sequence[Format], numbers: Sequence[Number | None]) -> None:
+    """Write numbers side by side, each with its look, as `put` writes each of them; XlsxWriter is asked of the first
+    and the last whether there is room, and is given those between them in one step.
+    """
+    (row, column), last = at, len(numbers) - 1
+    plain = all(each is None or math.isfinite(each) for each in numbers)
+    for n in (0, last) if plain else range(last + 1):
+        put(page, (row, column + n), looks[n], numbers[n])
+    cells = page.table[row]
+    for n in range(1, last):
+        number, look = numbers[n], looks[n]
+        if number is None:
+            cells[column + n] = CellBlankTuple(look)
+        else:
+            cells[column + n] = CellNumberTuple(float(number) if isinstance(number, Decimal) else number, look)
 
 
 def _words(page: Worksheet, styles: Styles, made: Layout, box: Box, filing: Filing, *, added: bool) -> None:
