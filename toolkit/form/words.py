@@ -53,7 +53,8 @@ class Typing:
 class SelfCheck:
     """The words of the sheet on which a workbook checks itself; `pending` stands around the number of errors, `also`
     around that of what is to be verified, `wrong` around that of a table, `more` around that of those not listed.
-    `every` heads all rules, `right` stands beside a table without faults, `unstarted` is a form nobody has begun.
+    `read_as` stands around a text and the number it is read as; `every` heads all rules, `right` stands beside a table
+    without faults, `unstarted` is a form nobody has begun.
     """
 
     sheet: str
@@ -78,6 +79,7 @@ class SelfCheck:
     more: tuple[str, ...] = ("", "")
     locked: str = ""
     places: str = ""
+    read_as: tuple[str, ...] = ("“", "” = ", "; ")
 
 
 @dataclass(frozen=True, slots=True)
