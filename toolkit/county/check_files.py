@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.county.inbox import Asked, Progress, Taken, each_of, take
 from toolkit.county.inputs import Input
 from toolkit.ground.language import Text, text
-from toolkit.model.filing import Checked
-from toolkit.model.ledger import Member, Unread
+from toolkit.model.filing import Checked, report_year
+from toolkit.model.ledger import SETTLED, Member, Unread
+
+if TYPE_CHECKING:
+    from toolkit.county.fates import Fate
 
 
 class Done(NamedTuple):
     """What came of checking inputs, in their order; what is to be said beside it; the units that delivered nothing.
 
-    `inputs` are what the results came of; `unread`: of last year something was not read.
+    `inputs` are what the results came of; `unread`: of last year something was not read. `beside` says by source what
+    a merge would not add whatever its findings: replaced, a sum, of another year, delivered twice.
     """
 
     inputs: tuple[Input, ...]
@@ -25,6 +29,12 @@ class Done(NamedTuple):
     remarks: tuple[Text, ...]
     missing: tuple[Member, ...]
     unread: bool
+    beside: Mapping[str, Fate] = {}
+
+    def counts(self, result: Checked | Unread) -> bool:
+        """Whether no other input stands for that of a result, so that somebody has to answer what is wrong with it."""
+        fate = self.beside.get(result.reading.filing.source) if isinstance(result, Checked) else None
+        return fate is None or fate.status not in SETTLED
 
 
 def check_files(paths: Sequence[str], asked: Asked, prior: Path | None, on_progress: Progress) -> Done:
@@ -56,7 +66,27 @@ def check_files(paths: Sequence[str], asked: Asked, prior: Path | None, on_progr
             for one in found]  # fmt: skip
     known = [(member, year) for member, year in came if member is not None]
     unread = before is not None and before.incomplete
-    return Done(given.inputs, tuple(results), tuple(remarks), _missing(asked.members, known), unread)
+    missing = _missing(asked.members, known)
+    return Done(given.inputs, tuple(results), tuple(remarks), missing, unread, _beside(asked.members, found))
+
+
+def _beside(members: Sequence[Member], found: Sequence[Taken | Unread]) -> Mapping[str, Fate]:
+    """By source, what a merge of the same inputs would leave out whatever is in it."""
+    read = [one for one in found if isinstance(one, Taken)]
+    if len(read) < 2:
+        return {}
+    from toolkit.county.delivery import delivery
+    from toolkit.county.fates import Sought, fates
+    from toolkit.form.edition import edition
+
+    year = report_year(one.reading.filing.year for one in read)
+    came = tuple(one.member.unit for one in found if isinstance(one, Unread) and one.member is not None)
+    given = [replace(delivery(one.reading, one.checked.findings, one.digest), member=one.member) for one in read]
+    found_out = fates(given, Sought(year, edition(year).id, tuple(members), came=came))
+    return {source: fate for source, fate in found_out.items() if fate.status in _BESIDE}
+
+
+_BESIDE = frozenset(("superseded", "sum", "duplicate", "other-year"))
 
 
 def _missing(members: Sequence[Member], came: Sequence[tuple[Member, int | None]]) -> tuple[Member, ...]:
