@@ -267,6 +267,8 @@ def test_versions_saved_at_the_same_moment_are_not_guessed(tmp_path: Path) -> No
     for n, name in enumerate(("甲.xlsx", "乙.xlsx")):
         os.utime(put(folder, town(1, n), name), (1_700_000_000, 1_700_000_000))
     assert set(states(merged_in(folder, latest=True)).values()) == {"duplicate"}
+    os.utime(folder / "甲.xlsx", ns=(1_700_000_000_400_000_000, 1_700_000_000_400_000_000))  # a folder was copied
+    assert set(states(merged_in(folder, latest=True)).values()) == {"duplicate"}
 
 
 # --- whose file
@@ -418,6 +420,12 @@ def test_a_check_says_what_a_merge_leaves_out_and_sends_nothing_back_that_anothe
     assert "1 files are of another year" in steps
     assert "decide which of 2 files counts" in steps
     assert "nothing is left to be corrected" not in told.stdout
+
+
+def test_several_years_of_a_unit_are_checked_together_and_none_of_them_is_of_another_year(tmp_path: Path) -> None:
+    for year in (2022, 2023, 2024):
+        put(tmp_path / "in", dataclasses.replace(town(1), year=year), f"{year}.xlsx")
+    assert check_files([str(tmp_path / "in")], Asked(), None, list).beside == {}
 
 
 def test_two_files_saved_in_one_minute_are_told_apart_by_the_second() -> None:

@@ -71,7 +71,9 @@ def check_files(paths: Sequence[str], asked: Asked, prior: Path | None, on_progr
 
 
 def _beside(members: Sequence[Member], found: Sequence[Taken | Unread]) -> Mapping[str, Fate]:
-    """By source, what a merge of the same inputs would leave out whatever is in it."""
+    """By source, what a merge of the same inputs would leave out whatever is in it. Of another year is a filing only
+    where most are of one: several years of a unit may be checked together.
+    """
     read = [one for one in found if isinstance(one, Taken)]
     if len(read) < 2:
         return {}
@@ -79,11 +81,13 @@ def _beside(members: Sequence[Member], found: Sequence[Taken | Unread]) -> Mappi
     from toolkit.county.fates import Sought, fates
     from toolkit.form.edition import edition
 
-    year = report_year(one.reading.filing.year for one in read)
+    years = [one.reading.filing.year for one in read]
+    year = report_year(years)
+    told = _BESIDE if years.count(year) * 2 > len(years) else _BESIDE - {"other-year"}
     came = tuple(one.member.unit for one in found if isinstance(one, Unread) and one.member is not None)
     given = [replace(delivery(one.reading, one.checked.findings, one.digest), member=one.member) for one in read]
     found_out = fates(given, Sought(year, edition(year).id, tuple(members), came=came))
-    return {source: fate for source, fate in found_out.items() if fate.status in _BESIDE}
+    return {source: fate for source, fate in found_out.items() if fate.status in told}
 
 
 _BESIDE = frozenset(("superseded", "sum", "duplicate", "other-year"))

@@ -143,7 +143,11 @@ def _of_group(group: Sequence[Delivery], *, latest: bool) -> _Fates:
     if len(rest) == 1:
         return found
     last = max(rest, key=lambda each: each.saved)
-    sure = latest and last.saved and all(each.saved < last.saved for each in rest if each is not last)
+    sure = (
+        latest
+        and last.saved
+        and all(each.saved[:_SECONDS] < last.saved[:_SECONDS] for each in rest if each is not last)
+    )  # what was copied or unpacked in one go differs by less, and nobody saved it in that order
     sources = [each.source for each in rest]
     for at, each in enumerate(rest):
         if not sure:
