@@ -80,8 +80,8 @@ def check(  # noqa: PLR0913, PLR0917 - the options of the contract
     from toolkit.render.data import documents
 
     marked = _folder(mark) if mark is not None else None
-    sent = _issued(issuer, deadline)
-    if marked is None and (issuer or deadline):
+    sent = _issued(issuer, deadline) if marked is not None or issuer or deadline else None
+    if marked is None and sent is not None:
         screen.remark(text("--from and --deadline stand in marked copies; --mark writes them"))
     asked = Asked(
         members=members(roster),
@@ -94,7 +94,7 @@ def check(  # noqa: PLR0913, PLR0917 - the options of the contract
     done = check_files(paths, asked, prior, screen.progress())
     for said in done.remarks:
         screen.remark(said)
-    unwritten = marked is not None and _marked(done, marked, force, sent)
+    unwritten = marked is not None and sent is not None and _marked(done, marked, force, sent)
     if fix is not None:
         _proposed(done, fix, force)
     absent = done.missing if roster else None
