@@ -9,6 +9,7 @@ import dataclasses
 import io
 import json
 import random
+import re
 import shutil
 import sys
 import tempfile
@@ -104,8 +105,8 @@ def main() -> None:
     (inbox / f"{names[5]}.xlsx").write_bytes(write(edition(LAST_FORM), dataclasses.replace(old, year=YEAR)))
     twice = filing(UNITS[10], 10)
     again = dataclasses.replace(twice, texts={**twice.texts, "problems": "报送前又作了修改，公开还不够及时。"})
-    (inbox / f"{names[10]}.xlsx").write_bytes(made[names[10]])
-    (inbox / f"{names[10]}（修改）.xlsx").write_bytes(write(stated, again))
+    (inbox / f"{names[10]}.xlsx").write_bytes(saved_on(f"{YEAR + 1}-01-13T09:26:40Z", made[names[10]]))
+    (inbox / f"{names[10]}（修改）.xlsx").write_bytes(saved_on(f"{YEAR + 1}-01-16T15:08:12Z", write(stated, again)))
     (inbox / f"{names[11]}.xlsx").write_bytes(write(edition(YEAR - 1), filing(UNITS[11], 11, YEAR - 1)))
     Image.new("RGB", (40, 30), "white").save(inbox / f"{names[12]}.xlsx", "PNG")
     _wrong_cover(inbox / "报表（最终版）.xlsx", made[names[13]], names[13], names[6])
@@ -144,6 +145,18 @@ def _filled(made: Filing, stated: Mapping[Ref, Entry]) -> Filing:
              for ref, each in stated.items()}  # fmt: skip
     entries = figures.filled(form, whole)
     return dataclasses.replace(made, entries={ref: entries[ref] for ref in form.figures})
+
+
+def saved_on(day: str, content: bytes) -> bytes:
+    """A workbook of ours that says when it was saved last, as every program makes it say."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            said = old.read(part)
+            if part.filename == "docProps/core.xml":
+                said = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + day.encode(), said)
+            new.writestr(part, said)
+    return made.getvalue()
 
 
 def _zipped(name: str, content: bytes) -> bytes:

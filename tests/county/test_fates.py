@@ -9,7 +9,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import get_args
 
 import openpyxl
@@ -23,6 +23,7 @@ from tests.office import resaved
 from tests.sessions import run
 from tests.workbook.test_mark import marked
 from toolkit.county.check_files import check_files
+from toolkit.county.fates import Sought, fates
 from toolkit.county.inbox import Asked
 from toolkit.county.merge import merge
 from toolkit.county.merge_files import merge_files
@@ -30,6 +31,7 @@ from toolkit.form.edition import named
 from toolkit.form.layout import layout
 from toolkit.form.layout_prior import carried
 from toolkit.ground.errors import WrongUse
+from toolkit.ground.language import speaking
 from toolkit.intake import intake, of_bytes
 from toolkit.model.filing import Filing, Unit
 from toolkit.model.ledger import LedgerRow, Member, Merged, Status
@@ -265,6 +267,8 @@ def test_versions_saved_at_the_same_moment_are_not_guessed(tmp_path: Path) -> No
     for n, name in enumerate(("甲.xlsx", "乙.xlsx")):
         os.utime(put(folder, town(1, n), name), (1_700_000_000, 1_700_000_000))
     assert set(states(merged_in(folder, latest=True)).values()) == {"duplicate"}
+    os.utime(folder / "甲.xlsx", ns=(1_700_000_000_400_000_000, 1_700_000_000_400_000_000))  # a folder was copied
+    assert set(states(merged_in(folder, latest=True)).values()) == {"duplicate"}
 
 
 # --- whose file
@@ -433,6 +437,48 @@ def test_units_whose_figures_or_texts_are_the_same_are_both_asked(tmp_path: Path
     assert all(any(each.rule == "alike" for each in one.findings) for one in merged.ledger.rows)
 
 
+def test_a_check_says_what_a_merge_leaves_out_and_sends_nothing_back_that_another_file_stands_for(
+    tmp_path: Path, english: None
+) -> None:
+    folder = tmp_path / "in"
+    wrong = typed(town(1), {"requests/received/total": 9000})
+    book = openpyxl.load_workbook(io.BytesIO(marked(put(folder, wrong, "1.xlsx").read_bytes())))
+    total = layout(EDITION).places["requests/received/total"]
+    book[total.sheet][total.cell] = town(1).entries["requests/received/total"].value
+    book.save(folder / "1 (corrected).xlsx")
+    put(folder, dataclasses.replace(town(2), year=town(2).year - 1), "2.xlsx")
+    put(folder, town(3, 1), "3a.xlsx")
+    put(folder, town(3, 2), "3b.xlsx")
+    done = check_files([str(folder)], Asked(), None, list)
+    assert {PurePath(source).name: fate.status for source, fate in done.beside.items()} == {
+        "1.xlsx": "superseded", "2.xlsx": "other-year", "3a.xlsx": "duplicate", "3b.xlsx": "duplicate",
+    }  # fmt: skip
+    assert sum(map(done.counts, done.results)) == len(done.results) - 1
+    told = run("xls --lang en check in --mark back", tmp_path)
+    assert "its marked copy, came back for it" in " ".join(told.stdout.split())
+    assert "9000" not in told.stdout
+    assert not (tmp_path / "back" / "1.xlsx").exists()
+    steps = " ".join(told.stdout.partition("To do next:")[2].split())
+    assert "1 files are of another year" in steps
+    assert "decide which of 2 files counts" in steps
+    assert "nothing is left to be corrected" not in told.stdout
+
+
+def test_several_years_of_a_unit_are_checked_together_and_none_of_them_is_of_another_year(tmp_path: Path) -> None:
+    for year in (2022, 2023, 2024):
+        put(tmp_path / "in", dataclasses.replace(town(1), year=year), f"{year}.xlsx")
+    assert check_files([str(tmp_path / "in")], Asked(), None, list).beside == {}
+
+
+def test_two_files_saved_in_one_minute_are_told_apart_by_the_second() -> None:
+    times = ("2025-01-20T10:00:07", "2025-01-20T10:00:09")
+    given = [dataclasses.replace(delivered(town(1, n)), source=f"{n}.xlsx", digest=str(n), saved=saved)
+             for n, saved in enumerate(times)]  # fmt: skip
+    with speaking("en"):
+        said = str(fates(given, Sought(town(1).year, "2021", latest=True))["0.xlsx"].reason)
+    assert said == "saved 2025-01-20 10:00:07, 1.xlsx later: 2025-01-20 10:00:09"
+
+
 def test_zeros_and_short_texts_are_everybody_s(tmp_path: Path) -> None:
     nothing = dict.fromkeys(EDITION.entries, 0)
     for n in (1, 2):
@@ -594,3 +640,15 @@ def test_the_sum_is_not_written_onto_a_unit_s_filing(tmp_path: Path, english: No
     path = put(tmp_path / "in", town(1, 1))
     with pytest.raises(WrongUse, match="there is a filing of 第1镇人民政府, no sum"):
         merge_files([str(tmp_path / "in")], Asked(COUNTY), path, list)
+
+
+def test_the_unit_of_the_sum_on_its_own_roster_is_not_missing(tmp_path: Path, english: None) -> None:
+    put(tmp_path / "in", town(1))
+    merged = merged_in(tmp_path / "in", Member(COUNTY), Member(unit(1)))
+    assert merged.ledger.complete
+    (tmp_path / "r.csv").write_text(f"name,level\n{COUNTY.name},county\n{unit(1).name},township\n", encoding="utf-8")
+    done = run(f"xls --lang en merge in --roster r.csv --unit {COUNTY.name} -o c.xlsx --deadline 2025-01-20", tmp_path)
+    assert done.returncode == 0
+    assert f"{COUNTY.name} stands on the roster" in done.stderr
+    assert "--letters writes them" in done.stderr
+    assert "--mark writes them" in run("xls --lang en check in --deadline 2025-01-20", tmp_path).stderr

@@ -237,6 +237,23 @@ def test_letters_are_written_into_a_folder_and_old_ones_pointed_out(tmp_path: Pa
     assert (folder / "第0镇人民政府-退回.docx").read_bytes() == kept
 
 
+def test_nothing_is_enclosed_in_which_nothing_is_marked_nor_a_form_of_another_year(tmp_path: Path) -> None:
+    inbox = tmp_path / "收件"
+    put(inbox, dataclasses.replace(town(0), year=town(0).year - 1))
+    put(inbox, town(1, 1))
+    put(inbox, town(1, 2), "第1镇（改）.xlsx")
+    put(inbox, typed(town(2), {"requests/received/total": 9000}))
+    put(inbox, town(3))
+    done = run("xls --lang zh merge 收件 -o c.xlsx --letters 函", tmp_path)
+    sent_out = {path.stem: path.suffix for path in (tmp_path / "函").glob("*-退回*.xlsx")}
+    assert list(sent_out) == ["第2镇人民政府-退回"]
+    for n, enclosed in ((0, False), (1, False), (2, True)):
+        said = "".join(paragraphs_of(tmp_path / "函" / f"第{n}镇人民政府-退回.docx"))
+        assert ("有关单元格已在附件中标出" in said, "附件：" in said) == (enclosed, enclosed)
+    assert "把 函 里的通知、标注件发给单位" in done.stdout
+    assert "--letters" not in done.stdout
+
+
 @pytest.mark.parametrize("name", ["a/b", "..", "CON", "=cmd|' /C calc'!A0", "长" * 200])
 def test_odd_names_of_units_make_files_in_the_folder(tmp_path: Path, name: str) -> None:
     made = dataclasses.replace(typed(town(0), {"requests/received/total": 9000}), unit=Unit(name, "T0"))

@@ -22,6 +22,7 @@ from tests import ROOT
 from tests.conftest import Golden
 from tests.filings import filing, reading, typed, values, without, write
 from tests.office import resaved
+from tests.render.test_screens import printed
 from tests.sessions import interrupted, run
 from toolkit.county.delivery import delivery
 from toolkit.county.inbox import Asked
@@ -39,6 +40,7 @@ from toolkit.intake import intake, of_bytes
 from toolkit.model.filing import Adjustment, Filing, Tally, Unit
 from toolkit.model.ledger import Delivery, Member, Merged, Status, Unread
 from toolkit.render.data import documents
+from toolkit.render.screen.ledger import screen
 from toolkit.rules import check
 from toolkit.years.prior import Priors
 
@@ -793,6 +795,16 @@ def test_the_screen_after_a_merge(language: str, width: int, tmp_path: Path, gol
     golden(f"merge-{language}-{width}", shown)
     assert max(map(cell_len, shown.splitlines())) <= width
     assert len(shown.splitlines()) <= 50
+
+
+def test_a_row_for_which_there_is_no_room_ends_in_dots_on_its_last_line() -> None:
+    long = text("{file}: not read, {why}", file="in/a.xlsx", why="而且" * 200)
+    merged = merge([delivered(town(0)), Unread("in/a.xlsx", long)], Unit("县"))
+    lines = printed(screen(merged, "c.xlsx", 80), 80).splitlines()
+    at = next(n for n, line in enumerate(lines) if "in/a.xlsx" in line)
+    assert [line.rstrip().endswith("…") for line in lines[at : at + 4]] == [False, False, True, False]
+    assert lines[at + 2].strip("… 而且") == ""
+    assert max(map(cell_len, lines)) <= 80
 
 
 def test_the_set_of_a_new_year_has_what_last_years_filings_carry(tmp_path: Path) -> None:

@@ -45,6 +45,15 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str]]:
     return pages
 
 
+def test_a_file_s_name_fits_its_cell_on_the_ledger() -> None:
+    merged = merge([delivered(dataclasses.replace(town(0), source="in/" + "长" * 40 + ".xlsx"))], Unit("县"))
+    assert merged.filing is not None
+    book = openpyxl.load_workbook(io.BytesIO(write(FORM, merged.filing, None, merged)))
+    (cell,) = [cell for row in book[COUNTY.ledger] for cell in row if str(cell.value).endswith(".xlsx")]
+    assert cell.hyperlink is not None
+    assert cell.alignment.shrink_to_fit
+
+
 @pytest.mark.exhaustive
 def test_a_county_of_45_units_is_few_pages_and_none_is_empty(printed: list[tuple[str, str]]) -> None:
     of = Counter(sheet for sheet, _ in printed)

@@ -8,6 +8,7 @@ import io
 import random
 import shutil
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -21,19 +22,24 @@ from tests.form.test_new_form import form as form  # noqa: PLC0414 - the fixture
 from tests.office import resaved, resaved_all
 from toolkit.form.edition import named
 from toolkit.form.layout import layout
-from toolkit.form.parts import Edition, Ref, Value
+from toolkit.form.parts import Edition, Number, Ref, Value, ValueKind
 from toolkit.intake.sources.sheets import Workbook
 from toolkit.intake.workbook import read
+from toolkit.model import numbers
 from toolkit.model.filing import Checked, Filing, Finding, Unit
 from toolkit.rules import check
 from toolkit.workbook.write import blank, write
 from toolkit.workbook.write.book import Page
 from toolkit.workbook.write.check_row import FIRST, LISTED, LISTED_FIRST, MORE_ROW
 from toolkit.workbook.write.check_rows import rows
+from toolkit.workbook.write.typed_numbers import number_in
 
 EDITIONS = ("2019", "2021")
 EACH = 100
-KINDS = ("entry", "entry", "total", "blank", "no total", "text", "sign", "negative", "table", "ones")
+KINDS = ("entry", "entry", "total", "blank", "no total", "text", "typed", "sign", "negative", "table", "ones")
+_APART = frozenset({"typed", "negative"})
+"""A total from which a spreadsheet leaves text out may be negative as it shows it, and not as the check reads it."""
+
 LEVELS = (None, "city", "county", "township", "city-department", "county-department")
 
 
@@ -43,10 +49,10 @@ def _broken(edition: str, dice: random.Random) -> Filing:
     made = filing(edition, unit=Unit("甲", None, dice.choice(LEVELS)))
     totals = [ref for ref, figure in stated.figures.items() if figure.kind == "total"]
     changes: dict[Ref, Value] = {}
+    apart: frozenset[str] = frozenset()
     for _ in range(dice.randint(1, 3)):
-        kind = dice.choice(
-            ("entry", "entry", "total", "blank", "no total", "text", "sign", "negative", "table", "ones")
-        )
+        kind = dice.choice([each for each in KINDS if each not in apart])
+        apart |= _APART - {kind} if kind in _APART else frozenset()
         if kind in ("total", "no total"):
             changes[dice.choice(totals)] = dice.randint(1, 50) if kind == "total" else None
         elif kind == "table":
@@ -57,11 +63,22 @@ def _broken(edition: str, dice: random.Random) -> Filing:
                 "entry": dice.randint(0, 60), "blank": None, "text": "约三件", "sign": dice.choice("/-—无"),
                 "negative": -dice.randint(1, 9), "ones": 1,
             }  # fmt: skip
-            changes[dice.choice(stated.entries)] = values[kind]
+            ref = dice.choice(stated.entries)
+            values["typed"] = _typed_as_text(dice, stated.figures[ref].value)
+            changes[ref] = values[kind]
     texts = {} if dice.random() < 0.2 else made.texts
     # totals nobody typed over are what the workbook calculates, so they are left out of the filing
     entries = {ref: entry for ref, entry in made.entries.items() if ref not in totals}
     return typed(Filing(edition, made.year, made.unit, entries, texts, blanks_are_zero=dice.random() < 0.5), changes)
+
+
+def _typed_as_text(dice: random.Random, kind: str) -> str:
+    """A number as people type it into a cell that takes it for text."""
+    number = dice.randint(0, 60)
+    if kind == "money":
+        return dice.choice((f"{number}.5万元", f"{number}", f"{number}3000元", f"{number} 万元"))
+    wide = str(number).translate({48 + n: 0xFF10 + n for n in range(10)})
+    return dice.choice((f"{number}件", f"{number} 条", wide, f"{number}", f"1,{number:03}件", f"{wide}件"))
 
 
 def _filings(edition: str) -> list[Filing]:
@@ -178,7 +195,7 @@ def test_two_hundred_workbooks_say_of_themselves_what_the_check_says(
         top, cover, said = _rows(book)
         checked = check(read(source.read_bytes(), path.name))
         asked = {rule for rule, *_ in said}
-        findings = tuple(each for each in checked.findings if each.rule in asked and each.level != "note")
+        findings = _told(checked, asked)
         assert sum(count for *_, count in said) == len(findings), path.name
         assert _coloured(book, probes) == _wrong_cells(checked), path.name
         levels = Counter(each.level for each in findings)
@@ -204,7 +221,6 @@ def test_every_rule_that_one_workbook_can_hold_is_on_the_sheet(edition: str) -> 
     elsewhere = {rule.id for rule in stated.rules} - here
     across = {each.rule.id for each in stated.instances if any(prior for *_, prior in (*each.left, *each.right))}
     of_the_reader = {rule for rule in elsewhere if rule.startswith("form-")} | {
-        "entries-remark",
         "totals-stale",
         "totals-formula",
         "county-units",
@@ -233,6 +249,15 @@ def test_the_values_stored_are_those_libreoffice_calculates(edition: str, tmp_pa
         assert [row[:14] for row in before] == [row[:14] for row in after][: len(before)], source.name
 
 
+def _told(checked: Checked, asked: set[str]) -> tuple[Finding, ...]:
+    """What the sheet is to tell of: numbers in text, a note of the check since it reads them, are to be verified there,
+    since a spreadsheet does not; once a table.
+    """
+    found = [each for each in checked.findings if each.rule in asked and each.level != "note"]
+    remarked = {str(each.cells[0].sheet): each for each in checked.findings if each.rule == "entries-remark"}
+    return (*found, *(dataclasses.replace(each, level="verify") for each in remarked.values()))
+
+
 def _wrong_cells(checked: Checked) -> dict[str, set[str]]:
     """The cells of the check's findings: of a rule all but totals, unless it is the total's own sum."""
     reading = checked.reading
@@ -245,7 +270,7 @@ def _wrong_cells(checked: Checked) -> dict[str, set[str]]:
     }
     for each in checked.findings:
         sums = any(rule.id == each.rule and rule.sums for rule in stated.rules)
-        cells = each.rule in ("entries-text", "entries-domain", "entries-none", "entries-error")
+        cells = each.rule in ("entries-text", "entries-domain", "entries-none", "entries-error", "entries-remark")
         for cell in each.cells:
             figure = stated.figures[cell.ref]
             if each.rule == "entries-blank" and (figure.table, figure.row.id) not in rows_with_figures:
@@ -294,6 +319,20 @@ def test_a_sheet_somebody_deleted_or_edited_changes_no_figure(tmp_path: Path) ->
             ref: entry.value for ref, entry in made.entries.items()
         }
         assert [each.rule for each in check(reading).findings if each.level == "error"] == []
+
+
+@pytest.mark.parametrize("renamed", ["{} ", "自查结果"])
+def test_our_own_sheets_are_known_by_another_name_and_none_of_their_rows_is_taken_for_a_table_s(renamed: str) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(write(named("2021"), filing("2021"))))
+    for sheet in [each for each in book if each.title == "自查" or "{}" in renamed]:
+        if sheet.sheet_state == "visible":
+            sheet.title = renamed.format(sheet.title)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    checked = check(read(buffer.getvalue(), "a.xlsx"))
+    assert checked.reading.filing.texts == filing("2021").texts
+    assert [str(each.message) for each in checked.findings if each.level != "note"] == []
+    assert not any("自查" in str(each.message) for each in checked.findings)
 
 
 def test_a_clerk_s_own_sheet_of_that_name_is_looked_through_for_tables() -> None:
@@ -401,9 +440,50 @@ def _folder(path: Path) -> Path:
     return path
 
 
-def test_a_number_typed_as_text_is_to_be_corrected_since_a_sum_leaves_it_out() -> None:
-    made = typed(filing("2021"), {"requests/received/person": "12件"})
-    said = {row.rule: row.state.value for row in rows(layout(named("2021")), made) if row.place == "表三"}
-    assert said["entries-text"] == "有误"
-    checked = check(read(write(named("2021"), made), "a.xlsx"))
-    assert [each.rule for each in checked.findings if each.rule.startswith("entries")] == ["entries-remark"]
+def test_a_number_typed_as_text_is_told_of_in_the_workbook_as_in_the_check_and_counts_in_both(tmp_path: Path) -> None:
+    stated, places = named("2021"), layout(named("2021")).places
+    ref = "requests/received/person"
+    entries = {ref: filing("2021").entries[ref] for ref in stated.entries}  # totals are left to their formulas
+    whole = dataclasses.replace(filing("2021"), entries=entries)
+    due = whole.entries[ref].value
+    cases: dict[str, tuple[str, set[str]]] = {
+        f"{due}件": ("可以上报，1 处请核实", {"entries-remark"}),
+        "约三件": ("还有 1 处要改正", {"entries-text"}),
+        f"{due}7件": ("还有 1 处要改正，1 处请核实", {"entries-remark", "requests-balance"}),
+    }
+    for n, typed_in in enumerate(cases):
+        (tmp_path / f"{n}.xlsx").write_bytes(write(stated, typed(whole, {ref: typed_in})))
+    sources = [tmp_path / f"{n}.xlsx" for n in range(len(cases))]
+    again = resaved_all(sources, "xlsx", _folder(tmp_path / "out"))
+    for (typed_in, (top, rules)), source, path in zip(cases.items(), sources, again, strict=True):
+        checked = check(read(source.read_bytes(), "a.xlsx"))
+        assert {each.rule for each in checked.findings if each.rule != "totals-stale"} == rules
+        for book in (_book(source), _book(path)):
+            said_on_top, _, said = _rows(book)
+            assert said_on_top == top
+            assert {rule for rule, *_, count in said if count} == rules
+            listed = [str(row[2]) for row in book.rows("自查")[LISTED_FIRST - 1 : MORE_ROW] if row[0]]
+            number = typed_in.removesuffix("件")
+            assert any(each.startswith(f"“{typed_in}”按 {number} 计") for each in listed) is (number.isascii())
+            assert all((rule, f"{sheet}!{cell}") == (rule, f"表三!{places[ref].cell}")
+                       for rule, sheet, cell, _, count in said if count)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed_in", "kind", "number"),
+    [
+        ("36件", "count", 36), ("３６", "count", 36), (" 36 件", "count", 36), ("1,234件", "count", 1234),
+        ("12,34件", "count", None), ("3.5件", "count", None), ("-3件", "count", None), ("-3项", "signed", -3),
+        ("1/2", "count", None), ("约3件", "count", None), ("3万元", "count", None), ("无", "count", None),
+        ("12.5万元", "money", Decimal("12.5")), ("251000元", "money", Decimal("25.1")), ("3件", "money", None),
+        ("", "count", None), (None, "count", None), (36, "count", None),
+    ],
+)  # fmt: skip
+def test_what_the_workbook_takes_for_a_number_is_what_the_check_reads(
+    typed_in: Value, kind: ValueKind, number: Number | None
+) -> None:
+    assert number_in(typed_in, kind) == number
+    if number is not None:
+        value, remark = numbers.read(typed_in, kind)
+        assert value == number
+        assert remark is not None

@@ -425,3 +425,17 @@ def test_the_bars_of_a_table_on_the_page_share_one_scale(tmp_path: Path) -> None
     received, carried = bars["本年新收 自然人"], bars["上年结转 自然人"]
     assert received[1] == pytest.approx(2 * received[0], rel=0.01)
     assert carried[1] == pytest.approx(received[1] * 40 / 200, rel=0.01)
+
+
+def test_a_section_that_one_of_the_filings_has_not_is_said_to_be_missing_there(tmp_path: Path) -> None:
+    whole = filing("2021")
+    without = dataclasses.replace(whole, texts={"overview": whole.texts["overview"] + "另一句。"}, year=whole.year + 1)
+    put(tmp_path, "old.xlsx", whole)
+    put(tmp_path, "new.xlsx", without)
+    said = run("xls --lang en diff old.xlsx new.xlsx", tmp_path).stdout
+    assert said.count("the later filing has none") == len(whole.texts) - 1
+    assert said.count("% as before") == 1
+    back = run("xls --lang en diff new.xlsx old.xlsx -o a.html", tmp_path)
+    assert back.returncode == 0
+    page = (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert page.count("the later filing has none") + page.count("the earlier filing has none") == len(whole.texts) - 1

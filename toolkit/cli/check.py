@@ -80,7 +80,9 @@ def check(  # noqa: PLR0913, PLR0917 - the options of the contract
     from toolkit.render.data import documents
 
     marked = _folder(mark) if mark is not None else None
-    sent = _issued(issuer, deadline) if marked is not None else None
+    sent = _issued(issuer, deadline) if marked is not None or issuer or deadline else None
+    if marked is None and sent is not None:
+        screen.remark(text("--from and --deadline stand in marked copies; --mark writes them"))
     asked = Asked(
         members=members(roster),
         besides=(marked,) if marked else (),
@@ -103,7 +105,7 @@ def check(  # noqa: PLR0913, PLR0917 - the options of the contract
         from toolkit.render.screen.findings import checked as drawn
 
         shown = str(marked) if marked is not None else ""
-        screen.show(drawn(done.results, screen.width(), done.missing, verbose=verbose, marked=shown))
+        screen.show(drawn(done.results, screen.width(), done.missing, done.beside, verbose=verbose, marked=shown))
     status = _status(documents.summary(done.results), strict, done.unread or unwritten)
     raise typer.Exit(FOUND_WRONG if status == DONE and done.missing else status)
 
@@ -138,7 +140,7 @@ def _marked(done: Done, into: Path, force: bool, issued: Issued) -> bool:
     from toolkit.workbook.mark_files import mark_files
 
     delivered = ((each, partial(content, given)) for given, each in zip(done.inputs, done.results, strict=True)
-                 if isinstance(each, Checked))  # fmt: skip
+                 if isinstance(each, Checked) and done.counts(each))  # fmt: skip
     made = mark_files(delivered, into, force=force, issued=issued)
     for said in (*made.remarks, *made.refused):
         screen.remark(said)

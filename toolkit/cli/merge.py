@@ -158,6 +158,7 @@ def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
             jobs=jobs,
             scheduler=scheduler,
         )
+        _to_be_noted(asked, letters, (from_, deadline, date, contact))
         merged, unread = _merged(paths, output, asked, prior, kept)
         found = _held(merged, against)
         merged = replace(merged, differences=found)
@@ -174,7 +175,7 @@ def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
     if format == Format.json and not streamed:
         screen.document(document(merged, found))
     else:
-        screen.show(drawn(merged, str(output), screen.width(), found), beside=streamed)
+        screen.show(drawn(merged, str(output), screen.width(), found, str(letters or "")), beside=streamed)
     outputs.done(verbose=verbose)
     raise typer.Exit(_status(merged, found, unread))
 
@@ -206,6 +207,17 @@ def _confirmed(yes: bool) -> Callable[[Text], bool]:
         return yes or (screen.asks() and screen.agreed(text("{question} [y/N] ", question=question)))
 
     return confirm
+
+
+def _to_be_noted(asked: Asked, letters: Path | None, said: tuple[str, ...]) -> None:
+    """Say what was given and comes to nothing: what letters are to say where none are written, the sum's own unit."""
+    from toolkit.model.units import same
+
+    if letters is None and any(said):
+        screen.remark(text("--from, --deadline, --date and --contact stand in letters; --letters writes them"))
+    if any(same(asked.unit, member.unit) for member in asked.members):
+        screen.remark(text("{unit} stands on the roster, but its figures are the sum: no file is expected of it",
+                           unit=asked.unit.name))  # fmt: skip
 
 
 def _merged(paths: list[str], output: Path, asked: Asked, prior: Path | None, kept: Kept | None) -> tuple[Merged, bool]:

@@ -8,21 +8,28 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from toolkit.county.alike import Likeness, alike, likeness
+from toolkit.county.delivery import delivery
 from toolkit.county.peers import amounts, unlike_peers
-from toolkit.model.filing import Cell, Checked, Filing
+from toolkit.ground.language import Text
+from toolkit.model.filing import Cell, Checked, Reading
 from toolkit.model.ledger import Unread
 
 
 class Compared(NamedTuple):
-    """What is held against other units' filings: what of it would be the same, and its amounts of money."""
+    """What is held against other units' filings: what of it would be the same, its amounts of money, and what a merge
+    would say of its figures, as of its `Delivery`.
+    """
 
     likeness: Likeness
     amounts: tuple[Cell, ...]
+    unusable: Text | None
+    blanks: int
 
 
-def compared(filing: Filing) -> Compared:
+def compared(reading: Reading) -> Compared:
     """What of a filing is held against those of others."""
-    return Compared(likeness(filing), amounts(filing))
+    made = delivery(reading, (), "")
+    return Compared(likeness(reading.filing), amounts(reading.filing), made.unusable, made.blanks)
 
 
 def beside_others(results: Sequence[Checked | Unread], of: Sequence[Compared | None]) -> Iterator[Checked | Unread]:

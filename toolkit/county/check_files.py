@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from toolkit.county.inbox import Asked, Progress, Taken, each_of, take
 from toolkit.county.inputs import Input
 from toolkit.ground.language import Text, text
-from toolkit.model.filing import Checked
-from toolkit.model.ledger import Member, Unread
+from toolkit.model.filing import Checked, report_year
+from toolkit.model.ledger import SETTLED, Member, Unread
+
+if TYPE_CHECKING:
+    from toolkit.county.beside import Compared
+    from toolkit.county.fates import Fate
 
 
 class Done(NamedTuple):
     """What came of checking inputs, in their order; what is to be said beside it; the units that delivered nothing.
 
-    `inputs` are what the results came of; `unread`: of last year something was not read. Where figures were not asked
-    for, the filings of the results may be without figures and texts.
+    `inputs` are what the results came of; `unread`: of last year something was not read. `beside` says by source what
+    a merge would not add whatever its findings: replaced, a sum, of another year, delivered twice. Where figures were
+    not asked for, the filings of the results may be without figures and texts.
     """
 
     inputs: tuple[Input, ...]
@@ -26,6 +31,12 @@ class Done(NamedTuple):
     remarks: tuple[Text, ...]
     missing: tuple[Member, ...]
     unread: bool
+    beside: Mapping[str, Fate] = {}
+
+    def counts(self, result: Checked | Unread) -> bool:
+        """Whether no other input stands for that of a result, so that somebody has to answer what is wrong with it."""
+        fate = self.beside.get(result.reading.filing.source) if isinstance(result, Checked) else None
+        return fate is None or fate.status not in SETTLED
 
 
 def check_files(
@@ -51,16 +62,45 @@ def check_files(
     if before is not None:
         remarks += before.remarks()
     results = [one.checked if isinstance(one, Taken) else one for one in found]
+    beside: Mapping[str, Fate] = {}
     if len(results) > 1:
         from toolkit.county.beside import beside_others, compared
 
-        own = [one.compared or compared(one.reading.filing) if isinstance(one, Taken) else None for one in found]
+        own = [one.compared or compared(one.reading) if isinstance(one, Taken) else None for one in found]
         results = list(beside_others(results, own))
+        beside = _beside(asked.members, found, own)
     came = [(one.match.member, one.reading.filing.year) if isinstance(one, Taken) else (one.member, None)
             for one in found]  # fmt: skip
     known = [(member, year) for member, year in came if member is not None]
     unread = before is not None and before.incomplete
-    return Done(given.inputs, tuple(results), tuple(remarks), _missing(asked.members, known), unread)
+    missing = _missing(asked.members, known)
+    return Done(given.inputs, tuple(results), tuple(remarks), missing, unread, beside)
+
+
+def _beside(
+    members: Sequence[Member], found: Sequence[Taken | Unread], compared: Sequence[Compared | None]
+) -> Mapping[str, Fate]:
+    """By source, what a merge of the same inputs would leave out whatever is in it. Of another year is a filing only
+    where most are of one: several years of a unit may be checked together.
+    """
+    read = [(one, own) for one, own in zip(found, compared, strict=True) if isinstance(one, Taken) and own is not None]
+    if len(read) < 2:
+        return {}
+    from toolkit.county.delivery import delivery
+    from toolkit.county.fates import Sought, fates
+    from toolkit.form.edition import edition
+
+    years = [one.reading.filing.year for one, _ in read]
+    year = report_year(years)
+    told = _BESIDE if years.count(year) * 2 > len(years) else _BESIDE - {"other-year"}
+    came = tuple(one.member.unit for one in found if isinstance(one, Unread) and one.member is not None)
+    given = [replace(delivery(one.reading, one.checked.findings, one.digest), member=one.member,
+                     unusable=own.unusable, blanks=own.blanks) for one, own in read]  # fmt: skip
+    found_out = fates(given, Sought(year, edition(year).id, tuple(members), came=came))
+    return {source: fate for source, fate in found_out.items() if fate.status in told}
+
+
+_BESIDE = frozenset(("superseded", "sum", "duplicate", "other-year"))
 
 
 def told(asked: Asked, given: Input) -> Taken | Unread:
@@ -72,9 +112,8 @@ def told(asked: Asked, given: Input) -> Taken | Unread:
     taken = take(asked, given)
     if isinstance(taken, Unread):
         return taken
-    filing = taken.reading.filing
-    said = replace(taken.reading, filing=replace(filing, entries={}, texts={}))
-    return replace(taken, checked=replace(taken.checked, reading=said), compared=compared(filing))
+    said = replace(taken.reading, filing=replace(taken.reading.filing, entries={}, texts={}))
+    return replace(taken, checked=replace(taken.checked, reading=said), compared=compared(taken.reading))
 
 
 def _missing(members: Sequence[Member], came: Sequence[tuple[Member, int | None]]) -> tuple[Member, ...]:

@@ -88,7 +88,7 @@ def _sums(left: Sequence[Delivery], sought: Sought) -> _Fates:
     for each in left:
         others = sorted({one.source for unit in each.made_of for one in plain.of(unit) if one is not each})
         if others or any(True for unit in each.made_of for _ in by_name.of(unit)):
-            said = text("a sum of units that came themselves ({files}); not added", files=listed(others, 3))
+            said = text("a sum of units that came themselves ({files}); not added", files=listed(others, 1))
             found[each.source] = Fate("sum", said if others else text("a sum of units that came themselves; not added"))
         elif same(sought.unit, each.unit):
             own = text("{unit}'s own report, not one of its units'; hold it against the sum with --against",
@@ -143,7 +143,11 @@ def _of_group(group: Sequence[Delivery], *, latest: bool) -> _Fates:
     if len(rest) == 1:
         return found
     last = max(rest, key=lambda each: each.saved)
-    sure = latest and last.saved and all(each.saved < last.saved for each in rest if each is not last)
+    sure = (
+        latest
+        and last.saved
+        and all(each.saved[:_SECONDS] < last.saved[:_SECONDS] for each in rest if each is not last)
+    )  # what was copied or unpacked in one go differs by less, and nobody saved it in that order
     sources = [each.source for each in rest]
     for at, each in enumerate(rest):
         if not sure:
@@ -153,9 +157,9 @@ def _of_group(group: Sequence[Delivery], *, latest: bool) -> _Fates:
             )
             found[each.source] = Fate("duplicate", said)
         elif each is not last:
-            said = text(
-                "saved {earlier}, {file} later: {later}", earlier=time(each), file=last.source, later=time(last)
-            )
+            digits = _MINUTES if time(each) != time(last) else _SECONDS
+            said = text("saved {earlier}, {file} later: {later}", earlier=time(each, digits), file=last.source,
+                        later=time(last, digits))  # fmt: skip
             found[each.source] = Fate("superseded", said)
     return found
 
@@ -166,9 +170,12 @@ def _is_a_copy(each: Delivery, stems: Set[str]) -> bool:
     return any(stem[:end] in stems for end in range(1, len(stem)))
 
 
-def time(each: Delivery) -> str:
+_MINUTES, _SECONDS = len("2025-01-20T10:00"), len("2025-01-20T10:00:00")
+
+
+def time(each: Delivery, digits: int = _MINUTES) -> str:
     """When a filing was saved, as people write it."""
-    return each.saved[:16].replace("T", " ")
+    return each.saved[:digits].replace("T", " ")
 
 
 def _groups(left: Sequence[Delivery]) -> Iterator[tuple[Delivery, ...]]:

@@ -14,6 +14,7 @@ from toolkit.ground.language import text
 from toolkit.model import figures
 from toolkit.model.filing import Adjustment, Contribution, Entry, Filing, Tally, Unit, report_year
 from toolkit.model.ledger import Delivery, Difference, Ledger, LedgerRow, Member, Merged, Unread
+from toolkit.model.units import same
 
 
 def merge(
@@ -29,8 +30,8 @@ def merge(
     """The figures of all filings of the year that most of them are of, added up; every input is in one row.
 
     The order of the inputs does not matter. With `members` only their filings count, and those from whom nothing came
-    are missing. `include_invalid` takes filings with errors, as long as every figure of them is a number. Added are
-    filings of the edition in force for the year, or of `edition_id`.
+    are missing, but for the unit of the sum itself. `include_invalid` takes filings with errors, as long as every
+    figure of them is a number. Added are filings of the edition in force for the year, or of `edition_id`.
     """
     given = sorted(inputs, key=lambda each: each.source)
     read = [each for each in given if isinstance(each, Delivery)]
@@ -46,7 +47,7 @@ def merge(
     taken = [(each, row) for each, row in zip(given, rows, strict=True)
              if isinstance(each, Delivery) and row.status == "merged"]  # fmt: skip
     contributions = _contributions(taken, members)
-    expected = tuple(member for member in members if member.reports(year))
+    expected = tuple(member for member in members if member.reports(year) and not same(unit, member.unit))
     ledger = Ledger(year, stated.id, rows, _missing(given, expected), expected, litter=litter)
     if not contributions:
         return Merged(ledger)

@@ -61,14 +61,21 @@ def post(merged: Merged, sender: Sender, given: Iterable[Input] = ()) -> Iterato
 def _copies(
     letter: Letter, name: str, given: Mapping[str, Input], edition: Edition, sender: Sender
 ) -> Iterator[Posted]:
-    """The marked copies of what a letter is about, named as it is; none of what has to be filled in on another form."""
-    rows = [row for row in letter.rows if row.findings and row.source in given]
+    """The marked copies of what a letter is about, named as it is; none of what has to be filled in on another form or
+    for another year, nor of a file in which nothing is to be corrected.
+    """
+    rows = [row for row in letter.rows if row.status != "other-year" and _marks(row) and row.source in given]
     for n, row in enumerate(rows, start=1):
         content = _copy(row, given[row.source], edition, issued(sender))
         if content is not None:
             end = PurePath(row.source).suffix.lower()
             end = ".docx" if is_document(content) else end if end == ".xlsm" else ".xlsx"
             yield Posted(f"{name}{'' if len(rows) == 1 else f'-{n}'}{end}", content)
+
+
+def _marks(row: LedgerRow) -> bool:
+    """Whether in a copy of a file something would be marked that its unit has to answer."""
+    return any(each.level != "note" and not each.explained for each in row.findings)
 
 
 def issued(sender: Sender) -> Issued:

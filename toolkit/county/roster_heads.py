@@ -117,7 +117,8 @@ def no_head(sheets: Sequence[Sheet], source: str) -> WrongUse:
     stands = "，".join(cell for cell in first.cells if cell)[:60] if first else ""
     return WrongUse(
         text(
-            "{file}: no row heads a column with the names of the units (name, 单位名称); the first row says “{first}”",
+            "{file}: no row heads a column with the names of the units (name, 单位名称); the first row says “{first}”; "
+            "write 单位名称 over that column",
             file=source,
             first=stands,
         )

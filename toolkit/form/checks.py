@@ -105,7 +105,12 @@ CHECKS: Mapping[str, Check] = {
             "none-sign", "whole", text("nothing to report is written 0, not “/”, “-” or “无”"), selfcheck="cells-once"
         ),
         Check("blank", "whole", text("no entry cell is blank in a table that is filled in"), selfcheck="cells-once"),
-        Check("remark", "whole", text("a figure is typed as a plain number, without unit or remark")),
+        Check(
+            "remark",
+            "whole",
+            text("a figure is typed as a plain number, without unit or remark"),
+            selfcheck="cells-once",
+        ),
         Check("total-blank", "whole", text("a total is not blank over figures"), selfcheck="totals"),
         Check(
             "formula",

@@ -19,8 +19,8 @@ ZEROS_FIELD = "zeros"
 MARKING_COLUMNS = 7
 """Number, level, cell, finding, remedy, authority, explanation."""
 
-SELFCHECK_LISTS = {"heads": 9, "pending": 2, "also": 2}
-"""How many columns the sheet 自查 has, and what stands around the number of findings."""
+SELFCHECK_LISTS = {"heads": 9, "pending": 2, "also": 2, "read_as": 3}
+"""How many columns the sheet 自查 has, what stands around the number of findings, and around a text and its number."""
 
 COUNTY_LISTS = {
     "sources_heads": 5, "ledger_heads": 8, "findings_heads": 6, "adjustments_heads": 3, "ledger_summary": 7,
@@ -82,7 +82,10 @@ BLOCKS: Mapping[str, tuple[Keys, Keys]] = {
             "pending": list,
             "also": list,
         },
-        {"unstarted": str, "every": str, "right": str, "wrong": list, "more": list, "locked": str, "places": str},
+        {
+            **dict.fromkeys(("unstarted", "every", "right", "locked", "places"), str),
+            **dict.fromkeys(("wrong", "more", "read_as"), list),
+        },
     ),
     "report": ({"title": str, "period": str, "date": str, "draft": str}, {"sentences": list}),
 }

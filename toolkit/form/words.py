@@ -49,7 +49,8 @@ class Typing(NamedTuple):
 class SelfCheck(NamedTuple):
     """The words of the sheet on which a workbook checks itself; `pending` stands around the number of errors, `also`
     around that of what is to be verified, `wrong` around that of a table, `more` around that of those not listed.
-    `every` heads all rules, `right` stands beside a table without faults, `unstarted` is a form nobody has begun.
+    `read_as` stands around a text and the number it is read as; `every` heads all rules, `right` stands beside a table
+    without faults, `unstarted` is a form nobody has begun.
     """
 
     sheet: str
@@ -74,6 +75,7 @@ class SelfCheck(NamedTuple):
     more: tuple[str, ...] = ("", "")
     locked: str = ""
     places: str = ""
+    read_as: tuple[str, ...] = ("“", "” = ", "; ")
 
 
 class Marking(NamedTuple):

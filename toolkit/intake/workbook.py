@@ -215,15 +215,16 @@ def _own(book: Workbook, made: Layout) -> set[str]:
     """The sheets of ours that hold none of the form's tables."""
     words = made.edition.wording
     fixed = {words.cover_sheet, words.guide_sheet, words.texts_sheet, MARK}
-    return fixed | set(lists(book, words.marking)) | _checking(book, made)
+    ours = {name for name in book.names if name.strip() in fixed}
+    return ours | set(lists(book, words.marking)) | _checking(book, made)
 
 
 def _checking(book: Workbook, made: Layout) -> set[str]:
-    """Our sheet on which the workbook checks itself; one of that name that somebody else made is not ours."""
-    words = made.edition.wording.selfcheck
-    if words.sheet not in book.names:
-        return set()
-    return {words.sheet} if book.begins(words.sheet, words.title) else set()
+    """Our sheet on which the workbook checks itself, whatever it is called now; one of that name that somebody else
+    made is not ours.
+    """
+    tables, title = {each.name for each in made.sheets}, made.edition.wording.selfcheck.title
+    return {name for name in book.visible() if name not in tables and book.begins(name, title)}
 
 
 def _of_locating(stated: Edition, moved: Sequence[str], located: locate.Located) -> Iterable[Finding]:
@@ -261,8 +262,8 @@ def _named_table(stated: Edition, table: str) -> str:
 
 
 def _texts(book: Workbook, made: Layout) -> dict[str, str]:
-    name = made.edition.wording.texts_sheet
-    if name not in book.names:
+    name = next((each for each in book.names if each.strip() == made.edition.wording.texts_sheet), None)
+    if name is None:
         return {}
     rows = book.rows(name)
     texts = {}

@@ -14,6 +14,7 @@ from toolkit.form.parts import LEVELS as ORDER
 from toolkit.form.parts import Edition, Level, Ref, Value
 from toolkit.ground.language import Text, chosen, text
 from toolkit.ground.signs import escaped
+from toolkit.model.changes import TextChange
 from toolkit.model.filing import Checked, Filing, Finding
 from toolkit.model.ledger import Unread
 from toolkit.model.problems import Problem
@@ -55,6 +56,16 @@ def number(value: Value) -> str:
     if value is None:
         return ""
     return f"{value:f}" if isinstance(value, Decimal) else plain(value)
+
+
+def rewritten(each: TextChange) -> Text:
+    """What is said of a section of text that changed: how much of it stayed, or which of the filings has none of it."""
+    kinds = {piece.kind for piece in each.pieces}
+    if kinds == {"out"}:
+        return text("{section}: the later filing has none", section=each.title)
+    if kinds == {"in"}:
+        return text("{section}: the earlier filing has none", section=each.title)
+    return text("{section}: changed, {share} as before", section=each.title, share=f"{each.same * 100:.0f}%")
 
 
 def grouped(value: Value, sign: str = "") -> str:

@@ -9,7 +9,7 @@ from html import escape
 from toolkit.form.parts import Number
 from toolkit.ground.language import chosen, listed, text
 from toolkit.model.changes import Change, Changes, UnitChanges, Year
-from toolkit.render import grouped, number, plain
+from toolkit.render import grouped, number, plain, rewritten
 from toolkit.render.data.changes import heads, shown
 from toolkit.render.screen.changes import MARKS, notes, rate, titled, together, units, value
 
@@ -81,8 +81,7 @@ def _unit(unit: UnitChanges, of: Changes, everything: bool, with_texts: bool) ->
         if not each.changed:
             continue
         tags = {"same": "span", "out": "del", "in": "ins"}
-        share = f"{each.same * 100:.0f}%"
-        yield f"<p>{_safe(text('{section}: changed, {share} as before', section=each.title, share=share))}</p>"
+        yield f"<p>{_safe(rewritten(each))}</p>"
         if with_texts:
             yield "<p>" + "".join(f"<{tags[p.kind]}>{_safe(p.said)}</{tags[p.kind]}>" for p in each.pieces) + "</p>"
     for over in unit.typed_over:

@@ -12,7 +12,7 @@ from toolkit.form.edition import latest
 from toolkit.ground.language import Text as Said
 from toolkit.ground.language import listed, text
 from toolkit.model.changes import Change, Changes, UnitChanges, Why, Year
-from toolkit.render import grouped, number, plain
+from toolkit.render import grouped, number, plain, rewritten
 from toolkit.render.data.changes import heads, shown
 from toolkit.render.screen.columns import Cell, Column, Row, table
 from toolkit.render.screen.foremost import foremost
@@ -179,8 +179,7 @@ def _trend(years: Sequence[Year]) -> str:
 def _texts(unit: UnitChanges, width: int, with_texts: bool) -> Iterator[Text]:
     for each in unit.texts:
         if each.changed:
-            share = f"{each.same * 100:.0f}%"
-            yield from lines(text("{section}: changed, {share} as before", section=each.title, share=share), width)
+            yield from lines(rewritten(each), width)
         if each.changed and with_texts:
             signs = {"same": ("", ""), "out": ("[-", "-]"), "in": ("{+", "+}")}
             said = "".join(signs[piece.kind][0] + piece.said + signs[piece.kind][1] for piece in each.pieces)

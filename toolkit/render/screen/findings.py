@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.console import Group, RenderableType
@@ -17,14 +18,27 @@ from toolkit.model.ledger import Member, Unread
 from toolkit.model.problems import Problem, authorities, problems
 from toolkit.render import LEVELS, RANK, STYLES, authority, count, plain, source, status
 from toolkit.render.screen.grouping import Place, placed, places
-from toolkit.render.screen.overview import STATUS_STYLES, names, next_steps, overview, state, worst_first
+from toolkit.render.screen.overview import (
+    STATUS_STYLES,
+    left_out,
+    names,
+    next_steps,
+    overview,
+    state,
+    stood_for,
+    worst_first,
+)
 from toolkit.render.screen.terminal import beside, gap, lines, numbered, title
+
+if TYPE_CHECKING:
+    from toolkit.county.fates import Fate
 
 
 def checked(
     results: Sequence[Checked | Unread],
     width: int,
     missing: Sequence[Member] = (),
+    aside: Mapping[str, Fate] | None = None,
     *,
     verbose: bool = False,
     marked: str = "",
@@ -32,20 +46,27 @@ def checked(
     """What came of checking some inputs, at most `width` cells wide; several of them with an overview, worst first, and
     what to do next, last.
 
-    `missing` are the units of the roster from which nothing came; `verbose` names rules by their ids; `marked` is the
-    folder of the marked copies, if there are any.
+    `missing` are the units of the roster from which nothing came; `aside` are the inputs that a merge leaves out
+    whatever is in them, and why: of those that another stands for no finding is shown. `verbose` names rules by their
+    ids; `marked` is the folder of the marked copies, if there are any.
     """
-    steps = tuple(next_steps(results, missing, marked)) if len(results) > 1 else ()
-    return Group(*_checked(results, width, missing, verbose), *(gap() for _ in steps[:1]), *numbered(steps, width))
+    out = aside or {}
+    steps = tuple(next_steps(results, missing, out, marked)) if len(results) > 1 else ()
+    return Group(*_checked(results, width, missing, out, verbose), *(gap() for _ in steps[:1]), *numbered(steps, width))
 
 
 def _checked(
-    results: Sequence[Checked | Unread], width: int, missing: Sequence[Member], verbose: bool
+    results: Sequence[Checked | Unread],
+    width: int,
+    missing: Sequence[Member],
+    aside: Mapping[str, Fate],
+    verbose: bool,
 ) -> Iterator[RenderableType]:
     several = len(results) > 1
     ordered = sorted(results, key=worst_first) if several else results
     shown = names(ordered)
-    wanted = [each for each in ordered if not several or verbose or status(each) != "ok"]
+    counting = [each for each in ordered if not stood_for(each, aside)]
+    wanted = [each for each in counting if not several or verbose or status(each) != "ok"]
     if several and wanted:
         yield from overview(wanted, width)
         yield gap()
@@ -57,12 +78,13 @@ def _checked(
             yield from _findings(result, width)
         yield gap()
     if several:
-        yield from _passed([each for each in ordered if status(each) == "ok"], len(results), width, verbose)
+        yield from _passed([each for each in counting if status(each) == "ok"], len(results), width, verbose)
+        yield from left_out(ordered, aside, width)
     yield from _unassessed([each for each in ordered if isinstance(each, Checked)], width, verbose)
     if missing:
         yield from lines(text("missing: {units}", units=listed([each.unit.name for each in missing], 12)), width)
         yield gap()
-    yield from lines(_summary(results), width, style="bold")
+    yield from lines(_summary(counting, len(results)), width, style="bold")
 
 
 def _passed(passed: Sequence[Checked | Unread], files: int, width: int, verbose: bool) -> Iterator[Text]:
@@ -184,14 +206,14 @@ def _unassessed(results: Sequence[Checked], width: int, verbose: bool) -> Iterat
     yield gap()
 
 
-def _summary(results: Sequence[Checked | Unread]) -> Said:
+def _summary(results: Sequence[Checked | Unread], files: int) -> Said:
     """How many of everything; what one cause explains counts as one, and it is said where that is fewer."""
     findings = [each.findings for each in results if isinstance(each, Checked)]
     told = [each for of_file in findings for each in problems(of_file)]
     explained = sum(each.explained for each in told)
     summary = text(
         "Files: {files}; unreadable: {unreadable}; errors: {errors}; to verify: {verify}; notes: {notes}",
-        files=len(results),
+        files=files,
         unreadable=sum(isinstance(each, Unread) for each in results),
         errors=count(told, "error"),
         verify=count(told, "verify"),

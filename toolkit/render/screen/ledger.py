@@ -26,13 +26,17 @@ figures reported otherwise that a screen has room for.
 """
 
 
-def screen(merged: Merged, output: str, width: int, differences: Sequence[Difference] | None = None) -> RenderableType:
-    """The ledger at most `width` cells wide; `differences` are those from a filing that the sum is held against."""
-    return Group(*_parts(merged, output, width, differences))
+def screen(
+    merged: Merged, output: str, width: int, differences: Sequence[Difference] | None = None, letters: str = ""
+) -> RenderableType:
+    """The ledger at most `width` cells wide; `differences` are those from a filing that the sum is held against,
+    `letters` is the folder of the letters, if they were written.
+    """
+    return Group(*_parts(merged, output, width, differences, letters))
 
 
 def _parts(
-    merged: Merged, output: str, width: int, differences: Sequence[Difference] | None
+    merged: Merged, output: str, width: int, differences: Sequence[Difference] | None, letters: str
 ) -> Iterator[RenderableType]:
     ledger = merged.ledger
     yield from lines(_sum(ledger), width, style="bold")
@@ -44,7 +48,7 @@ def _parts(
     yield gap()
     for said in _of_the_sum(merged):
         yield from lines(said, width)
-    yield from numbered(tuple(_next(merged, output)), width)
+    yield from numbered(tuple(_next(merged, output, letters)), width)
 
 
 def _sum(ledger: Ledger) -> Text:
@@ -111,12 +115,17 @@ def _column(rows: Sequence[LedgerRow]) -> int:
     return 4 + max((cell_len(str(NAMES[row.status])) for row in rows), default=0)
 
 
+_DOTS = 2
+"""Cells that `…` takes in a Chinese font."""
+
+
 def _cut(made: Iterable[Line], width: int) -> Iterator[Line]:
-    """No more lines than a row of the ledger may take; the rest of it stands on the sheet."""
+    """No more lines than a row of the ledger may take; the rest of it, of which `…` tells, stands on the sheet."""
     kept = list(made)
+    for line in kept[_MOST_OF_A_ROW - 1 : _MOST_OF_A_ROW] if len(kept) > _MOST_OF_A_ROW else ():
+        line.truncate(width - _DOTS, overflow="crop")
+        line.append("…")
     yield from kept[:_MOST_OF_A_ROW]
-    if len(kept) > _MOST_OF_A_ROW:
-        yield from lines("…", width, indent=4)
 
 
 def _of_the_sum(merged: Merged) -> Iterator[Text]:
@@ -129,11 +138,14 @@ def _of_the_sum(merged: Merged) -> Iterator[Text]:
         yield text("the county's own figures of last year are compared when every unit is merged")
 
 
-def _next(merged: Merged, output: str) -> Iterator[Text]:
+def _next(merged: Merged, output: str, letters: str) -> Iterator[Text]:
     """What the county has to do, the units first."""
     ledger = merged.ledger
     count = ledger.count
-    if returned := count("rejected") + count("other-year"):
+    returned = count("rejected") + count("other-year")
+    if letters and (returned or ledger.missing):
+        yield text("send out what is in {folder}: letters, marked copies, lines for a chat", folder=typed(letters))
+    elif returned:
         yield text("send back {count} files; --letters writes the letters, xls check --mark the marked copies",
                    count=returned)  # fmt: skip
     counted = {

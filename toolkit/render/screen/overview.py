@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -15,11 +16,15 @@ from toolkit.ground.language import Text as Said
 from toolkit.ground.language import listed, text
 from toolkit.ground.typed import typed
 from toolkit.model.filing import Checked
-from toolkit.model.ledger import Member, Unread
+from toolkit.model.ledger import NAMES, SETTLED, Member, Unread
 from toolkit.model.problems import problems
 from toolkit.render import count, source, status
 from toolkit.render.screen.columns import Cell, Column, table
 from toolkit.render.screen.grouping import placed, places
+from toolkit.render.screen.terminal import beside, gap, lines
+
+if TYPE_CHECKING:
+    from toolkit.county.fates import Fate
 
 STATUS_STYLES: Mapping[str, str] = {
     "ok": "bold green",
@@ -68,19 +73,49 @@ def overview(results: Sequence[Checked | Unread], width: int) -> Iterator[Text]:
     return table(columns, rows, width)
 
 
-def next_steps(results: Sequence[Checked | Unread], missing: Sequence[Member], marked: str) -> Iterator[Said]:
-    """What is to be done after a check of many; `marked` is the folder of the marked copies, if there are any."""
-    back = sum(status(each) == "findings" for each in results)
+def stood_for(result: Checked | Unread, aside: Mapping[str, Fate]) -> bool:
+    """Whether another input stands for one, so that nobody has to answer what is wrong with it."""
+    fate = aside.get(source(result))
+    return fate is not None and fate.status in SETTLED
+
+
+def left_out(results: Sequence[Checked | Unread], aside: Mapping[str, Fate], width: int) -> Iterator[Text]:
+    """The inputs that a merge leaves out whatever is in them, and why."""
+    found = [(each, aside[source(each)]) for each in results if source(each) in aside]
+    if not found:
+        return
+    column = 4 + max(cell_len(str(NAMES[fate.status])) for _, fate in found)
+    yield from lines(text("A merge leaves out:"), width)
+    for each, fate in found:
+        unit = each.reading.filing.unit.name if isinstance(each, Checked) else ""
+        said = text("{file}: {what}", file=f"{unit}  {source(each)}".strip(), what=fate.reason)
+        yield from beside(NAMES[fate.status], said, width, indent=2, column=column)
+    yield gap()
+
+
+def next_steps(
+    results: Sequence[Checked | Unread], missing: Sequence[Member], aside: Mapping[str, Fate], marked: str
+) -> Iterator[Said]:
+    """What is to be done after a check of many; `aside` are the inputs that a merge leaves out, `marked` is the folder
+    of the marked copies, if there are any.
+    """
+    back = sum(status(each) == "findings" and not stood_for(each, aside) for each in results)
+    fates = Counter(fate.status for fate in aside.values())
+    other_year, twice = fates["other-year"], fates["duplicate"]
     unseen = sum(isinstance(each, Unread) for each in results)
     if back and marked:
         yield text("send the copies in {folder} back to their units", folder=typed(marked))
     elif back:
         yield text("send back {count} files: the same command with --mark writes marked copies", count=back)
+    if other_year:
+        yield text("{count} files are of another year: ask their units for this year's", count=other_year)
+    if twice:
+        yield text("decide which of {count} files counts, and leave one a unit; or xls merge --latest", count=twice)
     if unseen:
         yield text("look at {count} files that were not read", count=unseen)
     if missing:
         yield text("ask {count} units for their figures", count=len(missing))
-    if not back and not unseen and not missing:
+    if not (back or other_year or twice or unseen or missing):
         yield text("nothing is left to be corrected: add them up with `xls merge`")
 
 

@@ -19,7 +19,7 @@ _COLUMNS: dict[str, Text] = {
     "code": text("code"),
     "name": text("unit"),
     "level": text("level"),
-    "contact": text("contact"),
+    "contact": text("contact, telephone"),
     "phone": text("phone"),
     "parent": text("belongs to"),
     "since": text("first year"),

@@ -27,6 +27,9 @@ _BARS = 10
 _NAME = 31
 """Signs the name of a sheet may have."""
 
+_TITLE_ROW = 20
+"""Points of the row over a table's figures, which has a rule above."""
+
 _UPRIGHT = 3
 """Years that a page has room for upright."""
 
@@ -70,7 +73,7 @@ def _sheet(
     book: Any, sheet: Any, name: str, rows: Sequence[Change], heads: Sequence[str], notes: Sequence[str]
 ) -> None:
     bold, right = book.add_format({"bold": True}), book.add_format({"bold": True, "align": "right", "bottom": 1})
-    table_name = book.add_format({"bold": True, "font_color": "#1F4E79", "top": 1})
+    table_name = book.add_format({"bold": True, "font_color": "#1F4E79", "top": 1, "valign": "vcenter"})
     looks = _looks(book)
     last, trend, quoted = len(heads) + 1, len(heads) > 2, quote_sheetname(sheet.name)
     sheet.set_column(0, 0, 44)
@@ -91,6 +94,7 @@ def _sheet(
         table = each.ref.partition("/")[0]
         at += 1
         if table not in tables:
+            sheet.set_row(at, _TITLE_ROW)
             sheet.write_row(at, 0, [_title(each), *[""] * (last + 1)], table_name)
             at += 1
         tables.setdefault(table, []).append((at, each))

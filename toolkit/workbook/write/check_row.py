@@ -21,16 +21,17 @@ MORE_ROW = LISTED_FIRST + LISTED - 1
 FIRST = MORE_ROW + 4
 """The row, counted from 1, in which the first rule stands, under the head of its table."""
 
-COUNT, MISSING, LEVEL_AT, ZEROS_AT = "J", "K", "$M$1", "$M$2"
+COUNT, MISSING, LEVEL_AT, ZEROS_AT, WORDS_AT, TARGET = "J", "K", "$M$1", "$M$2", "$M$3", "P"
 """Hidden columns: how many findings a row stands for, whether a total is missing; the label of the unit's level, and 1
-where the unit says that its blanks are 0.
+where the unit says that its blanks are 0, the words people write behind a number; where a click on a row leads.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row of the sheet. `marked` are the figures whose cells it colours where it does not hold; `first` gives the
-    first cell that is wrong, as `表三!D7`, of a row that is about all cells of a table, else the empty text.
+    first cell that is wrong, as `表三!D7`, of a row that is about all cells of a table, else the empty text. `said` is
+    what the row says in place of `asked` where that depends on what stands in the cells.
     """
 
     number: int
@@ -46,6 +47,7 @@ class Row:
     missing: Formula | None = None
     marked: tuple[Ref, ...] = ()
     first: Formula | None = None
+    said: Formula | None = None
 
 
 def level_word(words: SelfCheck, rule: Rule) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from toolkit.form import equation
 from toolkit.form.checks import CHECKS
@@ -20,6 +21,8 @@ from toolkit.workbook.write.check_row import COUNT, FIRST, LEVEL_AT, MISSING, SU
 from toolkit.workbook.write.check_rows_whole import complete, sections
 from toolkit.workbook.write.culprits import led
 from toolkit.workbook.write.first_wrong import first_wrong
+from toolkit.workbook.write.formulas import counted, summed
+from toolkit.workbook.write.read_as import read_as
 from toolkit.workbook.write.shown import Formula, Standing, standing
 
 
@@ -87,7 +90,8 @@ def _of_sheet(stands: Standing, sheet: str, level: str | None, first: int) -> It
         if check in asked:
             each = CHECKS[check].selfcheck == "cells"
             row = _cells(_at(place, start), asked[check], refs, count(stands, refs), each=each)
-            yield replace(row, first=first_wrong(stands, check, refs, f"D{start}"))
+            row = replace(row, first=first_wrong(stands, check, refs, f"D{start}"))
+            yield read_as(stands, row, refs) if check == "remark" else row
             start += 1
     end = start
     for table in (table for table in edition.tables if table.sheet == sheet):
@@ -149,6 +153,7 @@ _CELLS: Mapping[str, Callable[[Standing, Sequence[Ref]], Formula]] = {
     "blank": lambda stands, refs: stands.blanks(
         [ref for ref in refs if stands.made.edition.figures[ref].kind == "entry"]
     ),
+    "remark": Standing.typed,
 }
 """What is counted for each named check on single cells."""
 
@@ -180,18 +185,29 @@ def _equation(place: _Place, instance: Instance) -> Row:
     marked = tuple(ref for ref in named if figures[ref].kind == "entry")
     if rule.sums:
         total, marked = named[0], named[:1]
-        blank, unread = place.at.blanks([total]), isinstance(place.at.shown[total], str)
+        blank, shown = place.at.blanks([total]), (*place.at.areas([total]), *place.at.beside([total]))
+        unread = isinstance(place.at.shown[total], str) and total not in place.at.read
         guards.append(_Guard(f"{blank.said}=1", blank.value == 1, words.unfilled))
-        guards.append(_Guard(f"COUNT({place.at.areas([total])[0].name})=0", unread, words.unread))
+        guards.append(_Guard(f"{counted(shown)}=0", unread, words.unread))
         some = f"IF({ZEROS_AT}=1,{place.at.not_zero(parts).said},{place.at.filled(parts).said})"
         said = f"IF({blank.said}=1,IF({some}>0,1,0),0)"
         missing = Formula(said, int(_missing(place.at, total)))
     not_read = place.at.unread(parts)
     guards.append(_Guard(f"{not_read.said}>0", not_read.value != 0, words.unread))
     n, holds = place.number, equation.holds(_number(left), instance.op, _number(right))
+    if rule.sums:
+        guards.append(_left_out(place, parts, left, right))
     state = _judged(place, guards, f"ROUND(D{n}-E{n},6){_BROKEN[instance.op]}0", not holds)
     name = line_of(instance, place.at.made.edition)
     return Row(*_where(place, rule, named, name), left, right, state, _one(place, state), missing, marked)
+
+
+def _left_out(place: _Place, parts: Sequence[Ref], left: Formula, right: Formula) -> _Guard:
+    """A total that lacks just what is typed as text, as a spreadsheet adds: it is the text that is told of."""
+    beside, n = summed(place.at.beside(parts)), place.number
+    typed = sum((place.at.read[ref] for ref in parts if ref in place.at.read), start=Decimal(0))
+    so = typed != 0 and _number(left) - _number(right) + typed == 0
+    return _Guard(f"AND({beside}<>0,ROUND(D{n}-E{n}+{beside},6)=0)", so, place.words.unread)
 
 
 def _named(place: _Place, rule: Rule, table: Table, line: Line) -> Row:

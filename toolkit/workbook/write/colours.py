@@ -10,8 +10,10 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.form.layout import Box, Layout, Sheet, address
+from toolkit.form.parts import ValueKind
 from toolkit.workbook.write.check_row import COUNT, ZEROS_AT, Row
 from toolkit.workbook.write.styles import Styles
+from toolkit.workbook.write.typed_numbers import bare, known
 
 _ZEROS = "selfcheck_zeros"
 """Names the cell which is 1 where the unit says that its blanks are 0."""
@@ -31,17 +33,23 @@ def _name(row: Row) -> str:
 
 
 def colour(page: Worksheet, styles: Styles, made: Layout, sheet: Sheet, rows: Sequence[Row]) -> None:
-    """Colour a printed table: text that is no number, the cells of rules that do not hold, blanks in a row begun."""
+    """Colour a printed table: text, be it read or not, the cells of rules that do not hold, blanks in a row begun."""
     boxes = [box for box in sheet.boxes if box.ref]
-    kinds: dict[str, list[Box]] = defaultdict(list)
+    kinds: dict[ValueKind, list[Box]] = defaultdict(list)
     for box in boxes:
         kinds[made.edition.figures[box.ref].value].append(box)
     for kind, here in kinds.items():
+        _condition(page, here, _read_as(address(here[0].row, here[0].column), kind), styles.bare("doubtful"))
         _condition(page, here, _no_number(address(here[0].row, here[0].column), kind), styles.bare("wrong"))
     for row in rows:
         if here := [box for box in boxes if box.ref in row.marked]:
             _condition(page, here, f"{_name(row)}>0", styles.bare("wrong"))
     _begun(page, styles, made, boxes)
+
+
+def _read_as(at: str, kind: ValueKind) -> str:
+    """The condition that a cell holds text which is read as a number; of two colours a cell takes the first."""
+    return f"IF(ISTEXT({at}),IFERROR({known(bare(at, kind), kind)},FALSE),FALSE)"
 
 
 def _no_number(at: str, kind: str) -> str:

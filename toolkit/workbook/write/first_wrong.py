@@ -15,18 +15,20 @@ _SIGN = f"ISNUMBER(MATCH(TRIM({{0}}),{SIGNS_AT},0))"
 _WHOLE = {"count": "({0}>=0)*({0}=INT({0}))", "signed": "({0}=INT({0}))*1", "money": "({0}>=0)*1"}
 
 _WRONG: Mapping[str, str] = {
-    "text": f"ISTEXT({{0}})*(1-{_SIGN})",
+    "text": f"ISTEXT({{0}})*(1-{_SIGN})*(1-ISNUMBER({{typed}}))",
     "error-value": "ISERROR({0})*1",
     "none-sign": f"{_SIGN}*1",
+    "remark": "ISNUMBER({typed})*1",
     "blank": "ISBLANK({0})*1",
 }
-"""What a cell is for each check, as a number for every cell of a block."""
+"""What a cell is for each check, as a number for every cell of a block; `{typed}` are the numbers in its text."""
 
-_IS_WRONG: Mapping[str, Callable[[Value], bool]] = {
-    "text": lambda value: isinstance(value, str) and not numbers.none_sign(value),
-    "error-value": lambda value: False,
-    "none-sign": lambda value: bool(numbers.none_sign(value)),
-    "blank": lambda value: value is None,
+_IS_WRONG: Mapping[str, Callable[[Standing, Ref], bool]] = {
+    "text": Standing.is_unread,
+    "error-value": lambda stands, ref: False,
+    "none-sign": lambda stands, ref: numbers.none_sign(stands.shown[ref]),
+    "remark": lambda stands, ref: ref in stands.read,
+    "blank": lambda stands, ref: stands.shown[ref] is None,
 }
 
 
@@ -47,7 +49,7 @@ def first_wrong(stands: Standing, check: str, refs: Sequence[Ref], count: str) -
     elif check in _WRONG:
         asked = [ref for ref in refs if check != "blank" or figures[ref].kind == "entry"]
         parts = [_largest(stands, asked, _WRONG[check])]
-        found = [places[ref] for ref in asked if _IS_WRONG[check](stands.shown[ref])]
+        found = [places[ref] for ref in asked if _IS_WRONG[check](stands, ref)]
     else:
         return None
     said = _named(places[refs[0]].sheet, ",".join(parts))
@@ -70,8 +72,9 @@ def first_where(stands: Standing, refs: Sequence[Ref], wrong: str, is_wrong: Cal
 def _largest(stands: Standing, refs: Sequence[Ref], wrong: str) -> str:
     """The largest of what the wrong cells of some blocks leave of `_MOST`, one by one."""
     return ",".join(
-        f"SUMPRODUCT(MAX(({wrong.format(area.name)})*({_MOST}-ROW({area.name})*{_ROW}-COLUMN({area.name}))))"
-        for area in stands.areas(refs)
+        f"SUMPRODUCT(MAX(({wrong.format(area.name, typed=beside.name)})"
+        f"*({_MOST}-ROW({area.name})*{_ROW}-COLUMN({area.name}))))"
+        for area, beside in zip(stands.areas(refs), stands.beside(refs), strict=True)
     )
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from toolkit.form.layout import Layout, address
+from toolkit.form.layout import Place, address
 from toolkit.form.parts import Edition, Figure, Number, Ref
 from toolkit.model import figures
 from toolkit.model.filing import Entry, Filing
@@ -20,11 +20,11 @@ class Area(NamedTuple):
     cells: int
 
 
-def areas(made: Layout, refs: Iterable[Ref], *, elsewhere: bool = False) -> tuple[Area, ...]:
+def areas(places: Mapping[Ref, Place], refs: Iterable[Ref], *, elsewhere: bool = False) -> tuple[Area, ...]:
     """The cells of some figures in as few blocks as they lie in; `elsewhere` puts their sheet before each."""
     sheets: dict[str, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
     for ref in refs:
-        place = made.places[ref]
+        place = places[ref]
         sheets[place.sheet][place.row].add(place.column)
     return tuple(
         Area((f"'{sheet}'!" if elsewhere else "") + name, cells)
@@ -83,10 +83,14 @@ def signs(blocks: Sequence[Area], known: str) -> str:
     return _added(f"SUMPRODUCT(--ISNUMBER(MATCH(TRIM({block.name}),{known},0)))" for block in blocks)
 
 
+def counted(blocks: Sequence[Area]) -> str:
+    """How many cells hold a number."""
+    return f"COUNT({','.join(block.name for block in blocks)})"
+
+
 def unread(blocks: Sequence[Area], known: str) -> str:
     """How many cells hold neither a number nor nothing nor one of the texts `known`."""
-    numbers = f"COUNT({','.join(block.name for block in blocks)})"
-    return f"{filled(blocks)}-{numbers}-({signs(blocks, known)})"
+    return f"{filled(blocks)}-{counted(blocks)}-({signs(blocks, known)})"
 
 
 def negative(blocks: Sequence[Area]) -> str:
@@ -104,11 +108,11 @@ def not_zero(blocks: Sequence[Area]) -> str:
 def outside(blocks: Sequence[Area], *, signed: bool) -> str:
     """How many cells hold a number that is not whole or, unless `signed`, below 0.
 
-    What is a whole number, and a blank as 0, leaves 1/TRUE a number; text and error values leave an error.
+    What is a whole number leaves 1/TRUE a number, and so would text in which there is one; an error value an error.
     """
     fits = "({0}=INT({0}))*1" if signed else "({0}>=0)*({0}=INT({0}))"
     return _added(
-        f"COUNT({block.name})+COUNTBLANK({block.name})-SUMPRODUCT(--ISNUMBER(1/({fits.format(block.name)})))"
+        f"COUNT({block.name})-SUMPRODUCT(ISNUMBER({block.name})*ISNUMBER(1/({fits.format(block.name)})))"
         for block in blocks
     )
 

@@ -13,6 +13,7 @@ from toolkit.form.layout import Box, Layout, address
 from toolkit.form.words import SelfCheck
 from toolkit.model.filing import Filing
 from toolkit.workbook.widths import wide
+from toolkit.workbook.write import read_as
 from toolkit.workbook.write.check_row import (
     COUNT,
     FIRST,
@@ -25,9 +26,10 @@ from toolkit.workbook.write.check_row import (
 )
 from toolkit.workbook.write.colours import accepted
 from toolkit.workbook.write.selfcheck_list import FOUND, TARGET, listed, ranked, target, unstarted
-from toolkit.workbook.write.shown import SIGNS, SIGNS_COLUMN, Formula
+from toolkit.workbook.write.shown import SIGNS, SIGNS_COLUMN, Formula, standing
 from toolkit.workbook.write.styles import Styles
 from toolkit.workbook.write.tables import place
+from toolkit.workbook.write.typed_numbers import FIRST_COLUMN
 
 _WIDTHS = (5.0, 24.0, 48.0, 8.0, 8.0, 8.0, 8.0, 11.0, 8.0)
 _ASKED = 2
@@ -65,7 +67,8 @@ def selfcheck(book: Workbook, styles: Styles, made: Layout, filing: Filing, rows
     for column, width in enumerate(_WIDTHS):
         page.set_column(column, column, width)
     across = len(_WIDTHS)
-    page.set_column(across, across + 8, None, None, {"hidden": True})
+    stands = standing(made, filing)
+    page.set_column(across, FIRST_COLUMN + 2 * stands.mirror.width, None, None, {"hidden": True})
     for at, height in enumerate((30, 24, 32, 22)):
         page.set_row(at, height)
     place(page, Box(0, 0, 1, across, "title"), styles("title"), words.title)
@@ -82,6 +85,7 @@ def selfcheck(book: Workbook, styles: Styles, made: Layout, filing: Filing, rows
     place(page, Box(MORE_ROW + 1, 0, 1, 1, "note"), styles("section"), words.every)
     _every(page, styles, made, filing, rows)
     _beside(page, made, filing)
+    read_as.write(page, stands)
     _colours(page, styles, made, rows)
     _set_up(page, words.locked, rows[-1].number - 1)
 
@@ -125,7 +129,10 @@ def _row(page: Worksheet, styles: Styles, row: Row, number: int, fold: int) -> N
     page.set_row(at, _LINE * lines + 5, None, {"level": fold, "hidden": True})
     place(page, Box(at, 0, 1, 1, "figure"), styles("cell"), number)
     place(page, Box(at, 1, 1, 1, "label"), styles("label"), row.place)
-    place(page, Box(at, 2, 1, 1, "label"), styles("label"), row.asked)
+    if row.said:
+        place(page, Box(at, 2, 1, 1, "label"), styles("label"), row.said.value, f"={row.said.said}")
+    else:
+        place(page, Box(at, 2, 1, 1, "label"), styles("label"), row.asked)
     right = row.right.value if row.right else 0
     difference = row.left.value - right  # type: ignore[operator]
     _formula(page, styles, at, 3, row.left)

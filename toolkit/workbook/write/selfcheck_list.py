@@ -114,7 +114,13 @@ def _looked_up(words: SelfCheck, k: int, number: int, last: int) -> Iterator[tup
 
 def _stored(words: SelfCheck, k: int, row: Row) -> Iterator[tuple[int, Value]]:
     """What those formulas give."""
-    yield from ((0, k), (_PLACE, row.place), (_ASKED, row.asked), (_STATE, row.state.value), (_LEVEL, row.level))
+    yield from (
+        (0, k),
+        (_PLACE, row.place),
+        (_ASKED, row.said.value if row.said else row.asked),
+        (_STATE, row.state.value),
+        (_LEVEL, row.level),
+    )
     if row.right is None:
         yield _CLAIMED, f"{row.left.value} {words.places}"
     else:

@@ -11,8 +11,9 @@ from toolkit.form.layout import Layout
 from toolkit.form.parts import Number, Ref, Value
 from toolkit.model import numbers
 from toolkit.model.filing import Entry, Filing
-from toolkit.workbook.write import formulas
+from toolkit.workbook.write import formulas, typed_numbers
 from toolkit.workbook.write.formulas import Area
+from toolkit.workbook.write.typed_numbers import Mirror
 
 SIGNS = (*sorted(numbers.NONE_SIGNS), *sorted(chr(ord(each) + 0xFEE0) for each in "/-_\\"))
 """What people write for "none", as a cell of the workbook lists it."""
@@ -30,19 +31,32 @@ class Formula(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The filing of a workbook as its cells show it: `shown` has what stands in each; `zeros`: its blanks are 0."""
+    """The filing of a workbook as its cells show it: `shown` has what stands in each; `zeros`: its blanks are 0.
+
+    `mirror` says where the numbers in text stand, and `read` has those that there are.
+    """
 
     made: Layout
     shown: Mapping[Ref, Value]
     zeros: bool
+    mirror: Mirror
+    read: Mapping[Ref, Number]
     _known: dict[tuple[Ref, ...], tuple[Area, ...]] = field(default_factory=dict)
 
     def areas(self, refs: Iterable[Ref]) -> tuple[Area, ...]:
         """The blocks some figures lie in, as another sheet names them; many rows ask for the same."""
         asked = tuple(refs)
         if (known := self._known.get(asked)) is None:
-            known = self._known[asked] = formulas.areas(self.made, asked, elsewhere=True)
+            known = self._known[asked] = formulas.areas(self.made.places, asked, elsewhere=True)
         return known
+
+    def beside(self, refs: Iterable[Ref]) -> tuple[Area, ...]:
+        """The blocks with the numbers in text of some figures, in the order of their areas."""
+        return formulas.areas(self.mirror.numbers, refs)
+
+    def typed(self, refs: Sequence[Ref]) -> Formula:
+        """How many cells have a number in text."""
+        return Formula(formulas.counted(self.beside(refs)), sum(ref in self.read for ref in refs))
 
     def filled(self, refs: Sequence[Ref]) -> Formula:
         """How many cells have anything in them."""
@@ -62,16 +76,21 @@ class Standing:
         return Formula(formulas.signs(self.areas(refs), SIGNS_AT), count)
 
     def unread(self, refs: Sequence[Ref]) -> Formula:
-        """How many cells count for nothing we could know: text that is no sign for "none", an error value."""
-        count = sum(isinstance(self.shown[ref], str) and not numbers.none_sign(self.shown[ref]) for ref in refs)
-        return Formula(formulas.unread(self.areas(refs), SIGNS_AT), count)
+        """How many cells count for nothing we could know: text that is neither number nor sign for "none", an error."""
+        said = f"{formulas.unread(self.areas(refs), SIGNS_AT)}-{formulas.counted(self.beside(refs))}"
+        return Formula(said, sum(self.is_unread(ref) for ref in refs))
+
+    def is_unread(self, ref: Ref) -> bool:
+        """Whether a cell holds text that is no sign for "none" and in which there is no number."""
+        value = self.shown[ref]
+        return isinstance(value, str) and not numbers.none_sign(value) and ref not in self.read
 
     def errors(self, refs: Sequence[Ref]) -> Formula:
         """How many cells show an error value; none when it is handed out, since we write no such cell."""
         return Formula(formulas.errors(self.areas(refs)), 0)
 
     def texts(self, refs: Sequence[Ref]) -> Formula:
-        """How many cells have text that is no sign for "none"."""
+        """How many cells have text that is no sign for "none" and in which there is no number."""
         unread, errors = self.unread(refs), self.errors(refs)
         return Formula(f"{unread.said}-({errors.said})", unread.value)
 
@@ -89,13 +108,13 @@ class Standing:
         result: Number = 0
         for factor, ref in side:
             parts = () if not ref else self.made.edition.figures[ref].parts if whole else (ref,)
-            operands.append((factor, formulas.summed(self.areas(parts)) if parts else ""))
+            operands.append((factor, formulas.summed((*self.areas(parts), *self.beside(parts))) if parts else ""))
             for number in [self._number(part) for part in parts] if ref else [1]:
                 result = result + factor * number
         return Formula(equation.formula(operands), result)
 
     def _number(self, ref: Ref) -> Number:
-        value = self.shown[ref]
+        value = self.read.get(ref, self.shown[ref])
         return 0 if value is None or isinstance(value, str) else value
 
 
@@ -121,4 +140,6 @@ def standing(made: Layout, filing: Filing) -> Standing:
         values[ref] = (
             formulas.stored(filing, figure.parts) if calculated else filing.entries.get(ref, Entry(None)).value
         )
-    return Standing(made, values, filing.blanks_are_zero)
+    read = {ref: number for ref, value in values.items()
+            if (number := typed_numbers.number_in(value, made.edition.figures[ref].value)) is not None}  # fmt: skip
+    return Standing(made, values, filing.blanks_are_zero, typed_numbers.mirror(made), read)

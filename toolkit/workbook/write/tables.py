@@ -165,7 +165,7 @@ def _figure(
             box,
             look,
             formulas.stored(filing, figure.parts),
-            "=" + formulas.summed(formulas.areas(made, figure.parts)),
+            "=" + formulas.summed(formulas.areas(made.places, figure.parts)),
         )
         return
     if box.ref in sums:
