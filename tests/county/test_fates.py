@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import os
+import shutil
 import zipfile
 from collections import Counter
 from collections.abc import Callable
@@ -449,9 +450,11 @@ def test_a_check_says_what_a_merge_leaves_out_and_sends_nothing_back_that_anothe
     put(folder, dataclasses.replace(town(2), year=town(2).year - 1), "2.xlsx")
     put(folder, town(3, 1), "3a.xlsx")
     put(folder, town(3, 2), "3b.xlsx")
+    shutil.copy(put(folder, town(4, 3), "4.xlsx"), folder / "4 (copy).xlsx")
     done = check_files([str(folder)], Asked(), None, list)
     assert {PurePath(source).name: fate.status for source, fate in done.beside.items()} == {
         "1.xlsx": "superseded", "2.xlsx": "other-year", "3a.xlsx": "duplicate", "3b.xlsx": "duplicate",
+        "4 (copy).xlsx": "duplicate",
     }  # fmt: skip
     assert sum(map(done.counts, done.results)) == len(done.results) - 1
     told = run("xls --lang en check in --mark back", tmp_path)
@@ -652,3 +655,14 @@ def test_the_unit_of_the_sum_on_its_own_roster_is_not_missing(tmp_path: Path, en
     assert f"{COUNTY.name} stands on the roster" in done.stderr
     assert "--letters writes them" in done.stderr
     assert "--mark writes them" in run("xls --lang en check in --deadline 2025-01-20", tmp_path).stderr
+
+
+def test_very_many_that_a_merge_leaves_out_are_the_first_and_a_number_and_all_with_v(tmp_path: Path) -> None:
+    made = put(tmp_path / "in", town(1), "100.xlsx")
+    for n in range(101, 140):
+        shutil.copy(made, made.with_name(f"{n}.xlsx"))
+    short, long = (run(f"xls --lang en check in{more}", tmp_path).stdout for more in ("", " -v"))
+    assert short.count("delivered twice") == 12
+    assert "and 27 more; -v shows them" in short
+    assert long.count("delivered twice") == 39
+    assert "decide which" not in short

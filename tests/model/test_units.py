@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.form.edition import editions, named
+from toolkit.model.by_unit import groups
 from toolkit.model.filing import Unit
 from toolkit.model.units import damaged, keys, level_of, plain, same
 
@@ -122,3 +123,13 @@ def test_a_name_that_says_no_level_has_none(name: str) -> None:
 @given(st.text(alphabet="甲乙镇局（）()盖章公：。 A1ａ“”", max_size=12))
 def test_what_is_plain_stays_as_it_is(name: str) -> None:
     assert plain(plain(name)) == plain(name)
+
+
+def test_many_things_of_one_unit_are_one_group_with_each_of_them_once() -> None:
+    things = [f"{n}.xlsx" for n in range(200)]
+    one, other = Unit("第1镇人民政府"), Unit("第2镇人民政府")
+    (group,) = groups((one, each) for each in things)
+    assert sorted(group) == sorted(things)
+    joined = [*((one, each) for each in things[:100]), *((other, each) for each in things[100:]), (other, things[0])]
+    (group,) = groups(joined)
+    assert sorted(group) == sorted(things)

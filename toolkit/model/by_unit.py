@@ -40,11 +40,9 @@ def groups(things: Iterable[tuple[Unit, Thing]]) -> Iterator[tuple[Thing, ...]]:
     known: ByUnit[list[Thing]] = ByUnit()
     of: dict[int, list[Thing]] = {}
     for unit, thing in things:
-        joined = of.get(id(thing), [thing])
-        for first in list(known.of(unit)):
-            other = of[id(first[0])]
-            if other is not joined:
-                joined = [*other, *joined]
+        own = of.get(id(thing), [thing])
+        met = {id(group): group for first in known.of(unit) if (group := of[id(first[0])]) is not own}
+        joined = [*(each for group in met.values() for each in group), *own] if met else own
         for each in joined:
             of[id(each)] = joined
         known.add(unit, [thing])

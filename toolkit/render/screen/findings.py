@@ -79,7 +79,7 @@ def _checked(
         yield gap()
     if several:
         yield from _passed([each for each in counting if status(each) == "ok"], len(results), width, verbose)
-        yield from left_out(ordered, aside, width)
+        yield from left_out(ordered, aside, width, verbose)
     yield from _unassessed([each for each in ordered if isinstance(each, Checked)], width, verbose)
     if missing:
         yield from lines(text("missing: {units}", units=listed([each.unit.name for each in missing], 12)), width)

@@ -79,17 +79,26 @@ def stood_for(result: Checked | Unread, aside: Mapping[str, Fate]) -> bool:
     return fate is not None and fate.status in SETTLED
 
 
-def left_out(results: Sequence[Checked | Unread], aside: Mapping[str, Fate], width: int) -> Iterator[Text]:
-    """The inputs that a merge leaves out whatever is in them, and why."""
+_ROOM = 12
+"""Inputs that a merge leaves out which a screen has room for."""
+
+
+def left_out(
+    results: Sequence[Checked | Unread], aside: Mapping[str, Fate], width: int, verbose: bool
+) -> Iterator[Text]:
+    """The inputs that a merge leaves out whatever is in them, and why; of very many the first, unless `verbose`."""
     found = [(each, aside[source(each)]) for each in results if source(each) in aside]
     if not found:
         return
     column = 4 + max(cell_len(str(NAMES[fate.status])) for _, fate in found)
     yield from lines(text("A merge leaves out:"), width)
-    for each, fate in found:
+    shown = found if verbose else found[:_ROOM]
+    for each, fate in shown:
         unit = each.reading.filing.unit.name if isinstance(each, Checked) else ""
         said = text("{file}: {what}", file=f"{unit}  {source(each)}".strip(), what=fate.reason)
         yield from beside(NAMES[fate.status], said, width, indent=2, column=column)
+    if more := len(found) - len(shown):
+        yield from lines(text("and {count} more; -v shows them", count=more), width, indent=2)
     yield gap()
 
 
@@ -100,8 +109,11 @@ def next_steps(
     of the marked copies, if there are any.
     """
     back = sum(status(each) == "findings" and not stood_for(each, aside) for each in results)
-    fates = Counter(fate.status for fate in aside.values())
-    other_year, twice = fates["other-year"], fates["duplicate"]
+    statuses = {source(each): aside[source(each)].status for each in results if source(each) in aside}
+    other_year = sum(status == "other-year" for status in statuses.values())
+    read = [each for each in results if isinstance(each, Checked)]
+    counted = {each.reading.filing.unit for each in read if source(each) not in aside}  # a mere copy lay beside these
+    twice = sum(statuses.get(source(each)) == "duplicate" and each.reading.filing.unit not in counted for each in read)
     unseen = sum(isinstance(each, Unread) for each in results)
     if back and marked:
         yield text("send the copies in {folder} back to their units", folder=typed(marked))
