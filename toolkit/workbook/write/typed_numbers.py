@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from toolkit.form.layout import Layout, Place, address
 from toolkit.form.parts import Number, Ref, Value, ValueKind
+from toolkit.ground.patterns import pattern
 from toolkit.model import numbers
 
 FIRST_COLUMN = 18
@@ -22,9 +23,9 @@ FIRST_COLUMN = 18
 WORDS = "件条份项次个起宗"
 """The counting words that people write behind a number."""
 
-_KNOWN = re.compile(r"(?:0|[1-9][0-9]{0,14}|[1-9][0-9]{0,2}(?:,[0-9]{3})+)", re.ASCII)
+_KNOWN = pattern(r"(?:0|[1-9][0-9]{0,14}|[1-9][0-9]{0,2}(?:,[0-9]{3})+)", re.ASCII)
 _PLAIN: dict[int, int | str] = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
-_KNOWN_MONEY = re.compile(r"(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{0,5}[1-9])?", re.ASCII)
+_KNOWN_MONEY = pattern(r"(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{0,5}[1-9])?", re.ASCII)
 
 
 class Mirror(NamedTuple):
