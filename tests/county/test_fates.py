@@ -452,7 +452,7 @@ def test_a_check_says_what_a_merge_leaves_out_and_sends_nothing_back_that_anothe
     put(folder, town(3, 2), "3b.xlsx")
     shutil.copy(put(folder, town(4, 3), "4.xlsx"), folder / "4 (copy).xlsx")
     done = check_files([str(folder)], Asked(), None, list)
-    assert {PurePath(source).name: fate.status for source, fate in done.beside.items()} == {
+    assert {PurePath(source).name: fate.status for source, fate in done.aside.items()} == {
         "1.xlsx": "superseded", "2.xlsx": "other-year", "3a.xlsx": "duplicate", "3b.xlsx": "duplicate",
         "4 (copy).xlsx": "duplicate",
     }  # fmt: skip
@@ -470,7 +470,7 @@ def test_a_check_says_what_a_merge_leaves_out_and_sends_nothing_back_that_anothe
 def test_several_years_of_a_unit_are_checked_together_and_none_of_them_is_of_another_year(tmp_path: Path) -> None:
     for year in (2022, 2023, 2024):
         put(tmp_path / "in", dataclasses.replace(town(1), year=year), f"{year}.xlsx")
-    assert check_files([str(tmp_path / "in")], Asked(), None, list).beside == {}
+    assert check_files([str(tmp_path / "in")], Asked(), None, list).aside == {}
 
 
 def test_two_files_saved_in_one_minute_are_told_apart_by_the_second() -> None:

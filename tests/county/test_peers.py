@@ -13,13 +13,11 @@ from hypothesis import strategies as st
 
 from tests.counting import MOST, counted
 from tests.county.test_merge import delivered, put, town
-from tests.filings import reading
 from tests.sessions import run
-from toolkit.county.peers import amounts, unlike_peers, unlike_peers_delivered
+from toolkit.county.peers import amounts, unlike_peers
 from toolkit.form.edition import named
 from toolkit.model.filing import Checked, Entry, Filing, Origin, Unit
 from toolkit.model.ledger import Delivery
-from toolkit.rules import check
 
 FEES = "fees/fees/amount"
 
@@ -32,15 +30,8 @@ def paying(n: int, amount: str, level: str = "city") -> Filing:
 
 def told(*made: Filing) -> list[str | None]:
     """Of each filing what its amount probably is, None where nothing is said of it."""
-    checked = unlike_peers([check(reading(one)) for one in made], [amounts(one) for one in made])
-    found = [likely(each) for each in checked if isinstance(each, Checked)]
-    again: list[str | None] = []
     inputs = [dataclasses.replace(delivered(one), amounts=amounts(one)) for one in made]
-    for each in unlike_peers_delivered(inputs):
-        assert isinstance(each, Delivery)
-        again.append(likely(each))
-    assert again == found
-    return found
+    return [likely(each) for each in unlike_peers(inputs) if isinstance(each, Delivery)]
 
 
 def likely(of: Checked | Delivery) -> str | None:
@@ -99,7 +90,7 @@ def test_a_form_that_does_not_ask_has_no_amounts_to_compare() -> None:
 def test_it_is_what_going_through_all_others_gives(amounts_of: list[tuple[int, int]]) -> None:
     made = [dataclasses.replace(paying(n, str(value)), source=f"{at}.xlsx") for at, (n, value) in enumerate(amounts_of)]
     inputs = [dataclasses.replace(delivered(one), amounts=amounts(one), findings=()) for one in made]
-    for (n, value), each in zip(amounts_of, unlike_peers_delivered(inputs), strict=True):
+    for (n, value), each in zip(amounts_of, unlike_peers(inputs), strict=True):
         assert isinstance(each, Delivery)
         others = sorted(size for other, size in amounts_of if other != n)
         small = [size for size in others if size * 1000 <= value]
@@ -117,7 +108,7 @@ def test_twice_as_many_filings_are_twice_the_work() -> None:
         values = ("3", "2", "1", "2500", "32500")
         made = [dataclasses.replace(one, unit=Unit(f"第{n}镇人民政府", None, "township"), source=f"{n}.xlsx",
                                     amounts=amounts(paying(0, values[n % 5]))) for n in range(count)]  # fmt: skip
-        return counted(lambda: list(unlike_peers_delivered(made)))
+        return counted(lambda: list(unlike_peers(made)))
 
     work(400)  # what is known of a name is told once
     assert work(400) < MOST * work(200)

@@ -105,7 +105,7 @@ def check(  # noqa: PLR0913, PLR0917 - the options of the contract
         from toolkit.render.screen.findings import checked as drawn
 
         shown = str(marked) if marked is not None else ""
-        screen.show(drawn(done.results, screen.width(), done.missing, done.beside, verbose=verbose, marked=shown))
+        screen.show(drawn(done.results, screen.width(), done.missing, done.aside, verbose=verbose, marked=shown))
     status = _status(documents.summary(done.results), strict, done.unread or unwritten)
     raise typer.Exit(FOUND_WRONG if status == DONE and done.missing else status)
 

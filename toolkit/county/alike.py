@@ -10,7 +10,7 @@ from typing import NamedTuple
 from toolkit.form.edition import named
 from toolkit.form.parts import Edition, Rule
 from toolkit.ground.language import Text, listed, text
-from toolkit.model.filing import Checked, Filing, Finding, Unit
+from toolkit.model.filing import Filing, Finding, Unit
 from toolkit.model.findings import finding
 from toolkit.model.ledger import Delivery, Unread
 from toolkit.model.units import plain, same
@@ -54,20 +54,10 @@ def _digest(said: str) -> str:
     return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def alike(results: Sequence[Checked | Unread], of: Sequence[Likeness | None]) -> Iterator[Checked | Unread]:
-    """What came of checking, with a finding for each that is like others; `of` is what each is compared by."""
-    given = {n: _of_checked(each, own) for n, (each, own) in enumerate(zip(results, of, strict=True))
-             if isinstance(each, Checked) and own is not None}  # fmt: skip
-    found = dict(zip(given, _findings(tuple(given.values())), strict=True))
-    for n, each in enumerate(results):
-        more = found.get(n, ())
-        yield replace(each, findings=(*each.findings, *more)) if isinstance(each, Checked) and more else each
-
-
-def alike_deliveries(given: Sequence[Delivery | Unread]) -> Iterator[Delivery | Unread]:
-    """The same of what a merge takes in."""
+def alike(given: Sequence[Delivery | Unread]) -> Iterator[Delivery | Unread]:
+    """What was delivered, with a finding for each filing that is like others."""
     at = [n for n, each in enumerate(given) if isinstance(each, Delivery)]
-    found = dict(zip(at, _findings([_of_delivery(given[n]) for n in at]), strict=True))
+    found = dict(zip(at, _findings([_compared(given[n]) for n in at]), strict=True))
     for n, each in enumerate(given):
         more = found.get(n, ())
         yield replace(each, findings=(*each.findings, *more)) if isinstance(each, Delivery) and more else each
@@ -83,13 +73,7 @@ class _Compared(NamedTuple):
     made_of: tuple[Unit, ...] = ()
 
 
-def _of_checked(each: Checked, own: Likeness) -> _Compared:
-    filing, tally = each.reading.filing, each.reading.tally
-    made_of = tuple(one.unit for one in tally.contributions) if tally else ()
-    return _Compared(filing.edition, filing.year, filing.unit, own, made_of)
-
-
-def _of_delivery(each: Delivery | Unread) -> _Compared:
+def _compared(each: Delivery | Unread) -> _Compared:
     assert isinstance(each, Delivery)
     return _Compared(each.edition, each.year, each.unit, Likeness(*each.likeness), each.made_of)
 

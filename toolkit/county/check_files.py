@@ -11,17 +11,16 @@ from toolkit.county.inbox import Asked, Progress, Taken, each_of, take
 from toolkit.county.inputs import Input
 from toolkit.ground.language import Text, text
 from toolkit.model.filing import Checked, report_year
-from toolkit.model.ledger import SETTLED, Member, Unread
+from toolkit.model.ledger import SETTLED, Delivery, Member, Unread
 
 if TYPE_CHECKING:
-    from toolkit.county.beside import Compared
     from toolkit.county.fates import Fate
 
 
 class Done(NamedTuple):
     """What came of checking inputs, in their order; what is to be said beside it; the units that delivered nothing.
 
-    `inputs` are what the results came of; `unread`: of last year something was not read. `beside` says by source what
+    `inputs` are what the results came of; `unread`: of last year something was not read. `aside` says by source what
     a merge would not add whatever its findings: replaced, a sum, of another year, delivered twice. Where figures were
     not asked for, the filings of the results may be without figures and texts.
     """
@@ -31,11 +30,11 @@ class Done(NamedTuple):
     remarks: tuple[Text, ...]
     missing: tuple[Member, ...]
     unread: bool
-    beside: Mapping[str, Fate] = {}
+    aside: Mapping[str, Fate] = {}
 
     def counts(self, result: Checked | Unread) -> bool:
         """Whether no other input stands for that of a result, so that somebody has to answer what is wrong with it."""
-        fate = self.beside.get(result.reading.filing.source) if isinstance(result, Checked) else None
+        fate = self.aside.get(result.reading.filing.source) if isinstance(result, Checked) else None
         return fate is None or fate.status not in SETTLED
 
 
@@ -62,58 +61,57 @@ def check_files(
     if before is not None:
         remarks += before.remarks()
     results = [one.checked if isinstance(one, Taken) else one for one in found]
-    beside: Mapping[str, Fate] = {}
+    aside: Mapping[str, Fate] = {}
     if len(results) > 1:
-        from toolkit.county.beside import beside_others, compared
+        from toolkit.county.side_by_side import beside_others, of_taken
 
-        own = [one.compared or compared(one.reading) if isinstance(one, Taken) else None for one in found]
-        results = list(beside_others(results, own))
-        beside = _beside(asked.members, found, own)
+        delivered = beside_others(
+            [one.delivered or of_taken(asked, one) if isinstance(one, Taken) else one for one in found]
+        )
+        results = [replace(each, findings=one.findings) if isinstance(each, Checked) and isinstance(one, Delivery)
+                   else each for each, one in zip(results, delivered, strict=True)]  # fmt: skip
+        aside = _aside(asked.members, delivered)
     came = [(one.match.member, one.reading.filing.year) if isinstance(one, Taken) else (one.member, None)
             for one in found]  # fmt: skip
     known = [(member, year) for member, year in came if member is not None]
     unread = before is not None and before.incomplete
     missing = _missing(asked.members, known)
-    return Done(given.inputs, tuple(results), tuple(remarks), missing, unread, beside)
+    return Done(given.inputs, tuple(results), tuple(remarks), missing, unread, aside)
 
 
-def _beside(
-    members: Sequence[Member], found: Sequence[Taken | Unread], compared: Sequence[Compared | None]
-) -> Mapping[str, Fate]:
+def _aside(members: Sequence[Member], delivered: Sequence[Delivery | Unread]) -> Mapping[str, Fate]:
     """By source, what a merge of the same inputs would leave out whatever is in it. Of another year is a filing only
     where most are of one: several years of a unit may be checked together.
     """
-    read = [(one, own) for one, own in zip(found, compared, strict=True) if isinstance(one, Taken) and own is not None]
-    if len(read) < 2:
+    given = [each for each in delivered if isinstance(each, Delivery)]
+    if len(given) < 2:
         return {}
-    from toolkit.county.delivery import delivery
     from toolkit.county.fates import Sought, fates
     from toolkit.form.edition import edition
 
-    years = [one.reading.filing.year for one, _ in read]
+    years = [each.year for each in given]
     year = report_year(years)
-    told = _BESIDE if years.count(year) * 2 > len(years) else _BESIDE - {"other-year"}
-    came = tuple(one.member.unit for one in found if isinstance(one, Unread) and one.member is not None)
-    given = [replace(delivery(one.reading, one.checked.findings, one.digest), member=one.member,
-                     unusable=own.unusable, blanks=own.blanks) for one, own in read]  # fmt: skip
-    found_out = fates(given, Sought(year, edition(year).id, tuple(members), came=came))
-    return {source: fate for source, fate in found_out.items() if fate.status in told}
+    wanted = _ASIDE if years.count(year) * 2 > len(years) else _ASIDE - {"other-year"}
+    came = tuple(each.member.unit for each in delivered if isinstance(each, Unread) and each.member is not None)
+    found = fates(given, Sought(year, edition(year).id, tuple(members), came=came))
+    return {source: fate for source, fate in found.items() if fate.status in wanted}
 
 
-_BESIDE = frozenset(("superseded", "sum", "duplicate", "other-year"))
+_ASIDE = frozenset(("superseded", "sum", "duplicate", "other-year"))
 
 
 def told(asked: Asked, given: Input) -> Taken | Unread:
     """An input taken, of which nothing is wanted but what is said of it: figures and texts, most of what would travel
     from one process to another and be kept, are left behind once they have been looked at.
     """
-    from toolkit.county.beside import compared
+    from toolkit.county.side_by_side import of_taken
 
     taken = take(asked, given)
     if isinstance(taken, Unread):
         return taken
     said = replace(taken.reading, filing=replace(taken.reading.filing, entries={}, texts={}))
-    return replace(taken, checked=replace(taken.checked, reading=said), compared=compared(taken.reading))
+    delivered = replace(of_taken(asked, taken), figures=())
+    return replace(taken, checked=replace(taken.checked, reading=said), delivered=delivered)
 
 
 def _missing(members: Sequence[Member], came: Sequence[tuple[Member, int | None]]) -> tuple[Member, ...]:

@@ -18,12 +18,11 @@ from toolkit.ground.language import Text, text
 from toolkit.intake import of_bytes
 from toolkit.model.belonging import Match, belonging, contradiction
 from toolkit.model.filing import Checked, Filing, Reading, Unit
-from toolkit.model.ledger import Member, Unread
+from toolkit.model.ledger import Delivery, Member, Unread
 from toolkit.model.units import plain
 from toolkit.rules import check
 
 if TYPE_CHECKING:
-    from toolkit.county.beside import Compared
     from toolkit.years.prior import Priors
 
 Progress = Callable[[Sequence[Input]], Iterable[Input]]
@@ -78,8 +77,8 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Taken:
     """One input that was read and checked. `match` is whose it is by the roster; `contradiction` why nobody knows
-    whose it is, where what it says of itself and the roster do not agree. `compared` is what is held against other
-    units' filings, where it was taken already.
+    whose it is, where what it says of itself and the roster do not agree. `delivered` is what a merge needs of it
+    besides its figures, where these were left behind.
     """
 
     given: Input
@@ -87,7 +86,7 @@ class Taken:
     digest: str
     match: Match
     contradiction: Text | None = None
-    compared: Compared | None = None
+    delivered: Delivery | None = None
 
     @property
     def reading(self) -> Reading:

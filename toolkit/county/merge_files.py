@@ -6,17 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from toolkit.county import inputs
-from toolkit.county.alike import alike_deliveries, likeness
-from toolkit.county.delivery import delivery
-from toolkit.county.inbox import Asked, Progress, Taken, each_of, nobody, take
+from toolkit.county.inbox import Asked, Progress, each_of, nobody, take
 from toolkit.county.inputs import Input
 from toolkit.county.kept import Kept
 from toolkit.county.merge import adjusted, merge
-from toolkit.county.peers import amounts, unlike_peers_delivered
 from toolkit.county.prior import chained
+from toolkit.county.side_by_side import beside_others, of_taken
 from toolkit.ground.errors import NoEdition, Unreadable, WrongUse
-from toolkit.ground.language import Text, text
+from toolkit.ground.language import text
 from toolkit.intake import intake
 from toolkit.model.filing import Reading, Tally
 from toolkit.model.ledger import Delivery, Merged, Unread
@@ -47,7 +44,7 @@ def merge_files(
 def together(found: Sequence[Delivery | Unread], asked: Asked, litter: int = 0, was: Reading | None = None) -> Merged:
     """What was delivered, merged and held against last year; `was` is the county workbook that is replaced."""
     merged = merge(
-        tuple(unlike_peers_delivered(tuple(alike_deliveries(found)))),
+        beside_others(found),
         asked.unit,
         asked.members,
         include_invalid=asked.include_invalid,
@@ -61,40 +58,6 @@ def deliver(asked: Asked, given: Input) -> Delivery | Unread:
     """An input read and checked, as a merge needs it; small enough to be sent from one process to another."""
     taken = take(asked, given)
     return taken if isinstance(taken, Unread) else of_taken(asked, taken)
-
-
-def of_taken(asked: Asked, taken: Taken) -> Delivery:
-    """What a merge needs of an input that was read and checked."""
-    made = delivery(taken.reading, taken.checked.findings, taken.digest)
-    member = taken.member
-    remarks: tuple[Text, ...] = ()
-    if taken.match.by == "confirmed" and member is not None:
-        remarks = (text("taken for {unit} by its file name", unit=member.unit.name),)
-    elif member is None and taken.match.member is not None:
-        name = taken.match.member.unit.name
-        remarks = (
-            text("only its file name speaks of {unit}; enter the unit on its cover, or confirm with --yes", unit=name),
-        )
-    return replace(
-        made,
-        member=member,
-        by=taken.match.by,
-        remarks=remarks,
-        contradiction=taken.contradiction,
-        likeness=likeness(taken.reading.filing),
-        amounts=amounts(taken.reading.filing),
-        saved=_saved(taken.given) if asked.latest else "",
-    )
-
-
-def _saved(given: Input) -> str:
-    """When a workbook was saved last by its own account, else by that of the file system."""
-    from toolkit.intake.identity import saved
-
-    try:
-        return saved(inputs.content(given)) or inputs.saved(given)
-    except Unreadable:
-        return inputs.saved(given)
 
 
 def _to_confirm(came: Delivery | Unread) -> bool:

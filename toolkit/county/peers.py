@@ -13,7 +13,7 @@ from toolkit.form.edition import named
 from toolkit.form.parts import Edition, Ref, Rule
 from toolkit.ground.language import text
 from toolkit.model.by_unit import ByUnit
-from toolkit.model.filing import Cell, Checked, Entry, Filing, Finding, Origin, Unit
+from toolkit.model.filing import Cell, Entry, Filing, Finding, Origin, Unit
 from toolkit.model.findings import finding
 from toolkit.model.ledger import Delivery, Unread
 from toolkit.model.problems import numbered
@@ -93,45 +93,20 @@ def _first_but(sizes: Sequence[Decimal], own: Sequence[Decimal]) -> Decimal:
     raise AssertionError("fewer others than were counted")
 
 
-def unlike_peers(
-    results: Sequence[Checked | Unread], of: Sequence[tuple[Cell, ...] | None]
-) -> Iterator[Checked | Unread]:
-    """What came of checking, with a finding for each amount that is of another size than those of its unit's level;
-    `of` are the amounts of each.
-    """
-    known = [_of_checked(each, own) if isinstance(each, Checked) and own is not None else None
-             for each, own in zip(results, of, strict=True)]  # fmt: skip
-    for each, more in zip(results, _findings(known), strict=True):
-        yield replace(each, findings=numbered((*each.findings, *more))) if isinstance(each, Checked) and more else each
-
-
-def unlike_peers_delivered(given: Sequence[Delivery | Unread]) -> Iterator[Delivery | Unread]:
-    """The same of what a merge takes in."""
-    known = [_of_delivery(each) if isinstance(each, Delivery) else None for each in given]
+def unlike_peers(given: Sequence[Delivery | Unread]) -> Iterator[Delivery | Unread]:
+    """What was delivered, with a finding for each amount that is of another size than those of its unit's level."""
+    known = [_peer(each) if isinstance(each, Delivery) else None for each in given]
     for each, more in zip(given, _findings(known), strict=True):
         yield replace(each, findings=numbered((*each.findings, *more))) if isinstance(each, Delivery) and more else each
 
 
-def _of_checked(each: Checked, own: tuple[Cell, ...]) -> _Peer | None:
-    filing = each.reading.filing
-    if each.reading.tally is not None:
+def _peer(each: Delivery) -> _Peer | None:
+    """A filing to be compared; None of a sum, and without a level, since nobody knows who its peers are."""
+    level = each.unit.level or level_of(each.unit.name, named(each.edition))
+    if not level or not each.amounts or each.made_of:
         return None
-    return _peer(filing.edition, filing.year, filing.unit, own, each.findings)
-
-
-def _of_delivery(each: Delivery) -> _Peer | None:
-    if each.made_of:
-        return None
-    return _peer(each.edition, each.year, each.unit, each.amounts, each.findings)
-
-
-def _peer(edition: str, year: int, unit: Unit, of: tuple[Cell, ...], findings: Sequence[Finding]) -> _Peer | None:
-    """A filing to be compared; None without a level, since nobody knows who its peers are."""
-    level = unit.level or level_of(unit.name, named(edition))
-    if not level or not of:
-        return None
-    told = frozenset(cell.ref for each in findings if each.suspect is not None for cell in each.cells)
-    return _Peer(edition, year, level, unit, of, told)
+    told = frozenset(cell.ref for one in each.findings if one.suspect is not None for cell in one.cells)
+    return _Peer(each.edition, each.year, level, each.unit, each.amounts, told)
 
 
 def _findings(known: Sequence[_Peer | None]) -> Iterator[tuple[Finding, ...]]:

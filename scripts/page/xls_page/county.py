@@ -13,8 +13,9 @@ from toolkit.county.inbox import Asked, Taken, lost, take
 from toolkit.county.inputs import Input, content, inputs
 from toolkit.county.last_year import LastYear, last_year
 from toolkit.county.letters import letters, sender
-from toolkit.county.merge_files import of_taken, together
+from toolkit.county.merge_files import together
 from toolkit.county.roster import understood
+from toolkit.county.side_by_side import of_taken
 from toolkit.form.edition import editions, named
 from toolkit.ground import files
 from toolkit.ground.errors import NotWritten, Unreadable
