@@ -34,6 +34,7 @@ from benchmarks.spoiling import (
     found_to_spoil,
 )  # fmt: skip
 from toolkit.form.parts import Number, Ref
+from toolkit.rules.suspects_evidence import unslipped
 from toolkit.rules.suspects_system import System, absent, system, totals
 
 _NODES = tuple(exp(0.3 * NormalDist().inv_cdf((n + 0.5) / 24)) for n in range(24))
@@ -169,7 +170,7 @@ class Oracle:
         column = min(failing, key=lambda each: len(each.terms))
         known: dict[int, list[tuple[Ref, int, float]]] = defaultdict(list)
         for ref, factor in column.terms.items():
-            for due in _spoiled_to(shown[ref]):
+            for due in unslipped(shown[ref]):
                 if chance := self._single(now, shown, ref, due):
                     known[factor * (due - shown[ref])].append((ref, due, chance))
         off, found = int(column.off(made.values)), dict[frozenset[tuple[Ref, int]], float]()
@@ -240,17 +241,6 @@ class Oracle:
     def _near(lines: list[str], line: str) -> list[str]:
         at = lines.index(line)
         return lines[max(0, at - 1) : at] + lines[at + 1 : at + 2]
-
-
-def _spoiled_to(shown: int) -> set[int]:
-    """The numbers that a slip may have made another of."""
-    digits = str(shown)
-    places = range(len(digits))
-    made = {digits[:n] + digits[n + 1] + digits[n] + digits[n + 2 :] for n in places[:-1]}
-    made |= {digits[:n] + each + digits[n:] for n in range(len(digits) + 1) for each in "0123456789"}
-    made |= {digits[:n] + each + digits[n + 1 :] for n in places for each in "0123456789"}
-    made |= {digits[:n] + digits[n + 1 :] for n in places if len(digits) > 1}
-    return {int(each) for each in made} - {shown}
 
 
 def _mends(made: System, off: Mapping[int, Number], changes: Changes) -> bool:

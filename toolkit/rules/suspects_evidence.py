@@ -94,6 +94,17 @@ def slips(was: Number, new: Number) -> Iterator[Way]:
         yield Way(share / len(due), text("one digit is another"), len(due) > 1, len(due) > 2)
 
 
+def unslipped(shown: int) -> set[int]:
+    """The numbers of which one slip may have made another."""
+    digits = str(shown)
+    places = range(len(digits))
+    made = {digits[:n] + digits[n + 1] + digits[n] + digits[n + 2 :] for n in places[:-1]}
+    made |= {digits[:n] + each + digits[n:] for n in range(len(digits) + 1) for each in "0123456789"}
+    made |= {digits[:n] + each + digits[n + 1 :] for n in places for each in "0123456789"}
+    made |= {digits[:n] + digits[n + 1 :] for n in places if len(digits) > 1}
+    return {int(each) for each in made} - {shown}
+
+
 def _one_more(longer: str, shorter: str) -> int:
     """In how many places a digit may be taken away; a 0 that comes to stand first is none."""
     left = [longer[:n] + longer[n + 1 :] for n in range(len(longer))]

@@ -8,7 +8,7 @@ from heapq import nlargest
 from math import log
 
 from toolkit.form.parts import Number, Ref
-from toolkit.rules.suspects_evidence import free, slips
+from toolkit.rules.suspects_evidence import free, slips, unslipped
 from toolkit.rules.suspects_search import Changes, Fits
 from toolkit.rules.suspects_system import Equated
 from toolkit.rules.suspects_usual import Usual
@@ -50,7 +50,7 @@ def _slipped(fitting: Usual, ref: Ref, fits: Fits) -> Iterator[tuple[Number, flo
     was = fitting.values[ref]
     if not isinstance(was, int) or not 0 < was < _LONG:
         return
-    for due in _before(was):
+    for due in unslipped(was):
         share = sum(each.share for each in slips(was, due))
         if share and fits(ref, due):
             yield due, log(share / 100) + fitting.better({ref: due})
@@ -64,14 +64,3 @@ def _left_over(
         due = fitting.values[ref] + step // factor
         if step and not step % factor and fits(ref, due):
             yield weight + fitting.better({ref: due}), ref, due
-
-
-def _before(shown: int) -> set[int]:
-    """The numbers of which one slip may have made another."""
-    digits = str(shown)
-    places = range(len(digits))
-    made = {digits[:n] + digits[n + 1] + digits[n] + digits[n + 2 :] for n in places[:-1]}
-    made |= {digits[:n] + each + digits[n:] for n in range(len(digits) + 1) for each in "0123456789"}
-    made |= {digits[:n] + each + digits[n + 1 :] for n in places for each in "0123456789"}
-    made |= {digits[:n] + digits[n + 1 :] for n in places if len(digits) > 1}
-    return {int(each) for each in made} - {shown}
