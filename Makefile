@@ -1,6 +1,7 @@
 # make demo   the round trip on the samples, in a virtual environment of its own
 # make bench  what everything takes beside unzipping and beside scripts of one's own; COUNT=200 for less
 # make test   everything that must hold: style, types, tests, the wheel
+# make exhaustive   the tests with all of what `make test` goes through in part: before a release
 # make page   the toolkit as one page for a browser, dist/年报工具.html
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 BROWSER := chromium chromium-driver
 OFFICE := libreoffice-calc libreoffice-writer fonts-noto-cjk poppler-utils
 
-.PHONY: demo test style types tests wheel page bundle browser office pictures catalogue fuzz bench clean
+.PHONY: demo test style types tests exhaustive wheel page bundle browser office pictures catalogue fuzz bench clean
 
 demo: .venv/installed
 	$(BIN)/xls demo demo --force
@@ -23,8 +24,14 @@ style: .venv/developing
 types: .venv/developing
 	$(BIN)/mypy
 
+# Bytecode is kept whatever the environment says: the tests start hundreds of programs.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+
 tests: .venv/developing office browser
-	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --cov --cov-report=term
+	$(PYTEST) --cov --cov-report=term
+
+exhaustive: .venv/developing office browser
+	$(PYTEST) --exhaustive
 
 # From an installed wheel, in an empty directory: nothing of the checkout may be needed.
 wheel: .venv/developing

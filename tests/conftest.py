@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests import breadth
 from tests.warm import MEASURED
 from toolkit.form import edition
 from toolkit.ground.errors import EditionError
@@ -180,21 +181,27 @@ Golden = Callable[[str, str], None]
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--regenerate` writes golden files and the samples' transcripts anew; read the diff before it is committed."""
     parser.addoption("--regenerate", action="store_true", help="write golden files and transcripts anew")
+    parser.addoption("--exhaustive", action="store_true", help="go through all of what is usually gone through in part")
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Temporary files lie in memory where there is room: what is saved waits for the disk each time, and the tests save
     thousands of files.
     """
+    if config.getoption("--exhaustive"):
+        os.environ[breadth.EXHAUSTIVE] = "1"
     if "TMPDIR" not in os.environ and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM:
         os.environ["TMPDIR"] = tempfile.tempdir = str(_MEMORY)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What calls LibreOffice, or runs a whole session of commands, may take longer than the others; what goes through
     many of a kind is not measured: every line it runs is run by a test of one of the kind, too. Files with such tests
-    go first: the longest work is not to begin last.
+    go first: the longest work is not to begin last. A usual run leaves out what is more of the same.
     """
+    left_out = breadth.left_out(items)
+    config.hook.pytest_deselected(items=[each for each in items if each in left_out])
+    items[:] = [each for each in items if each not in left_out]
     long = {item.fspath for item in items if item.get_closest_marker("exhaustive")}
     items.sort(key=lambda item: item.fspath not in long)
     for item in items:

@@ -44,8 +44,7 @@ def resaved_all(sources: list[Path], ending: str, folder: Path) -> list[Path]:
 def opened_all(sources: list[Path], folder: Path) -> list[Path]:
     """What LibreOffice makes of those workbooks that it opens, one file each; of the others there is none."""
     folder.mkdir(exist_ok=True)
-    for at in range(0, len(sources), 50):
-        _convert(sources[at : at + 50], "csv", folder)
+    _convert(sources, "csv", folder)
     return sorted(folder.iterdir())
 
 
@@ -77,16 +76,24 @@ _WORTH_KEEPING = 200_000
 """Bytes; two hundred larger ones would fill the memory for nothing."""
 
 
+_AT_ONCE = 20
+"""Workbooks, which take 10 seconds; what is waited for is not to hang on how many there are, nor on a busy machine."""
+
+
 def _convert(sources: list[Path], ending: str, folder: Path) -> None:
-    office = _office()
-    if not office.runs:  # it gave up on something: whoever comes next has another
-        office.end()
-        office = _office()
-    try:
-        office.ask("--convert-to", FORMATS.get(ending, ending), "--outdir", str(folder), *map(str, sources))
-    except subprocess.TimeoutExpired:
-        office.end()
-        raise
+    for at in range(0, len(sources), _AT_ONCE):
+        words = ("--outdir", str(folder), *map(str, sources[at : at + _AT_ONCE]))
+        try:
+            _running().ask("--convert-to", FORMATS.get(ending, ending), *words)
+        except subprocess.TimeoutExpired:
+            _office().end()
+            _running().ask("--convert-to", FORMATS.get(ending, ending), *words)
+
+
+def _running() -> _Office:
+    if not _office().runs:  # it gave up on something: whoever comes next has another
+        _office().end()
+    return _office()
 
 
 class _Office:
@@ -101,17 +108,27 @@ class _Office:
         atexit.register(self.end)
         _always_recalculate(self._folder / "profile")
         self._command = [program, f"-env:UserInstallation=file://{self._folder}/profile", "--headless", "--norestore"]
-        kept = (
-            self._folder / "kept.xlsx"
-        )  # without a document that is open it would end with what it is asked for first
-        xlsxwriter.Workbook(kept).close()
-        self._started = subprocess.Popen(
-            [*self._command, str(kept)], start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        for _ in range(2000):
-            if kept.with_name(f".~lock.{kept.name}#").exists() or not self.runs:
+        self._kept = self._folder / "kept.xlsx"
+        """Without a document that is open it would end with what it is asked for first."""
+        xlsxwriter.Workbook(self._kept).close()
+        for seconds in (20, 60, 120):  # one start in some hundreds computes for ever and opens nothing
+            if self._start(seconds):
                 return
+            self._kill()
+
+    def _start(self, seconds: int) -> bool:
+        """Start it; whether it has opened its document within some seconds."""
+        self._started = subprocess.Popen(
+            [*self._command, str(self._kept)],
+            start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        for _ in range(20 * seconds):
+            if self._kept.with_name(f".~lock.{self._kept.name}#").exists():
+                return True
+            if not self.runs:
+                return False
             time.sleep(0.05)
+        return False
 
     @property
     def runs(self) -> bool:
@@ -120,17 +137,20 @@ class _Office:
 
     def ask(self, *words: str) -> None:
         """Have it do something, and wait."""
-        subprocess.run([*self._command, *words], check=True, capture_output=True, timeout=240)
+        subprocess.run([*self._command, *words], check=True, capture_output=True, timeout=120)
 
     def end(self) -> None:
         """End it and take away what is its own."""
+        self._kill()
+        shutil.rmtree(self._folder, ignore_errors=True)
+        atexit.unregister(self.end)
+        _office.cache_clear()
+
+    def _kill(self) -> None:
         for number in (signal.SIGTERM, signal.SIGKILL):
             with contextlib.suppress(ProcessLookupError, subprocess.TimeoutExpired):
                 os.killpg(self._started.pid, number)
                 self._started.wait(10)
-        shutil.rmtree(self._folder, ignore_errors=True)
-        atexit.unregister(self.end)
-        _office.cache_clear()
 
 
 @cache

@@ -18,6 +18,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests import breadth
 from tests.county.test_merge import EDITION, RECEIVED, delivered, put, town, unit
 from tests.filings import filing, reading, typed, write
 from tests.office import resaved
@@ -596,7 +597,7 @@ def lying(kind: str, n: int) -> tuple[bytes, str, tuple[str, ...]]:
 
 
 @pytest.mark.exhaustive
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=breadth.of(40, usual=12), suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(st.sampled_from(LYING), st.integers(0, 3)), min_size=1, max_size=8), st.booleans(), st.booleans()
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import breadth
 from tests.fuzz.damage import OFTEN, Damaged, damaged
 from tests.fuzz.originals import originals
 from tests.fuzz.outcome import outcome
@@ -14,7 +15,7 @@ from tests.fuzz.outcome import outcome
 CORPUS = sorted(Path(__file__).with_name("corpus").iterdir())
 """Inputs that once ended otherwise than in a sentence of ours: what was wrong with them, and of what kind they are."""
 
-FIRST = 800
+FIRST = breadth.of(800, usual=300)
 
 
 @pytest.mark.exhaustive

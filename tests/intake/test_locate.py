@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests import ROOT
+from tests import ROOT, breadth
 from toolkit.form.edition import edition, editions
 from toolkit.form.layout import layout
 from toolkit.form.parts import Edition, Ref, Value
@@ -161,7 +161,7 @@ def test_the_sheets_of_an_edition_give_every_figure(form: Edition, merged: bool)
     assert all(located.entries[ref].origin[:2] == (p.sheet, p.cell) for ref, p in layout(form).places.items())
 
 
-@settings(max_examples=150)
+@settings(max_examples=breadth.of(150, usual=50))
 @given(st.integers(0, 10**9), st.sampled_from(editions()), st.booleans())
 def test_harmless_changes_cost_no_figure(seed: int, form: Edition, merged: bool) -> None:
     chance = random.Random(seed)
@@ -175,7 +175,7 @@ def test_harmless_changes_cost_no_figure(seed: int, form: Edition, merged: bool)
 
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("form", editions(), ids=lambda form: form.id)
-@settings(max_examples=200)
+@settings(max_examples=breadth.of(200, usual=60))
 @given(seed=st.integers(0, 10**9), merged=st.booleans())
 def test_whatever_happens_to_the_sheets_no_figure_is_wrong(form: Edition, seed: int, merged: bool) -> None:
     chance = random.Random(seed)

@@ -163,7 +163,7 @@ def _agree(back: Reading, printed: Mapping[Ref, str]) -> None:
     assert values(back.filing) == {ref: numbers.read(printed[ref], kind)[0] for ref, kind in kinds.items()}
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(one_in=4)
 @pytest.mark.parametrize("mark", quirks.MARKS.values(), ids=quirks.MARKS)
 @pytest.mark.parametrize("seed", range(20))
 def test_no_figure_is_wrong_however_the_cells_of_a_text_are_parted(mark: str, seed: int) -> None:

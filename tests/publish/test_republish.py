@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests import breadth
 from tests.filings import agree, filing, values, varied, write
 from tests.office import resaved_all
 from toolkit.form.edition import named
@@ -38,7 +39,7 @@ TEXTS = st.fixed_dictionaries({"overview": SAID, "problems": SAID, "other_matter
 @pytest.mark.parametrize("ending", [".docx", ".html"])
 @pytest.mark.parametrize("edition", EDITIONS)
 @given(seed=st.integers(0, 10**6), texts=TEXTS)
-@settings(max_examples=40)
+@settings(max_examples=breadth.of(40, usual=12))
 def test_a_report_imported_is_the_filing_it_was_made_of(
     edition: str, ending: str, seed: int, texts: dict[str, str]
 ) -> None:

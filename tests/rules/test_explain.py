@@ -41,7 +41,7 @@ def _shown(explained: Explained, width: int = 100) -> str:
     return captured.get()
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(one_in=4)
 @pytest.mark.parametrize(("edition", "rule"), [each for each in WITH_EXAMPLE if each[1] not in OF_NO_WORKBOOK])
 def test_what_is_said_of_the_wrong_example_is_what_check_says_of_its_workbook(edition: str, rule: str) -> None:
     pair = examples.pair(edition, rule)
@@ -53,7 +53,7 @@ def test_what_is_said_of_the_wrong_example_is_what_check_says_of_its_workbook(ed
     assert [str(each.message) for each in explained.findings] == [str(each.message) for each in checked.findings]
 
 
-@pytest.mark.exhaustive
+@pytest.mark.exhaustive(one_in=4)
 @pytest.mark.parametrize(("edition", "rule"), RULES)
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_rule_is_explained_on_a_screen_of_any_width(edition: str, rule: str, language: str) -> None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests import breadth
 from tests.filings import filing, prior, reading, typed, varied, without
 from toolkit import rules
 from toolkit.form.edition import editions, named
@@ -22,7 +23,7 @@ from toolkit.rules.texts import spoken
 from toolkit.rules.texts_passages import passages
 
 EDITIONS = [each.id for each in editions()]
-SPOILED = 150
+SPOILED = breadth.of(150, usual=45)
 
 
 def typed_by_chance(chance: random.Random, was: Value) -> Value:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests import breadth
 from tests.filings import TEXTS, YEARS, filing, typed, values, write
 from tests.office import resaved_all
 from toolkit.form.edition import named
@@ -60,7 +61,7 @@ def filings(draw: st.DrawFn, edition: str) -> Filing:
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("edition", ["2019", "2021"])
 @given(drawn=st.data())
-@settings(max_examples=25)
+@settings(max_examples=breadth.of(25, usual=8))
 def test_a_filing_written_and_read_is_the_same_filing(edition: str, drawn: st.DataObject) -> None:
     made = drawn.draw(filings(edition))
     back = read(write(named(edition), made), "a.xlsx")

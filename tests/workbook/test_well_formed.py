@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from tests import breadth
 from tests.filings import filing, values
 from tests.office import resaved_all
 from toolkit.form.edition import named
@@ -29,7 +30,7 @@ ODD = (
 
 
 @pytest.mark.exhaustive
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=breadth.of(15, usual=4), deadline=None)
 @given(ANY, ANY)
 def test_any_name_and_text_gives_a_workbook_that_opens(name: str, said: str) -> None:
     _opens(name, said)
