@@ -15,8 +15,6 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-import xlsxwriter
-
 FORMATS = {"xlsx": "xlsx:Calc MS Excel 2007 XML", "ods": "ods:calc8", "xls": "xls:MS Excel 97", "pdf": "pdf"}
 
 
@@ -108,10 +106,11 @@ class _Office:
         atexit.register(self.end)
         _always_recalculate(self._folder / "profile")
         self._command = [program, f"-env:UserInstallation=file://{self._folder}/profile", "--headless", "--norestore"]
-        self._kept = self._folder / "kept.xlsx"
-        """Without a document that is open it would end with what it is asked for first."""
-        xlsxwriter.Workbook(self._kept).close()
-        for seconds in (20, 60, 120):  # one start in some hundreds computes for ever and opens nothing
+        self._kept = self._folder / "kept.txt"
+        """Without a document that is open it would end with what it is asked for first. Not a workbook: while it parses
+        the sheets of one it takes up what it is asked for next, in the middle of the first, and computes for ever."""
+        self._kept.write_text("kept\n", encoding="utf-8")
+        for seconds in (20, 60, 120):
             if self._start(seconds):
                 return
             self._kill()
