@@ -1,5 +1,5 @@
 """Made filings in the formats that come in: most are workbooks, one in fifty each JSON, a page, a sheet of LibreOffice,
-one in a thousand an old Excel's; where LibreOffice is missing these are workbooks, too. Several processes make them, and
+one in a thousand an old Excel's; where LibreOffice is missing these are workbooks, too. Several processes make them;
 what is there already is not made again.
 """
 
