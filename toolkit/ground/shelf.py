@@ -5,8 +5,6 @@ of what they are.
 from __future__ import annotations
 
 import io
-import pickle
-import tempfile
 from array import array
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -23,12 +21,16 @@ class Shelf(Generic[Value]):
 
     def __init__(self) -> None:
         """Open the file; no other process sees it, and none is left of it."""
+        import tempfile  # few need it
+
         self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `__del__`
         self._end = 0
         self._last: tuple[int, Value] | None = None
 
     def put(self, value: Value) -> int:
         """Put a value by; its place."""
+        import pickle
+
         at = self._end
         self._file.seek(at)
         self._end += self._file.write(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
@@ -37,6 +39,8 @@ class Shelf(Generic[Value]):
 
     def get(self, at: int) -> Value:
         """The value of a place; asked for several times in a row it is read once."""
+        import pickle
+
         if self._last is None or self._last[0] != at:
             self._file.seek(at)
             self._last = at, pickle.load(self._file)
@@ -81,7 +85,11 @@ def put_by(values: Iterable[Value], count: int) -> Sequence[Value]:
 
 def stream(count: int) -> IO[bytes]:
     """Where a file is made that has so much in it: in memory, or of much on disk. It is gone when nobody holds it."""
-    return tempfile.TemporaryFile() if count > MANY else io.BytesIO()
+    if count <= MANY:
+        return io.BytesIO()
+    import tempfile
+
+    return tempfile.TemporaryFile()
 
 
 def repeated(signs: Iterable[Hashable]) -> frozenset[int]:
