@@ -89,7 +89,8 @@ clean:
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --upgrade pip  # the pip of Python 3.11 does not know dependency groups
 
-.venv/installed: .venv/bin/python pyproject.toml hatch_build.py toolkit/ground/locale/zh/LC_MESSAGES/messages.po
+.venv/installed: .venv/bin/python pyproject.toml hatch_build.py toolkit/ground/locale/zh/LC_MESSAGES/messages.po \
+		$(wildcard templates/xlsx/*.toml)
 	$(BIN)/pip install --quiet --editable .
 	@touch $@
 

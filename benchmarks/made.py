@@ -155,14 +155,19 @@ class _Part:
 @cache
 def _parts(year: int) -> tuple[_Part, ...]:
     """The one workbook taken apart; the content of the parts in which something is a unit's own."""
-    edition = named(EDITION)
-    entries = {ref: Entry(_FIRST + n) for n, ref in enumerate(edition.figures)}
-    signs = {section.id: _WORD.format(section.id) for section in edition.texts}
-    whose = Unit(_WORD.format("name"), _WORD.format("code"), "township")
-    content = write(edition, Filing(EDITION, year, whose, entries, signs))
+    content = signs(year)
     with zipfile.ZipFile(BytesIO(content)) as book:
         said = [(part, book.read(part.entry).decode()) for part in packing.taken_apart(content)]
     return tuple(_Part(part, each if _NUMBER.search(each) or _SIGN.search(each) else "") for part, each in said)
+
+
+def signs(year: int = YEAR) -> bytes:
+    """The workbook with a sign in place of every figure and text."""
+    edition = named(EDITION)
+    entries = {ref: Entry(_FIRST + n) for n, ref in enumerate(edition.figures)}
+    words = {section.id: _WORD.format(section.id) for section in edition.texts}
+    whose = Unit(_WORD.format("name"), _WORD.format("code"), "township")
+    return write(edition, Filing(EDITION, year, whose, entries, words))
 
 
 def totals(numbers: Iterable[int]) -> dict[Ref, Number]:

@@ -154,8 +154,9 @@ def _ours() -> Iterator[tuple[str, bytes]]:
         name = path.relative_to(ROOT).as_posix()
         if path.suffix in (".py", ".mo") and not name.startswith(LEFT_OUT):
             yield name, path.read_bytes()
-    for path in sorted((ROOT / "templates" / "xlsx").glob("*.toml")):
-        yield f"toolkit/templates/xlsx/{path.name}", path.read_bytes()
+    for path in sorted((ROOT / "templates" / "xlsx").iterdir()):
+        if path.suffix in (".toml", ".json"):
+            yield f"toolkit/templates/xlsx/{path.name}", path.read_bytes()
     for path in sorted((SOURCE / "xls_page").glob("*.py")):
         yield f"xls_page/{path.name}", path.read_bytes()
 

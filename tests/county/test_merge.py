@@ -749,7 +749,7 @@ def test_ctrl_c_leaves_the_old_output_and_says_so(
     def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("toolkit.workbook.write.write", stopped)
+    monkeypatch.setattr("toolkit.workbook.write.write_to", stopped)
     with pytest.raises(SystemExit) as ended:
         command(["--lang", "en", "merge", str(tmp_path / "in"), "-o", str(tmp_path / "c.xlsx"), "--force"])
     assert ended.value.code == 3

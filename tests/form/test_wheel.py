@@ -20,7 +20,7 @@ def test_a_variant_beside_the_installed_package_makes_the_round_trip(tmp_path: P
     with zipfile.ZipFile(wheel) as packed:
         packed.extractall(tmp_path / "site")
         carried = {name.rpartition("/")[2] for name in packed.namelist() if name.startswith("toolkit/templates/xlsx/")}
-    assert carried == {"2019.toml", "2021.toml", "workbook.toml"}
+    assert carried == {"2019.toml", "2021.toml", "workbook.toml", "parsed.json"}
     variant(tmp_path / "forms")
     start = "import toolkit, sys; sys.stderr.write(toolkit.__file__); from toolkit.cli import main; main()"
     environment = {**os.environ, "PYTHONPATH": str(tmp_path / "site"), "XLS_LANG": "en", "XLS_FORMS": "forms"}

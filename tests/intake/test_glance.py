@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
 
@@ -10,15 +11,20 @@ import pytest
 from tests.filings import filing
 from toolkit.form.edition import named
 from toolkit.ground import packing
+from toolkit.ground.errors import NotWritten, Unreadable
+from toolkit.ground.language import speaking
+from toolkit.intake import of_bytes
 from toolkit.intake.sources import Grid, bounds, glance
 from toolkit.intake.sources.sheets import Workbook
 from toolkit.intake.workbook import read
+from toolkit.workbook.inplace.package import changed as editing
 from toolkit.workbook.write import write
 
 EDITION = named("2021")
 WORDS = EDITION.wording.selfcheck
 MADE = filing("2021")
 OURS = write(EDITION, MADE)
+RELATIONS = "xl/_rels/workbook.xml.rels"
 
 
 def changed(name: str, was: bytes, put: bytes) -> bytes:
@@ -87,4 +93,59 @@ def test_what_is_unpacked_once_is_what_was_packed_and_what_is_large_is_not_kept(
             assert package.begun(name, 100) == archive.read(name)[:100]
         large = {each.filename for each in archive.infolist() if each.file_size > bounds._SMALL}
         assert large
-        assert package.parts.keys() == set(archive.namelist()) - large
+        sheets = {name for name in archive.namelist() if name.startswith("xl/worksheets/")}
+        assert package.later == sheets
+        assert package.parts.keys() == set(archive.namelist()) - large - sheets
+
+
+def opened(content: bytes) -> set[str]:
+    """The sheets of a workbook that were not looked at when it was opened."""
+    book = Workbook(content, "town.xlsx")
+    assert book._package is not None
+    return book._package.later
+
+
+def test_a_sheet_is_held_to_the_limits_before_it_is_read_and_one_that_nobody_reads_is_not() -> None:
+    end, stray = b"</sheetData>", b'<row r="9999"><c r="XFD9999"><v>1</v></c></row></sheetData>'
+    far = changed("xl/worksheets/sheet2.xml", end, stray)
+    book = Workbook(far, "town.xlsx")
+    assert book.rows("封面")
+    with speaking("en"), pytest.raises(Unreadable) as refused:
+        book.grid(book.names[1])
+    with speaking("en"):
+        assert "stray cell far outside" in str(refused.value.sentence)
+    own = changed("xl/worksheets/sheet6.xml", end, stray)
+    assert of_bytes(own, "town.xlsx").filing == of_bytes(OURS, "town.xlsx").filing
+    with pytest.raises(NotWritten) as refused_to_edit, editing(own, "town.xlsx"):
+        pass
+    assert refused_to_edit.value.sentence == refused.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("part", "was", "put"),
+    [
+        ("xl/workbook.xml", b"<sheets>", b"<sheets><!-- -->"),
+        ("xl/workbook.xml", b"<sheet name=", b"<sheet\tname="),
+        ("xl/workbook.xml", b' r:id="rId1"', b" r:id='rId1'"),
+        ("xl/workbook.xml", b' r:id="rId1"', b' a:id="rId2" r:id="rId1"'),
+        ("xl/workbook.xml", b"<sheets>", b'<sheets><x:sheet xmlns:x="u" name="x" r:id="rId1"/>'),
+        (RELATIONS, b"<Relationship ", b'<Relationship Id="rId1" Target="worksheets/sheet2.xml"/><Relationship '),
+        (RELATIONS, b"<Relationship ", b"<Relationship\n"),
+        (RELATIONS, b' Id="rId1"', b" Id='rId1'"),
+        (RELATIONS, b"?>", b"?><?x <Relationship ?>"),
+    ],
+)
+def test_where_another_reader_might_find_other_sheets_all_are_held_at_once(part: str, was: bytes, put: bytes) -> None:
+    assert "xl/worksheets/sheet6.xml" in opened(OURS)
+    said = changed(part, was, put)
+    with contextlib.suppress(Unreadable):  # python-calamine may not take it; all was held before it was asked again
+        assert opened(said) == set()
+
+
+@pytest.mark.parametrize(
+    "target", [b"worksheets/SHEET6.xml", b"worksheets/../worksheets/sheet6.xml", b"other/sheet6.xml"]
+)
+def test_a_sheet_to_which_nothing_leads_plainly_is_held_at_once(target: bytes) -> None:
+    said = changed(RELATIONS, b"worksheets/sheet6.xml", target)
+    with contextlib.suppress(Unreadable):
+        assert "xl/worksheets/sheet6.xml" not in opened(said)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
@@ -147,7 +148,7 @@ def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
     outputs = Outputs(force, kept)
     if not streamed:
         outputs.refuse(output)
-    with stopping(output, b"", kept):
+    with stopping(output, "", kept):
         asked = Asked(
             unit=Unit(unit),
             members=members(roster),
@@ -162,13 +163,13 @@ def merge(  # noqa: PLR0913, PLR0917 - the options of the contract
         merged, unread = _merged(paths, output, asked, prior, kept)
         found = _held(merged, against)
         merged = replace(merged, differences=found)
-        content = _workbook(merged)
-    with stopping(output, content, kept):
-        if content:
-            outputs.save(output, content)
+        book = _workbook(merged)
+    with closing(book), stopping(output, merge_outputs.digest(book) if merged.filing else "", kept):
+        if merged.filing is not None:
+            outputs.save_from(output, book)
         else:
             screen.remark(text("nothing could be merged; {file} was not written", file=str(output)))
-        if content and details is not None:
+        if merged.filing is not None and details is not None:
             merge_outputs.details(outputs, details, kind, merged)
         if letters is not None:
             unread = merge_outputs.letters(outputs, letters, merged, paths, who) or unread
@@ -190,14 +191,16 @@ def _held(merged: Merged, against: Path | None) -> tuple[Difference, ...] | None
     return held_against(merged, intake(against).filing)
 
 
-def _workbook(merged: Merged) -> bytes:
+def _workbook(merged: Merged) -> IO[bytes]:
     """The county workbook; nothing where nothing was merged."""
     from toolkit.form.edition import named
-    from toolkit.workbook.write import write
+    from toolkit.ground.shelf import stream
+    from toolkit.workbook.write import write_to
 
-    if merged.filing is None:
-        return b""
-    return write(named(merged.filing.edition), merged.filing, merged.before, merged)
+    made = stream(len(merged.contributions))
+    if merged.filing is not None:
+        write_to(made, named(merged.filing.edition), merged.filing, merged.before, merged)
+    return made
 
 
 def _confirmed(yes: bool) -> Callable[[Text], bool]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 import typer
 
@@ -43,10 +46,19 @@ class Outputs(NamedTuple):
         Raises:
             NotWritten: it exists and must not be replaced, or it cannot be written.
         """
+        self.save_from(path, io.BytesIO(content))
+
+    def save_from(self, path: Path, content: IO[bytes]) -> None:
+        """Write a file of all that a stream holds, or with `-` to standard output.
+
+        Raises:
+            NotWritten: it exists and must not be replaced, or it cannot be written.
+        """
         force = self._may_replace(path)
         if self.kept is not None:
-            self.kept.places(path, content)
-        screen.deliver(path, content, force=force)
+            self.kept.places(path, digest(content))
+        content.seek(0)
+        screen.deliver_by(path, lambda to: shutil.copyfileobj(content, to), force=force)
 
     def _may_replace(self, path: Path) -> bool:
         return self.force or (self.kept is not None and self.kept.placed(path))
@@ -61,12 +73,14 @@ class Outputs(NamedTuple):
 
 
 @contextmanager
-def stopping(output: Path, content: bytes, kept: Kept | None) -> Iterator[None]:
-    """Ctrl-C ends the command with a sentence that says which workbook stands there now."""
+def stopping(output: Path, made: str, kept: Kept | None) -> Iterator[None]:
+    """Ctrl-C ends the command with a sentence that says which workbook stands there now; `made` is the digest of the
+    one that is to stand there.
+    """
     try:
         yield
     except KeyboardInterrupt:
-        if content and output.is_file() and output.read_bytes() == content:
+        if made and output.is_file() and _of_file(output) == made:
             screen.remark(text("stopped; {file} is written, what goes with it is not all there", file=str(output)))
         else:
             screen.remark(text("stopped; {file} is as it was", file=str(output)))
@@ -75,15 +89,29 @@ def stopping(output: Path, content: bytes, kept: Kept | None) -> Iterator[None]:
         raise typer.Exit(WRONG_INPUT) from None
 
 
+def digest(content: IO[bytes]) -> str:
+    """The digest of all that a stream holds."""
+    content.seek(0)
+    return hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
+
+
+def _of_file(path: Path) -> str:
+    with path.open("rb") as stream:
+        return digest(stream)
+
+
 def details(outputs: Outputs, path: Path, kind: str, merged: Merged) -> None:
     """Write every unit's figures as one long table.
 
     Raises:
         NotWritten: it exists and must not be replaced, or it cannot be written.
     """
+    from toolkit.ground.shelf import stream
     from toolkit.render.data import exported
 
-    outputs.save(path, exported.of_units(merged, kind))
+    with stream(len(merged.contributions)) as made:
+        exported.write_units(made, merged, kind)
+        outputs.save_from(path, made)
 
 
 def letters(outputs: Outputs, folder: Path, merged: Merged, paths: Sequence[str], sender: Sender) -> bool:

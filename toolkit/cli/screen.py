@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 DEFAULT_WIDTH = 80
 
@@ -32,7 +33,9 @@ def document(value: Any) -> None:
     """Print one JSON document."""
     from toolkit.render.data import documents
 
-    sys.stdout.write(documents.dumps(value) + "\n")
+    for piece in documents.pieces(value):
+        sys.stdout.write(piece)
+    sys.stdout.write("\n")
 
 
 def result(said: str) -> None:
@@ -46,13 +49,22 @@ def deliver(path: Path, written: bytes, *, force: bool) -> bool:
     Raises:
         NotWritten: it exists and `force` is not given, or it cannot be written.
     """
+    return deliver_by(path, lambda to: to.write(written), force=force)
+
+
+def deliver_by(path: Path, writing: Callable[[IO[bytes]], object], *, force: bool) -> bool:
+    """Have a file written, or with `-` standard output; whether it was a file.
+
+    Raises:
+        NotWritten: it exists and `force` is not given, or it cannot be written.
+    """
     from toolkit.ground import files
 
     if str(path) == files.STREAM:
         sys.stdout.flush()
-        sys.stdout.buffer.write(written)
+        writing(sys.stdout.buffer)
         return False
-    files.save(path, written, force=force)
+    files.save_by(path, writing, force=force)
     return True
 
 

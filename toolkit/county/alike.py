@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from hashlib import sha256
 from typing import NamedTuple
 
 from toolkit.form.edition import named
 from toolkit.form.parts import Edition, Rule
 from toolkit.ground.language import Text, listed, text
+from toolkit.ground.shelf import repeated
 from toolkit.model.filing import Filing, Finding, Unit
 from toolkit.model.findings import finding
 from toolkit.model.ledger import Delivery, Unread
@@ -56,26 +56,35 @@ def _digest(said: str) -> str:
 
 def alike(given: Sequence[Delivery | Unread]) -> Iterator[Delivery | Unread]:
     """What was delivered, with a finding for each filing that is like others."""
-    at = [n for n, each in enumerate(given) if isinstance(each, Delivery)]
+    shared = repeated(sign for each in given for sign in _signs(each))
+    at = [n for n, each in enumerate(given) if any(hash(sign) in shared for sign in _signs(each))] if shared else []
     found = dict(zip(at, _findings([_compared(given[n]) for n in at]), strict=True))
     for n, each in enumerate(given):
         more = found.get(n, ())
-        yield replace(each, findings=(*each.findings, *more)) if isinstance(each, Delivery) and more else each
+        yield each.with_findings((*each.findings, *more)) if isinstance(each, Delivery) and more else each
+
+
+def _signs(each: Delivery | Unread) -> Iterator[tuple[str, ...]]:
+    """What filings that are alike have in common; not of a sum, since a county of one unit has that unit's figures."""
+    if isinstance(each, Delivery) and not each.made_of:
+        figures, texts = each.likeness
+        if figures:
+            yield ("", figures)
+        yield from texts
 
 
 class _Compared(NamedTuple):
-    """A filing among those that are compared; `made_of` are its units, where it is itself a sum."""
+    """A filing among those that are compared."""
 
     edition: str
     year: int
     unit: Unit
     likeness: Likeness
-    made_of: tuple[Unit, ...] = ()
 
 
 def _compared(each: Delivery | Unread) -> _Compared:
     assert isinstance(each, Delivery)
-    return _Compared(each.edition, each.year, each.unit, Likeness(*each.likeness), each.made_of)
+    return _Compared(each.edition, each.year, each.unit, Likeness(*each.likeness))
 
 
 def _findings(compared: Sequence[_Compared]) -> Iterator[tuple[Finding, ...]]:
@@ -83,14 +92,12 @@ def _findings(compared: Sequence[_Compared]) -> Iterator[tuple[Finding, ...]]:
     figures: dict[tuple[str, int, str], list[_Compared]] = {}
     texts: dict[tuple[str, int, str, str], list[_Compared]] = {}
     for each in compared:
-        if each.made_of:
-            continue  # a county of one unit has that unit's figures
         if each.likeness.figures:
             figures.setdefault((each.edition, each.year, each.likeness.figures), []).append(each)
         for section, digest in each.likeness.texts:
             texts.setdefault((each.edition, each.year, section, digest), []).append(each)
     for each in compared:
-        yield () if each.made_of else tuple(_of(each, figures, texts))
+        yield tuple(_of(each, figures, texts))
 
 
 def _of(

@@ -7,9 +7,10 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from toolkit.ground.language import Text, listed, text
+from toolkit.ground.shelf import repeated
 from toolkit.model.by_unit import ByUnit, groups
 from toolkit.model.filing import Unit
-from toolkit.model.ledger import Delivery, Member, Status
+from toolkit.model.ledger import NAMES, Delivery, Member, Status
 from toolkit.model.problems import Problem, problems
 from toolkit.model.units import keys, same
 
@@ -51,7 +52,7 @@ def fates(read: Sequence[Delivery], sought: Sought) -> Mapping[str, Fate]:
 def _replaced(read: Sequence[Delivery]) -> Iterator[tuple[str, Fate]]:
     """Filings of which a marked copy has come back: the copy stands in their place."""
     copies = {each.replaces: each.source for each in read if each.replaces}
-    for each in read:
+    for each in read if copies else ():
         if each.digest in copies and copies[each.digest] != each.source:
             copy = copies[each.digest]
             yield each.source, Fate("superseded", text("{file}, its marked copy, came back for it", file=copy))
@@ -83,7 +84,7 @@ def other_form(each: Delivery, year: int) -> Text:
 def _sums(left: Sequence[Delivery], sought: Sought) -> _Fates:
     """Filings that are sums of others which came, too, or that of the very unit whose sum is made."""
     found: _Fates = {}
-    plain = ByUnit((whose(each), each) for each in left)
+    plain = ByUnit((whose(each), each) for each in left) if any(each.made_of for each in left) else ByUnit()
     by_name = ByUnit((unit, unit) for unit in sought.came)
     for each in left:
         others = sorted({one.source for unit in each.made_of for one in plain.of(unit) if one is not each})
@@ -180,9 +181,15 @@ def time(each: Delivery, digits: int = _MINUTES) -> str:
 
 def _groups(left: Sequence[Delivery]) -> Iterator[tuple[Delivery, ...]]:
     """Filings that are of the same unit or hold figures of the same one, in order."""
-    with_units = ((unit, each) for each in left for unit in (whose(each), *each.made_of))
+    met = repeated(key for each in left for unit in _units(each) for key in keys(unit))
+    several = (each for each in left if any(hash(key) in met for unit in _units(each) for key in keys(unit)))
+    with_units = ((unit, each) for each in several for unit in _units(each))
     for group in groups(with_units):
         yield tuple(sorted(group, key=lambda each: each.source))
+
+
+def _units(each: Delivery) -> tuple[Unit, ...]:
+    return (whose(each), *each.made_of)
 
 
 def whose(each: Delivery) -> Unit:
@@ -217,4 +224,4 @@ def _merged(each: Delivery) -> Text:
         said.append(text("taken with {count} errors", count=len(errors)))
     if each.blanks:
         said.append(text("{count} blanks", count=each.blanks))
-    return listed(said, sentences=True) if said else text("merged")
+    return listed(said, sentences=True) if said else NAMES["merged"]

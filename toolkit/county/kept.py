@@ -101,10 +101,12 @@ class Kept:
         with contextlib.suppress(notation.Unwritable):
             self._add(["read", given.source, given.member, *_state(given)], notation.written(made))
 
-    def places(self, path: Path, content: bytes) -> None:
-        """Remember what is going to be written, before it is: should the merge end there, it is known as its own."""
+    def places(self, path: Path, digest: str) -> None:
+        """Remember what is going to be written, by its digest, before it is: should the merge end there, it is known as
+        its own.
+        """
         if self._stream >= 0:
-            self._add(["placed", os.fsdecode(path.absolute()), sha256(content).hexdigest()])
+            self._add(["placed", os.fsdecode(path.absolute()), digest])
 
     def placed(self, path: Path) -> bool:
         """Whether a file is one that a merge that was cut off wrote, and nobody has changed since."""

@@ -1,4 +1,4 @@
-"""Many filings → one, and the ledger that says what became of each input. Nothing is read or written here."""
+"""Many filings → one, and the ledger that says what became of each input. No input is read here."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from toolkit.county.fates import Fate, Sought, fates
+from toolkit.county import lean
+from toolkit.county.fates import Fate, Sought, fates, whose
 from toolkit.form.edition import edition, named
 from toolkit.form.parts import Edition, Number, Ref
 from toolkit.ground.errors import WrongUse
 from toolkit.ground.language import text
+from toolkit.ground.shelf import put_by
 from toolkit.model import figures
 from toolkit.model.filing import Adjustment, Contribution, Entry, Filing, Tally, Unit, report_year
 from toolkit.model.ledger import Delivery, Difference, Ledger, LedgerRow, Member, Merged, Unread
@@ -36,17 +38,16 @@ def merge(
     given = sorted(inputs, key=lambda each: each.source)
     read = [each for each in given if isinstance(each, Delivery)]
     if not read:
-        rows = tuple(_unread(each) for each in given if isinstance(each, Unread))
+        rows = lean.rows((_unread(each) for each in given if isinstance(each, Unread)), len(given))
         return Merged(Ledger(0, "", rows, tuple(members), litter=litter))
     year = report_year(each.year for each in read)
     stated = named(edition_id) if edition_id else edition(year)
     came = tuple(each.member.unit for each in given if isinstance(each, Unread) and each.member is not None)
     sought = Sought(year, stated.id, tuple(members), unit, include_invalid, latest, came)
     found = fates(read, sought)
-    rows = tuple(_row(each, found[each.source]) if isinstance(each, Delivery) else _unread(each) for each in given)
-    taken = [(each, row) for each, row in zip(given, rows, strict=True)
-             if isinstance(each, Delivery) and row.status == "merged"]  # fmt: skip
-    contributions = _contributions(taken, members)
+    rows = lean.rows((_row(each, found[each.source]) if isinstance(each, Delivery) else _unread(each)
+                      for each in given), len(given))  # fmt: skip
+    contributions = _contributions([each for each in read if found[each.source].status == "merged"], members)
     expected = tuple(member for member in members if member.reports(year) and not same(unit, member.unit))
     ledger = Ledger(year, stated.id, rows, _missing(given, expected), expected, litter=litter)
     if not contributions:
@@ -63,16 +64,15 @@ def added(
     adjustments: Sequence[Adjustment],
 ) -> Filing:
     """The filing whose figures are the sums of the contributions, and of what the county adjusts."""
-    entries: dict[Ref, Entry] = {}
-    offsets: dict[Ref, Number] = {}
+    sums: dict[Ref, Number] = dict.fromkeys(edition.entries, 0)
     for each in adjustments:
-        if each.ref and isinstance(each.amount, int | Decimal):
-            offsets[each.ref] = offsets.get(each.ref, 0) + each.amount
-    for at, ref in enumerate(edition.entries):
-        total: Number = offsets.get(ref, 0)
-        for unit_ in contributions:
-            total = total + (unit_.figures[at] or 0)
-        entries[ref] = Entry(Decimal(total) if edition.figures[ref].value == "money" else total)
+        if each.ref in sums and isinstance(each.amount, int | Decimal):
+            sums[each.ref] += each.amount
+    totals = list(sums.values())
+    for part in contributions:
+        totals = [total + figure if figure else total for total, figure in zip(totals, part.figures, strict=True)]
+    entries = {ref: Entry(Decimal(total) if edition.figures[ref].value == "money" else total)
+               for ref, total in zip(sums, totals, strict=True)}  # fmt: skip
     filled = figures.filled(edition, entries)
     return Filing(edition.id, year, unit, {ref: filled[ref] for ref in edition.figures}, {})
 
@@ -130,16 +130,13 @@ def _row(each: Delivery, fate: Fate) -> LedgerRow:
     return LedgerRow(each.source, fate.status, fate.reason, whose, each.findings, each.blanks, unusable)
 
 
-def _contributions(taken: Sequence[tuple[Delivery, LedgerRow]], members: Sequence[Member]) -> tuple[Contribution, ...]:
+def _contributions(taken: list[Delivery], members: Sequence[Member]) -> Sequence[Contribution]:
     """Whose figures are added, in the order of the roster, else of codes and names."""
     order = {member.unit: at for at, member in enumerate(members)}
-    found = [
-        Contribution(row.unit or each.unit, each.source, each.figures,
-                     any(finding.level == "error" for finding in each.findings))
-        for each, row in taken
-    ]  # fmt: skip
-    found.sort(key=lambda each: (order.get(each.unit, 0), each.unit.code or "", each.unit.name))
-    return tuple(found)
+    taken.sort(key=lambda each: (order.get(whose(each), 0), whose(each).code or "", whose(each).name))
+    found = (Contribution(whose(each), each.source, each.figures,
+                          any(finding.level == "error" for finding in each.findings)) for each in taken)  # fmt: skip
+    return put_by(found, len(taken))
 
 
 def _missing(given: Sequence[Delivery | Unread], expected: Sequence[Member]) -> tuple[Member, ...]:

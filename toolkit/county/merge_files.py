@@ -9,6 +9,7 @@ from pathlib import Path
 from toolkit.county.inbox import Asked, Progress, each_of, nobody, take
 from toolkit.county.inputs import Input
 from toolkit.county.kept import Kept
+from toolkit.county.lean import deliveries
 from toolkit.county.merge import adjusted, merge
 from toolkit.county.prior import chained
 from toolkit.county.side_by_side import beside_others, of_taken
@@ -34,11 +35,14 @@ def merge_files(
         if Path(path).is_file() and Path(path).resolve() == output.resolve():
             raise WrongUse(text("{file}: it is one of the inputs; give the sum another name", file=path))
     given, made = each_of(deliver, paths, asked, on_progress, kept)
-    found = tuple(made)
+    found = deliveries(made, len(given.inputs), asked.members)
     if asked.confirm is not nobody:
-        found = tuple(deliver(asked, one) if _to_confirm(came) else came
-                      for one, came in zip(given.inputs, found, strict=True))  # fmt: skip
-    return together(found, asked, given.litter, was)
+        asking = (deliver(asked, one) if _to_confirm(came) else came
+                  for one, came in zip(given.inputs, found, strict=True))  # fmt: skip
+        found = deliveries(asking, len(found), asked.members)
+    litter = given.litter
+    del given  # of very many their names take more than what is kept of them
+    return together(found, asked, litter, was)
 
 
 def together(found: Sequence[Delivery | Unread], asked: Asked, litter: int = 0, was: Reading | None = None) -> Merged:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -97,7 +96,7 @@ def unlike_peers(given: Sequence[Delivery | Unread]) -> Iterator[Delivery | Unre
     """What was delivered, with a finding for each amount that is of another size than those of its unit's level."""
     known = [_peer(each) if isinstance(each, Delivery) else None for each in given]
     for each, more in zip(given, _findings(known), strict=True):
-        yield replace(each, findings=numbered((*each.findings, *more))) if isinstance(each, Delivery) and more else each
+        yield each.with_findings(numbered((*each.findings, *more))) if isinstance(each, Delivery) and more else each
 
 
 def _peer(each: Delivery) -> _Peer | None:

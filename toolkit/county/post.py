@@ -265,12 +265,16 @@ def _groups(ledger: Ledger) -> list[tuple[Text, list[object]]]:
     """The units by what became of them; of the lacking ones with the reason that the county gives."""
     reasons = dict(ledger.reasons)
     found: dict[State, list[object]] = {state: [] for state in _STATES}
+    states = ledger.states() if ledger.expected else {}
     for member in ledger.expected:
-        name, state = member.unit.name, ledger.state(member.unit)
+        name, state = member.unit.name, states.get(member.unit, "missing")
         why = reasons.get(name, "") if state != "merged" else ""
         found[state].append(text("{unit} ({what})", unit=name, what=why) if why else name)
     if not ledger.expected:
-        for unit in dict.fromkeys(row.unit.name for row in ledger.rows if row.unit is not None and row.unit.name):
-            came = {row.status for row in ledger.rows if row.unit is not None and row.unit.name == unit}
-            found["merged" if "merged" in came else "returned"].append(unit)
+        came: dict[str, bool] = {}
+        for row in ledger.rows:
+            if row.unit is not None and row.unit.name:
+                came[row.unit.name] = came.get(row.unit.name, False) or row.status == "merged"
+        for name, merged in came.items():
+            found["merged" if merged else "returned"].append(name)
     return [(said, found[state]) for state, said in _STATES.items()]

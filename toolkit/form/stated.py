@@ -5,8 +5,10 @@ Which keys there may be is `schema`'s, what they mean `edition`'s.
 
 from __future__ import annotations
 
-import tomllib
+import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,11 @@ from toolkit.ground.reasons import reason
 
 SHARED = "workbook.toml"
 """The file of a folder that says what all of its forms have in common."""
+
+PARSED = "parsed.json"
+"""The file of a folder that says the same in JSON, which is read in a tenth of the time: by the digest of each file. It
+is made while the package is built; a file that is another by now is read itself.
+"""
 
 Stated = Mapping[str, Any]
 
@@ -27,11 +34,25 @@ def read(path: Path) -> Stated:
         EditionError: it is no TOML in UTF-8, or cannot be read.
     """
     try:
+        parsed: Stated | None = _parsed(path.with_name(PARSED)).get(sha256(path.read_bytes()).hexdigest())
+        if parsed is not None:
+            return parsed
+        import tomllib
+
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:  # of TOML, of UTF-8
         raise EditionError(text("{file}: not TOML in UTF-8: {error}", file=path.name, error=str(error))) from error
     except OSError as error:
         raise EditionError(text("{file}: cannot be read ({reason})", file=str(path), reason=reason(error))) from error
+
+
+@lru_cache(maxsize=8)
+def _parsed(path: Path) -> Mapping[str, Stated]:
+    try:
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def joined(own: Stated, shared: Stated) -> Stated:

@@ -5,8 +5,8 @@ How it comes about is `merge`'s; what it looks like is `render`'s and `write`'s.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Literal, NamedTuple, get_args
 
@@ -113,6 +113,10 @@ class Delivery:
     likeness: tuple[str, tuple[tuple[str, str], ...]] = ("", ())
     amounts: tuple[Cell, ...] = ()
 
+    def with_findings(self, findings: tuple[Finding, ...]) -> Delivery:
+        """The same delivery, of which something else is found."""
+        return replace(self, findings=findings)
+
 
 @dataclass(frozen=True, slots=True)
 class Unread:
@@ -196,9 +200,13 @@ class Ledger:
                 found.setdefault(row.unit or row.source, row)
         return tuple(found.values())
 
-    def state(self, unit: Unit) -> State:
-        """What became of a unit: of several inputs the one that got furthest counts."""
-        return became(row.status for row in self.rows if row.unit == unit)
+    def states(self) -> Mapping[Unit, State]:
+        """What became of each unit of which something came: of several inputs the one that got furthest counts."""
+        came: dict[Unit, set[Status]] = {}
+        for row in self.rows:
+            if row.unit is not None:
+                came.setdefault(row.unit, set()).add(row.status)
+        return {unit: became(statuses) for unit, statuses in came.items()}
 
     @property
     def complete(self) -> bool | None:
@@ -218,10 +226,10 @@ class Merged:
 
     ledger: Ledger
     filing: Filing | None = None
-    contributions: tuple[Contribution, ...] = ()
+    contributions: Sequence[Contribution] = ()
     adjustments: tuple[Adjustment, ...] = ()
     before: Filing | None = None
-    last: tuple[Filing | None, ...] = ()
+    last: Sequence[Filing | None] = ()
     findings: tuple[Finding, ...] = ()
     unchained: bool = False
     differences: tuple[Difference, ...] | None = None

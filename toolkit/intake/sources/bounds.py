@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from toolkit.ground.errors import Unreadable
 from toolkit.ground.language import Text, text
 from toolkit.ground.limits import limits
 from toolkit.ground.patterns import pattern
-from toolkit.intake.sources.members import Package, members, unpacked
+from toolkit.intake.sources.members import Member, Package, members, unpacked
 
 _UNUSUAL = pattern(rb"""<(?!/[cvfrist]|v>|f>|c r="[A-Z]{1,2}[0-9]{1,3}"[^:>]*>|row r="[0-9]{1,3}"|is>|t[ >])""")
 """A tag among the cells of a sheet that Excel does not write, or the tag of a cell or row that is far out."""
@@ -26,48 +26,84 @@ _REPEATED = pattern(rb"number-(?:columns|rows)-repeated\s*=\s*[\"']\s*([0-9]{1,1
 _SHEET = pattern(rb"<(?:[\w.-]+:)?sheet[\s/]")
 _MERGED = pattern(rb"<(?:[\w.-]+:)?mergeCell[\s/]")
 _COUNT = pattern(rb"uniqueCount\s*=\s*[\"']\s*\+?0*([0-9]+)")
+_LATER = pattern(r"xl/worksheets/\w+\.xml", re.ASCII)
 _FAR = 10**9
 _KEPT, _SMALL = 2**22, 2**16
 """So many bytes of a package stay unpacked while it is read, and of one part: a list of sheets, strings."""
 
 
 def hold(content: bytes, source: str) -> Package:
-    """The members of a package; one that is more than a filing can be is refused.
+    """The members of a package; one that is more than a filing can be is refused. Its sheets are left for `hold_later`,
+    before they are read: two thirds of a workbook of ours is one that nobody reads.
 
     Raises:
         Unreadable: it is, or its bytes are not what was packed; says which and what to do.
     """
-    found, most = members(content, source), limits()
+    found = members(content, source)
     parts: dict[str, bytes] = {}
+    later = {each.name for each in found if _LATER.fullmatch(each.name)}
     room = _KEPT
     for member in found:
-        name = member.name.replace("\\", "/").lower()
-        if not name.endswith((".xml", ".rels")):
+        if member.name in later:
             continue
-        said = unpacked(content, member, source)
+        said = _held(content, member, source)
         if len(said) <= min(room, _SMALL):
             parts[member.name] = said
             room -= len(said)
-        xml = _plain(said)
-        if len(xml) > 2 * most.elements < xml.count(b"<"):
-            raise Unreadable(_too_many(source, member.name))
-        if name == "content.xml":
-            _hold(_of_ods(xml), source)
-        elif b"sheetData" in xml:
-            try:
-                _hold(_of_sheet(xml), source)
-            except ValueError as error:
-                raise Unreadable(damaged(source)) from error
-            _hold_merged(xml, source)
-        elif name.startswith("xl/") and _more(xml, b"sheet", _SHEET, most.sheets):
-            raise Unreadable(
-                text("{file}: more than {count} sheets; copy those of the form into a new workbook",
-                     file=source, count=most.sheets)
-            )  # fmt: skip
-        if len(xml) > most.text_kb * 1000:
-            _hold_texts(xml, source)
-        _hold_counts(xml, member.name, source)
-    return Package(content, {each.name: each for each in found}, parts)
+    return Package(content, {each.name: each for each in found}, parts, later)
+
+
+def hold_later(package: Package, names: Iterable[str], source: str) -> None:
+    """Hold those of some members that were left for now.
+
+    Raises:
+        Unreadable: one is more than a filing can have, or not what was packed; says which and what to do.
+    """
+    for name in sorted(package.later.intersection(names)):
+        _held(package.content, package.members[name], source)
+        package.later.remove(name)
+
+
+def hold_all(content: bytes, source: str) -> None:
+    """Hold every member of a package.
+
+    Raises:
+        Unreadable: one is more than a filing can have, or not what was packed; says which and what to do.
+    """
+    package = hold(content, source)
+    hold_later(package, [*package.later], source)
+
+
+def _held(content: bytes, member: Member, source: str) -> bytes:
+    """The bytes of a member that has no more in it than a filing has; none of one that is no XML.
+
+    Raises:
+        Unreadable: it has, or they are not what was packed.
+    """
+    name, most = member.name.replace("\\", "/").lower(), limits()
+    if not name.endswith((".xml", ".rels")):
+        return b""
+    said = unpacked(content, member, source)
+    xml = _plain(said)
+    if len(xml) > 2 * most.elements < xml.count(b"<"):
+        raise Unreadable(_too_many(source, member.name))
+    if name == "content.xml":
+        _hold(_of_ods(xml), source)
+    elif b"sheetData" in xml:
+        try:
+            _hold(_of_sheet(xml), source)
+        except ValueError as error:
+            raise Unreadable(damaged(source)) from error
+        _hold_merged(xml, source)
+    elif name.startswith("xl/") and _more(xml, b"sheet", _SHEET, most.sheets):
+        raise Unreadable(
+            text("{file}: more than {count} sheets; copy those of the form into a new workbook",
+                 file=source, count=most.sheets)
+        )  # fmt: skip
+    if len(xml) > most.text_kb * 1000:
+        _hold_texts(xml, source)
+    _hold_counts(xml, member.name, source)
+    return said
 
 
 def damaged(source: str) -> Text:

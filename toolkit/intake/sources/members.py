@@ -115,12 +115,13 @@ def begun(content: bytes, member: Member, most: int) -> bytes:
 
 class Package(NamedTuple):
     """An archive whose members were looked at; `parts` are the bytes of those that were unpacked for it and are small
-    enough to be kept.
+    enough to be kept, `later` the members that are looked at when they are read.
     """
 
     content: bytes
     members: Mapping[str, Member]
     parts: Mapping[str, bytes]
+    later: set[str]
 
     def part(self, name: str) -> bytes:
         """The bytes of a member.

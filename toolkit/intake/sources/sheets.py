@@ -62,7 +62,7 @@ class Workbook:
         self.content, self.source = content, source
         self._package = _refuse_what_is_none(content, source)
         try:
-            self._book = _opened(content)
+            self._book = _opened(content, self._package, source)
         except PasswordError as error:
             raise Unreadable(_locked(source)) from error
         except (CalamineError, *formulas.DAMAGED) as error:
@@ -71,6 +71,9 @@ class Workbook:
             _reraise_unless_panic(error, source)
         self.names: tuple[str, ...] = tuple(self._book.sheet_names)
         self._grids: dict[str, Grid] = {}
+        self._parts = glance.sheets(self._package, self.names) if self._package is not None else {}
+        if self._package is not None:
+            bounds.hold_later(self._package, self._package.later.difference(self._parts.values()), source)
 
     def visible(self) -> tuple[str, ...]:
         """The names of the sheets of cells a user sees."""
@@ -112,6 +115,7 @@ class Workbook:
             Unreadable: the sheet is damaged.
         """
         if name not in self._grids:
+            self._hold(name)
             try:
                 sheet = self._book.get_sheet_by_name(name)
                 rows: tuple[tuple[object, ...], ...] = tuple(map(tuple, sheet.to_python(skip_empty_area=False)))
@@ -124,6 +128,16 @@ class Workbook:
                 _reraise_unless_panic(error, self.source)
             self._grids[name] = Grid(name, rows, merged)
         return self._grids[name]
+
+    def _hold(self, name: str) -> None:
+        """Refuse a sheet that is more than one of a filing can be, before it is read.
+
+        Raises:
+            Unreadable: it is, or it is damaged.
+        """
+        if self._package is not None and self._package.later:
+            part = self._parts.get(name, "")
+            bounds.hold_later(self._package, [part] if part else [*self._package.later], self.source)
 
     def _shown(self, cell: object) -> object:
         """A cell; one in a date format as what it shows, with the number that is stored in it."""
@@ -144,6 +158,7 @@ class Workbook:
         Raises:
             Unreadable: the file is damaged.
         """
+        self._hold(name)
         try:
             return formulas.standing(self.content, (self.names.index(name), name), asked, always=always)
         except formulas.DAMAGED as error:
@@ -157,19 +172,21 @@ class Workbook:
             return {}
 
 
-def _opened(content: bytes) -> CalamineWorkbook:
+def _opened(content: bytes, package: Package | None, source: str) -> CalamineWorkbook:
     """The workbook as python-calamine opens it, which wants the usual names for an .xlsx and every sheet to be there.
 
     Raises:
         CalamineError, DAMAGED: it is damaged.
+        Unreadable: a sheet is more than one of a filing can be.
     """
     try:
         return CalamineWorkbook.from_filelike(io.BytesIO(content))
     except PasswordError:
         raise
     except CalamineError:
-        if not content.startswith(_ZIP):
+        if package is None:
             raise
+        bounds.hold_later(package, [*package.later], source)
         return CalamineWorkbook.from_filelike(io.BytesIO(mended(content)))
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -24,7 +24,27 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 def dumps(document: Any) -> str:
     """A document as text that a terminal can show: controls and marks that turn the writing are escaped."""
-    return "\n".join(map(_escaped, json.dumps(document, ensure_ascii=False, indent=1).split("\n")))
+    return "".join(pieces(document))
+
+
+def pieces(document: Any) -> Iterator[str]:
+    """A document piece by piece, escaped like `dumps`; what is `Mapped` in it is made while it is written."""
+    for piece in json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(document):
+        yield piece if piece.isprintable() else "\n".join(map(_escaped, piece.split("\n")))
+
+
+class Mapped(list[Any]):
+    """A list of which each is made of another when it is asked for, and not kept."""
+
+    def __init__(self, make: Callable[[Any], Any], of: Sequence[Any]) -> None:
+        super().__init__()
+        self._make, self._of = make, of
+
+    def __len__(self) -> int:
+        return len(self._of)
+
+    def __iter__(self) -> Iterator[Any]:
+        return map(self._make, self._of)
 
 
 def line(document: Any) -> str:
@@ -34,6 +54,8 @@ def line(document: Any) -> str:
 
 def _escaped(said: str) -> str:
     """Outside ASCII, controls stand within the strings of a document only, where JSON has an escape for them."""
+    if said.isprintable():
+        return said
     return "".join(json.dumps(sign)[1:-1] if unicodedata.category(sign) in _UNSEEN else sign for sign in said)
 
 

@@ -98,12 +98,19 @@ def _listed(lines: Iterable[str]) -> Iterator[str]:
 
 def of_units(merged: Merged, kind: str) -> bytes:
     """The long table of every unit's figures in a merge, as a file of a kind; nothing where nothing was merged."""
+    written = io.BytesIO()
+    write_units(written, merged, kind)
+    return written.getvalue()
+
+
+def write_units(to: IO[bytes], merged: Merged, kind: str) -> None:
+    """Write the long table of every unit's figures in a merge, see `write`; nothing where nothing was merged."""
     if merged.filing is None:
-        return b""
+        return
     stated, filing = named(merged.filing.edition), merged.filing
     whole = len(stated.figures)
-    readings = [Reading(of_unit(filing, stated, each), (), whole, whole) for each in merged.contributions]
-    return exported(readings, kind, ["rejected" if each.invalid else "merged" for each in merged.contributions])
+    readings = (Reading(of_unit(filing, stated, each), (), whole, whole) for each in merged.contributions)
+    write(to, readings, kind, ["rejected" if each.invalid else "merged" for each in merged.contributions])
 
 
 _CHINESE = {

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from toolkit.form.edition import named
+from toolkit.ground.shelf import MANY
 from toolkit.model.ledger import STATUSES, Difference, LedgerRow, Merged
 from toolkit.render.data import documents
 
@@ -23,7 +24,7 @@ def document(merged: Merged, differences: Sequence[Difference] | None = None) ->
         "complete": ledger.complete,
         "expected": len(ledger.expected) if ledger.expected else None,
         "reasons": {name: reason for name, reason in ledger.reasons if reason},
-        "rows": [_row(each) for each in ledger.rows],
+        "rows": documents.Mapped(_row, ledger.rows) if len(ledger.rows) > MANY else [*map(_row, ledger.rows)],
         "missing_units": [documents.unit(member.unit) for member in ledger.missing],
         "totals": {ref: documents.figure(stated, ref, entry.value) for ref, entry in filing.entries.items()}
         if filing and stated

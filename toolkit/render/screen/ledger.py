@@ -67,8 +67,8 @@ def _sum(ledger: Ledger) -> Text:
 def _remarked(merged: Merged, width: int) -> Iterator[Line]:
     """Filings in the sum of which something is to be said; and what takes no part because another stands for it."""
     rows = merged.ledger.rows
-    said = [(row, row.reason) for row in rows if row.status == "merged"]
-    said = [each for each in said if str(each[1]) != str(NAMES["merged"])]
+    plain = str(NAMES["merged"])
+    said = [(row, reason) for row in rows if row.status == "merged" and str(reason := row.reason) != plain]
     if said:
         who = [text("{unit} ({what})", unit=_name(row), what=reason) for row, reason in said]
         yield from lines(text("In the sum, to be noted: {units}", units=listed(who, 6)), width, indent=2)

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from toolkit.ground.errors import NotWritten, XlsError
+from toolkit.ground.errors import NotWritten, Unreadable, XlsError
 from toolkit.ground.language import text
 from toolkit.ground.markup import parsed, serialized, space_of
+from toolkit.intake.sources.bounds import hold_all
 from toolkit.intake.sources.xlsx import Parts, Relation, normal, relations, relations_of
 
 TYPES = "[Content_Types].xml"
@@ -66,9 +67,12 @@ def changed(content: bytes, source: str) -> Iterator[Package]:
     """
     refuse_what_cannot_be_edited(content, source)
     try:
+        hold_all(content, source)  # a sheet that nobody reads may be more than one can be, or not what was packed
         package = Package(content)
         package.refuse_damage()
         yield package
+    except Unreadable as error:
+        raise NotWritten(error.sentence) from error
     except XlsError:
         raise
     except Exception as error:  # in a stranger's package anything may be missing, doubled or of another kind

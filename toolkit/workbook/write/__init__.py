@@ -5,11 +5,13 @@ A blank workbook is the workbook of a filing with no entries. The same filing gi
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import io
+from tempfile import TemporaryDirectory
+from typing import IO
 
 from toolkit.form.layout import MARK, NUMBER, PREAMBLE, SIGNATURE, UNREAD, layout
-from toolkit.form.layout_county import MOST_UNITS
 from toolkit.form.parts import Edition, Ref
 from toolkit.ground.language import Text, listed, speaking, text
 from toolkit.model.filing import Filing, Unit
@@ -17,7 +19,9 @@ from toolkit.model.ledger import Merged
 from toolkit.workbook.write import check_rows, colours, county, formulas, selfcheck
 from toolkit.workbook.write import prior as last_year
 from toolkit.workbook.write.book import book as opened
+from toolkit.workbook.write.book import let_go
 from toolkit.workbook.write.county_ledger import sum_of
+from toolkit.workbook.write.county_page import many as are_many
 from toolkit.workbook.write.pages import cover, guide, mark
 from toolkit.workbook.write.pages import texts as texts_sheet
 from toolkit.workbook.write.styles import Styles
@@ -33,7 +37,18 @@ def blank(edition: Edition, year: int, unit: Unit | None = None) -> Filing:
 
 
 def write(edition: Edition, filing: Filing, prior: Filing | None = None, merged: Merged | None = None) -> bytes:
-    """The workbook of a filing (.xlsx). Entry cells are unlocked; totals are formulas with their value stored.
+    """The workbook of a filing (.xlsx); see `write_to`."""
+    buffer = io.BytesIO()
+    write_to(buffer, edition, filing, prior, merged)
+    return buffer.getvalue()
+
+
+def write_to(
+    stream: IO[bytes], edition: Edition, filing: Filing, prior: Filing | None = None, merged: Merged | None = None
+) -> None:
+    """Write the workbook of a filing to where there is nothing yet.
+
+    Entry cells are unlocked; totals are formulas with their value stored.
 
     A total that stands in the filing with another value than the sum of its entries is written as it stands, and so is
     one whose entries were not all read, with a comment; the hidden sheet keeps which those are. Figures
@@ -45,10 +60,10 @@ def write(edition: Edition, filing: Filing, prior: Filing | None = None, merged:
     filing, last = last_year.before(edition, filing, prior) if prior else (filing, None)
     notes = last_year.prompts(edition, last) if last else {}
     sums = county.sums(made, merged) if merged else {}
-    buffer = io.BytesIO()
-    small = merged is None or len(merged.contributions) <= MOST_UNITS  # of more the XML goes to disk
-    book = opened(buffer, in_memory=small)
-    with speaking("zh"):  # a workbook speaks the language of the form
+    with contextlib.ExitStack() as until, speaking("zh"):  # a workbook speaks the language of the form
+        folder = until.enter_context(TemporaryDirectory()) if merged and are_many(merged) else ""
+        book = opened(stream, folder)
+        until.callback(let_go, book)
         book.set_properties({"title": edition.title, "created": _CREATED})
         book.set_calc_mode("auto")
         styles = Styles(book)
@@ -69,7 +84,6 @@ def write(edition: Edition, filing: Filing, prior: Filing | None = None, merged:
         mark(book, _identity(edition, filing), _kept(edition, filing))
         book.worksheets()[0].activate()
         book.close()
-    return buffer.getvalue()
 
 
 def unplaced(edition: Edition, filing: Filing) -> tuple[Ref, ...]:
@@ -120,4 +134,4 @@ def _kept(edition: Edition, filing: Filing) -> dict[str, str]:
     }
 
 
-__all__ = ["MARK", "blank", "left_out", "unplaced", "write"]
+__all__ = ["MARK", "blank", "left_out", "unplaced", "write", "write_to"]

@@ -116,18 +116,41 @@ def _calculate_spans(self: Any) -> None:
     self.row_spans = {block: f"{min(each) + 1}:{max(each) + 1}" for block, each in ends.items()}
 
 
-_QUICK = {"_prepare_formula": _as_it_is, "_write_cell": _write_cell, "_calculate_spans": _calculate_spans}
+def _write_single_row(self: Any, current_row_num: int = 0) -> None:
+    """Write a row of a sheet that is streamed, and forget its height, too."""
+    written = self.previous_row
+    Worksheet._write_single_row(self, current_row_num)
+    if written != current_row_num:
+        self.row_info.pop(written, None)
+        self.row_sizes.pop(written, None)
+
+
+def let_go(book: Any) -> None:
+    """Close what a workbook has open in its folder, also where writing it was cut off."""
+    for page in book.worksheets():
+        if page.row_data_fh is not None:
+            page.row_data_fh.close()
+
+
+_QUICK = {
+    "_prepare_formula": _as_it_is,
+    "_write_cell": _write_cell,
+    "_write_single_row": _write_single_row,
+    "_calculate_spans": _calculate_spans,
+}
 Page = type("Page", (Worksheet,), {**_held(Worksheet, _OF_PAGE), **_QUICK})
 """A sheet whose refusals are errors."""
 
 _Book = type("_Book", (xlsxwriter.Workbook,), _held(xlsxwriter.Workbook, _OF_BOOK))
 
 
-def book(stream: Any, *, in_memory: bool = True) -> Any:
-    """A workbook to be written to a stream; a text that begins with = is a text.
+def book(stream: Any, scratch: str = "") -> Any:
+    """A workbook to be written to a stream; a text that begins with = is a text. With a folder `scratch` what is in it
+    stands there until it is closed, else in memory.
 
     Its calls raise `Refused` where XlsxWriter would warn.
     """
-    made = _Book(stream, {"in_memory": in_memory, "strings_to_formulas": False, "strings_to_urls": False})
+    where = {"tmpdir": scratch} if scratch else {"in_memory": True}
+    made = _Book(stream, {**where, "strings_to_formulas": False, "strings_to_urls": False})
     made.worksheet_class = Page
     return made

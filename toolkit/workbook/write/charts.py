@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from heapq import nsmallest
 
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -71,12 +72,11 @@ def _by_unit(edition: Edition, merged: Merged, chart: Chart) -> list[tuple[str, 
     def count(each: Contribution) -> Number:
         return sum((each.figures[n] or 0 for n in at), 0)
 
-    found = [
+    found = (
         (each.unit.name, count(each), None if before is None else _sum(edition, before, chart))
         for each, before in zip(merged.contributions, last, strict=True)
-    ]
-    found.sort(key=lambda each: -each[1])
-    return [(name, [now, before]) for name, now, before in found[:_MOST_BARS]]
+    )
+    return [(name, [now, before]) for name, now, before in nsmallest(_MOST_BARS, found, key=lambda each: -each[1])]
 
 
 def _sum(edition: Edition, filing: Filing, chart: Chart) -> Number:

@@ -20,7 +20,6 @@ from toolkit.form.layout_county import (
     FIRST_ROW,
     KEY,
     KEY_ROW,
-    MOST_UNITS,
     NAME_ROW,
     SEAL_COLUMN,
     TABLE_ROW,
@@ -36,7 +35,7 @@ from toolkit.workbook.write.charts import charts
 from toolkit.workbook.write.county_figures import against_sheet, key_figures_sheet
 from toolkit.workbook.write.county_findings import findings_sheet
 from toolkit.workbook.write.county_ledger import ledger_sheet
-from toolkit.workbook.write.county_page import county_page, high, print_rows, write_heads
+from toolkit.workbook.write.county_page import county_page, high, many, print_rows, write_heads
 from toolkit.workbook.write.styles import READ, Styles
 from toolkit.workbook.write.tables import place, put_row
 
@@ -50,16 +49,16 @@ _SPARE, _LEAST = 3, 12
 
 def sums(made: Layout, merged: Merged) -> dict[Ref, str]:
     """The formulas of the county's figures; none above `MOST_UNITS` units."""
-    units, sheet = len(merged.contributions), made.edition.wording.county.sources
-    if units > MOST_UNITS:
+    if many(merged):
         return {}
+    units, sheet = len(merged.contributions), made.edition.wording.county.sources
     return {ref: summed(sheet, FIRST_COLUMN + at, units) for at, ref in enumerate(made.edition.entries)}
 
 
 def sheets(book: Workbook, styles: Styles, made: Layout, merged: Merged) -> None:
     """Add the sheets."""
     edition = made.edition
-    ledger_sheet(book, styles, edition, merged.ledger)
+    ledger_sheet(book, styles, edition, merged.ledger, streamed=many(merged))
     _sources(book, styles, edition, merged)
     if edition.wording.county.key_figures:
         key_figures_sheet(book, styles, edition, merged)
@@ -74,9 +73,7 @@ def sheets(book: Workbook, styles: Styles, made: Layout, merged: Merged) -> None
 
 def _sources(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -> None:
     words, names = edition.wording.county, figure_names(edition)
-    book.constant_memory = len(merged.contributions) > MOST_UNITS
-    page = county_page(book, styles, words.sources, words.sources_note, _WIDE)
-    book.constant_memory = False  # for this sheet alone: written row by row, it is not kept
+    page = county_page(book, styles, words.sources, words.sources_note, _WIDE, streamed=many(merged))
     page.set_column(SEAL_COLUMN, SEAL_COLUMN, None, None, {"hidden": True})
     widths = _columns(page, edition, merged)
     page.set_default_row(_ROW_HEIGHT)

@@ -12,7 +12,7 @@ from toolkit.form.parts import Edition, Number, Ref
 from toolkit.ground.language import listed, text
 from toolkit.model.filing import Contribution
 from toolkit.model.ledger import Difference, Merged
-from toolkit.workbook.write.county_page import county_page, high, write_heads
+from toolkit.workbook.write.county_page import county_page, high, many, write_heads
 from toolkit.workbook.write.styles import READ, Styles
 from toolkit.workbook.write.tables import place
 
@@ -56,24 +56,28 @@ def against_sheet(book: Workbook, styles: Styles, edition: Edition, differences:
 def key_figures_sheet(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -> None:
     """Add 主要指标: the figures that the form's file calls the important ones, by unit, and their sum."""
     words = edition.wording.county
-    page = county_page(book, styles, words.key, words.key_note, (30, *(14,) * len(words.key_figures)))
+    widths = (30, *(14,) * len(words.key_figures))
+    page = county_page(book, styles, words.key, words.key_note, widths, streamed=many(merged))
     page.set_portrait()
     names = [_name(edition, ref) for ref in words.key_figures]
     write_heads(page, styles, _HEAD, ("", *names))
     page.set_row(_HEAD, 48)
+    sums = dict.fromkeys(words.key_figures, Decimal(0))
     for at, each in enumerate(merged.contributions, start=_FIRST):
         page.write_string(at, 0, each.unit.name, styles("result"))
         for column, ref in enumerate(words.key_figures, start=1):
             look = styles("cell", edition.figures[ref].value + READ)
-            place(page, Box(at, column, 1, 1, "figure"), look, figure_of(edition, each, ref))
+            value = figure_of(edition, each, ref)
+            sums[ref] += value
+            place(page, Box(at, column, 1, 1, "figure"), look, value)
     last = _FIRST + len(merged.contributions)
     page.write_string(last, 0, words.total, styles("heading"))
     for column, ref in enumerate(words.key_figures, start=1):
         letter = chr(ord("A") + column)
-        value = sum((figure_of(edition, each, ref) for each in merged.contributions), start=Decimal(0))
         formula = f"=SUM({letter}{_FIRST + 1}:{letter}{last})"
         look = styles("total", edition.figures[ref].value + READ)
-        place(page, Box(last, column, 1, 1, "figure"), look, int(value) if value == int(value) else value, formula)
+        total = sums[ref]
+        place(page, Box(last, column, 1, 1, "figure"), look, int(total) if total == int(total) else total, formula)
     page.freeze_panes(_FIRST, 1)
     page.repeat_rows(_HEAD)
 

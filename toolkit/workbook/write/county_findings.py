@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -11,10 +11,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from toolkit.form.parts import LEVELS, Edition
 from toolkit.ground.language import text
+from toolkit.model.filing import Finding
 from toolkit.model.ledger import SETTLED, Merged
 from toolkit.model.problems import Problem, problems
 from toolkit.model.suspects import own
-from toolkit.workbook.write.county_page import county_page, high, print_rows, write_heads
+from toolkit.workbook.write.county_page import county_page, high, many, print_rows, write_heads
 from toolkit.workbook.write.styles import Styles
 
 _WIDTHS = (24, 8, 60, 44, 30, 30)
@@ -37,31 +38,35 @@ class _Line(NamedTuple):
 def findings_sheet(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -> None:
     """Add the sheet."""
     words = edition.wording.county
-    page = county_page(book, styles, words.findings, words.findings_note, _WIDTHS)
+    page = county_page(book, styles, words.findings, words.findings_note, _WIDTHS, streamed=many(merged))
     write_heads(page, styles, _HEAD, words.findings_heads)
-    lines = [line for told in _told(merged) for line in _lines(edition, *told)]
-    for at, line in enumerate(lines, start=_HEAD + 1):
-        _line(page, styles, at, line)
-    page.autofilter(_HEAD, 0, max(len(lines) + _HEAD, _HEAD), len(_WIDTHS) - 1)
+    last = _HEAD
+    lines = (line for told in _told(merged) for line in _lines(edition, *told))
+    for last, line in enumerate(lines, start=_HEAD + 1):
+        _line(page, styles, last, line)
+    page.autofilter(_HEAD, 0, last, len(_WIDTHS) - 1)
     page.freeze_panes(_HEAD + 1, 1)
-    print_rows(page, _HEAD, max(len(lines) + _HEAD, _HEAD + 1), len(_WIDTHS))
+    print_rows(page, _HEAD, max(last, _HEAD + 1), len(_WIDTHS))
 
 
-def _told(merged: Merged) -> list[tuple[str, str, Problem]]:
+def _told(merged: Merged) -> Iterator[tuple[str, str, Problem]]:
     """Every problem with its unit and file: of the sum itself, then of the units, the file with the worst first; of a
-    file that another stands for there is nothing to do any more.
+    file that another stands for there is nothing to do any more. One file's are in memory at a time.
     """
-    of_sum = merged.filing.unit.name if merged.filing else ""
-    named = [(of_sum, "", each) for each in problems(merged.findings)]
-    for row in merged.ledger.rows:
-        if row.status in _NOT_LISTED:
-            continue
-        named += [(row.unit.name if row.unit else "", row.source, each) for each in problems(row.findings)]
-    worst: dict[str, int] = {}
-    for _, source, each in named:
-        rank = LEVELS.index(each.level)
-        worst[source] = min(rank, worst.get(source, rank))
-    return sorted(named, key=lambda each: (worst[each[1]], each[0], each[1], LEVELS.index(each[2].level)))
+    rows = merged.ledger.rows
+    order = [(_worst(merged.findings), merged.filing.unit.name if merged.filing else "", "", -1)] + [
+        (_worst(row.findings), row.unit.name if row.unit else "", row.source, at)
+        for at, row in enumerate(rows)
+        if row.status not in _NOT_LISTED
+    ]
+    for _, unit, source, at in sorted(each for each in order if each[0] < len(LEVELS)):
+        told = problems(rows[at].findings if at >= 0 else merged.findings)
+        yield from ((unit, source, each) for each in sorted(told, key=lambda each: LEVELS.index(each.level)))
+
+
+def _worst(findings: Sequence[Finding]) -> int:
+    """The rank of the worst finding, one too many where there is none."""
+    return min((LEVELS.index(each.level) for each in findings), default=len(LEVELS))
 
 
 def _lines(edition: Edition, unit: str, source: str, told: Problem) -> Iterator[_Line]:

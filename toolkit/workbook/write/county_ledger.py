@@ -44,19 +44,18 @@ class _Line(NamedTuple):
     reason: str = ""
 
 
-def ledger_sheet(book: Workbook, styles: Styles, edition: Edition, ledger: Ledger) -> None:
-    """Add the sheet."""
+def ledger_sheet(book: Workbook, styles: Styles, edition: Edition, ledger: Ledger, *, streamed: bool = False) -> None:
+    """Add the sheet; see `county_page`."""
     words = edition.wording.county
-    page = county_page(book, styles, words.ledger, words.ledger_note, _WIDTHS)
+    page = county_page(book, styles, words.ledger, words.ledger_note, _WIDTHS, streamed=streamed)
     page.set_column(LEDGER_KEY, LEDGER_KEY, None, None, {"hidden": True})
     head = _head_row(edition, ledger)
     _summary(page, styles, edition, ledger)
     write_heads(page, styles, head, words.ledger_heads)
     page.write_string(head, LEDGER_KEY, LEDGER)
-    lines = tuple(_lines(ledger))
-    for at, line in enumerate(lines, start=head + 1):
-        _line(page, styles, at, line)
-    last = head + max(len(lines), 1)
+    last = head + 1
+    for last, line in enumerate(_lines(ledger), start=head + 1):
+        _line(page, styles, last, line, streamed=streamed)
     page.autofilter(head, 0, last, LEDGER_REASON)
     page.freeze_panes(head + 1, 1)
     page.repeat_rows(head)
@@ -68,7 +67,8 @@ def sum_of(ledger: Ledger) -> str:
     merged = ledger.count("merged")
     if not ledger.expected:
         return str(text("{merged} filings of {inputs} inputs are in the sum", merged=merged, inputs=len(ledger.rows)))
-    of = Counter(ledger.state(each.unit) for each in ledger.expected)
+    states = ledger.states()
+    of = Counter(states.get(each.unit, "missing") for each in ledger.expected)
     said = text("{merged} of {due} units on the roster are in the sum", merged=of["merged"], due=len(ledger.expected))
     out = [text("{what} {count}", what=name, count=of[state]) for state, name in _NAMES.items() if of[state]]
     excused = len(ledger.lacking) - len(ledger.unexcused)
@@ -105,9 +105,9 @@ def _summary(page: Worksheet, styles: Styles, edition: Edition, ledger: Ledger) 
     """How many units are expected and what became of them, by level; without a roster how many files."""
     words = edition.wording.county
     write_heads(page, styles, _SUMMARY, words.ledger_summary)
-    levels = _levels(edition, ledger)
+    levels, states = _levels(edition, ledger), ledger.states()
     for at, (label, units) in enumerate((*levels, (words.total, list(ledger.expected))), start=_SUMMARY + 1):
-        counts = Counter(ledger.state(each.unit) for each in units)
+        counts = Counter(states.get(each.unit, "missing") for each in units)
         page.write_string(at, 0, label, styles("result"))
         due = len(units) if ledger.expected else None
         for column, count in enumerate((due, *_counts(ledger, counts)), start=1):
@@ -128,10 +128,10 @@ def _lines(ledger: Ledger) -> Iterator[_Line]:
     by_unit: dict[Unit | None, list[LedgerRow]] = {}
     for row in sorted(ledger.rows, key=lambda row: (row.status != "merged", row.source)):
         by_unit.setdefault(row.unit, []).append(row)
-    reasons = dict(ledger.reasons)
+    reasons, states = dict(ledger.reasons), ledger.states()
     for member in ledger.expected:
         rows: Sequence[LedgerRow | None] = by_unit.pop(member.unit, []) or [None]
-        state = ledger.state(member.unit)
+        state = states.get(member.unit, "missing")
         key = IN_SUM if state == "merged" else state
         for n, one in enumerate(rows):
             first = n == 0
@@ -140,13 +140,13 @@ def _lines(ledger: Ledger) -> Iterator[_Line]:
     left_out = {row.source for row in ledger.left_out}
     for row in (row for several in by_unit.values() for row in several):
         if row.source in left_out:
-            state = ledger.state(row.unit) if row.unit else became([row.status])
+            state = states[row.unit] if row.unit else became([row.status])
             yield _Line(row.unit, "", row, CAME + state, reasons.get(row.named, ""))
         else:
             yield _Line(row.unit, "", row)
 
 
-def _line(page: Worksheet, styles: Styles, at: int, line: _Line) -> None:
+def _line(page: Worksheet, styles: Styles, at: int, line: _Line, *, streamed: bool) -> None:
     unit, row = line.unit, line.row
     said = str(row.reason) if row else ""
     state = str(NAMES[row.status] if row else text("missing"))
@@ -157,7 +157,7 @@ def _line(page: Worksheet, styles: Styles, at: int, line: _Line) -> None:
     if row is None:
         page.write_blank(at, 3, None, styles("result"))
     else:
-        link(page, styles, at, 3, row.source)
+        link(page, styles, at, 3, row.source, streamed=streamed)
     blanks = row.blanks if row and row.status not in UNSEEN else None
     place(page, Box(at, 6, 1, 1, "figure"), styles("cell"), blanks)
     open_ = line.key not in ("", IN_SUM)
@@ -166,11 +166,23 @@ def _line(page: Worksheet, styles: Styles, at: int, line: _Line) -> None:
     page.set_row(at, max(high(said, _WIDTHS[5]), high(words[0] or "", _WIDTHS[0]), high(line.contact, _WIDTHS[2])))
 
 
-def link(page: Worksheet, styles: Styles, row: int, column: int, source: str) -> None:
-    """A file by its name, with a link to where it lay; one whose path no link can hold as its name alone."""
+def link(page: Worksheet, styles: Styles, row: int, column: int, source: str, *, streamed: bool = False) -> None:
+    """A file by its name, with a link to where it lay; one whose path no link can hold as its name alone. In a sheet
+    that is streamed the link is a formula: of others a sheet takes 65,530, and each is kept in memory.
+    """
     path, name = PurePath(source).as_posix(), PurePath(source.rpartition(" › ")[2]).name
     if "#" in path or " › " in path or len(path) > 200:
         page.write_string(row, column, name[:255], styles("result"))
         return
+    if streamed:
+        said = f'HYPERLINK("{_quoted(path)}","{_quoted(name[:255])}")'
+        wrote = page.write_formula(row, column, f"={said}", styles("link"), name[:255])
+        assert wrote == 0, f"XlsxWriter refused a link to {source!r} ({wrote})"
+        return
     wrote = page.write_url(row, column, f"external:{path}", styles("link"), name[:255])
     assert wrote == 0, f"XlsxWriter refused a link to {source!r} ({wrote})"
+
+
+def _quoted(said: str) -> str:
+    """What stands between the quotation marks of a formula."""
+    return said.replace('"', '""')

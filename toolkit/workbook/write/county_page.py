@@ -8,14 +8,25 @@ from collections.abc import Sequence
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from toolkit.form.layout_county import MOST_UNITS
+from toolkit.model.ledger import Merged
 from toolkit.workbook.widths import wide
 from toolkit.workbook.write.styles import Styles
 from toolkit.workbook.write.tables import PROTECTION
 
 
-def county_page(book: Workbook, styles: Styles, name: str, note: str, widths: Sequence[float]) -> Worksheet:
-    """A new sheet, on paper A4 across."""
+def many(merged: Merged) -> bool:
+    """Whether the sheets that have a row a unit are written row by row, and hold values."""
+    return len(merged.contributions) > MOST_UNITS
+
+
+def county_page(
+    book: Workbook, styles: Styles, name: str, note: str, widths: Sequence[float], *, streamed: bool = False
+) -> Worksheet:
+    """A new sheet, on paper A4 across; `streamed`: a row is on disk as soon as the next one is written to."""
+    book.constant_memory = streamed
     page = book.add_worksheet(name)
+    book.constant_memory = False  # for this sheet alone
     for column, width in enumerate(widths):
         page.set_column(column, column, width)
     page.set_row(0, 30)
