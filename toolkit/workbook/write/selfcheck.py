@@ -229,6 +229,6 @@ def _set_up(page: Worksheet, locked: str, last: int) -> None:
     page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
     page.fit_to_pages(1, 0)
     page.repeat_rows(HEAD_ROW)
-    page.print_area(0, 0, last, len(_WIDTHS) - 1)
+    page.print_area(0, 0, MORE_ROW, len(_WIDTHS) - 1)  # what is wrong; below it are lines kept free, and what is folded
     page.set_footer("&C&A  &P/&N")
     page.hide_gridlines(2)
