@@ -100,6 +100,33 @@ def test_a_formula_that_adds_something_else_is_an_error_that_names_it(said: str)
         assert "=SUM(D7:I7)" in str(error.remedy)
 
 
+def test_many_formulas_that_a_column_pushed_in_left_behind_are_one_error() -> None:
+    content = changed(
+        lambda book: book["表三"].insert_cols(4)
+    )  # formulas stay as they are, as some programs leave them
+    back = read(content, "town.xlsx")
+    assert same(back)
+    (wrong,) = [each for each in check(back).findings if each.level == "error"]
+    assert (wrong.rule, len(wrong.cells)) == ("totals-formula", 31)
+    with speaking("en"):
+        assert str(wrong.message).startswith("表三: the formulas of 31 totals do not add up their lines: K7 ")
+        assert "=SUM(E7:J7) in K7" in str(wrong.remedy)
+
+
+def test_a_remedy_names_blocks_of_cells_not_each_of_them() -> None:
+    def pushed_in(book: Any) -> None:
+        sheet = book["表三"]
+        sheet.insert_rows(12)
+        sheet["J31"] = "=SUM(D9:I9)"
+
+    (wrong,) = [each for each in check(read(changed(pushed_in), "town.xlsx")).findings if each.level == "error"]
+    last = [each for each in wrong.cells if each.cell == "J31"]
+    assert last
+    alone = formula("=SUM(D9:I9)", 10, "J30")
+    (said,) = [str(each.remedy) for each in check(read(alone, "town.xlsx")).findings if each.level == "error"]
+    assert "=SUM(D9:I29)" in said
+
+
 def test_a_formula_nobody_can_follow_is_to_be_verified() -> None:
     with speaking("en"):
         (said,) = [each for each in found(formula("VLOOKUP(1,D7:I7,2)", 999)) if each.rule == "totals-formula"]

@@ -79,6 +79,44 @@ def test_three_rows_inserted_are_stepped_over() -> None:
     assert "form-moved" in rules(back)
 
 
+@pytest.mark.parametrize(
+    ("change", "steps", "count"),
+    [
+        (lambda sheet: sheet.insert_cols(4), "columns inserted before E: 1", 175),
+        (lambda sheet: sheet.insert_rows(9, 3), "rows inserted before 12: 3", 175),
+        (lambda sheet: (sheet.insert_cols(1), sheet.insert_rows(20)),
+         "columns inserted before E: 1; rows inserted before 21: 1", 175),
+        (lambda sheet: sheet.delete_cols(6), "columns missing before F: 1", 150),
+        (lambda sheet: sheet.delete_rows(13), "rows missing before 13: 1", 168),
+    ],
+)  # fmt: skip
+def test_what_stands_between_rows_and_columns_or_is_missing_is_said_once(change: Any, steps: str, count: int) -> None:
+    back = read(changed(lambda book: change(book["表三"])), "town.xlsx")
+    assert same(back)
+    (said,) = [each for each in check(back).findings if each.rule == "form-moved"]
+    with speaking("en"):
+        assert f"({steps}); {count} of its 175 figures" in str(said.message)
+    assert sum(each.level == "error" for each in check(back).findings) <= 2
+
+
+def test_figures_in_a_column_pushed_in_leave_the_table_unread_and_are_told_of_once() -> None:
+    def typed_in(book: Any) -> None:
+        sheet = book["表三"]
+        for area in [str(each) for each in sheet.merged_cells.ranges]:
+            sheet.unmerge_cells(area)
+        sheet.insert_cols(4)
+        for row in range(7, 32):
+            sheet.cell(row, 4).value = 1
+
+    back = read(changed(typed_in), "town.xlsx")
+    assert not any(
+        ref.startswith("requests/") and entry.value is not None for ref, entry in back.filing.entries.items()
+    )
+    found = check(back).findings
+    assert [each.rule for each in found if each.level == "error"] == ["form-missing"]
+    assert sum(each.rule == "form-moved" for each in found) <= 3
+
+
 def test_a_sheet_renamed_is_found_by_its_labels() -> None:
     def rename(book: Any) -> None:
         book["表三"].title = "Sheet9"

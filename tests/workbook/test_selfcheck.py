@@ -123,7 +123,9 @@ def _lists_what_is_wrong(book: Workbook, said: list[tuple[str, str, str, str, in
     assert [str(row[0]).removesuffix(".0") for row in listed] == [str(n + 1) for n in range(len(listed))]
     assert sorted(str(row[7]) for row in listed) == ([] if untouched else sorted(wrong)) or len(wrong) > LISTED
     assert all(row[3] != "" for row in listed)
-    assert [str(row[8]) for row in listed] == sorted((str(row[8]) for row in listed), key=["须改正", "须核实"].index)
+    assert [str(row[8]) for row in listed] == sorted(
+        (str(row[8]) for row in listed), key=["须改正", "须核实", "提示"].index
+    )
 
 
 _Probes = dict[str, list[str]]
@@ -201,6 +203,7 @@ def test_two_hundred_workbooks_say_of_themselves_what_the_check_says(
         levels = Counter(each.level for each in findings)
         wrong = f"还有 {levels['error']} 处要改正" if levels["error"] else "可以上报"
         whole = wrong + (f"，{levels['verify']} 处请核实" if levels["verify"] else "")
+        whole += f"，{levels['note']} 处提示" if levels["note"] else ""
         untouched = sum(each.rule == "form-empty" for each in findings) == len(layout(stated).sheets)
         assert top == cover == ("尚未填报" if untouched else whole)
         _lists_what_is_wrong(book, said, untouched=untouched)
@@ -208,7 +211,8 @@ def test_two_hundred_workbooks_say_of_themselves_what_the_check_says(
             sheet, cell = row.link.sheet, row.link.cell
             one = not stated.rule(rule).check or bool(stated.rule(rule).table)
             assert count == _expected(findings, rule, sheet, cell, one=one), (path.name, rule, cell, state)
-            assert (state in ("有误", "未填")) >= (count > 0)
+            assert state in (("有文字",) if rule == "entries-remark" else ("有误", "未填")) or not count
+            assert row.level == {"error": "须改正", "verify": "须核实", "note": "提示"}[stated.rule(rule).level]
             assert state in ("无误", "有误", "未填", "有文字", "不适用")
             seen[state] += 1
     assert set(seen) == {"无误", "有误", "未填", "有文字", "不适用"}
@@ -250,12 +254,8 @@ def test_the_values_stored_are_those_libreoffice_calculates(edition: str, tmp_pa
 
 
 def _told(checked: Checked, asked: set[str]) -> tuple[Finding, ...]:
-    """What the sheet is to tell of: numbers in text, a note of the check since it reads them, are to be verified there,
-    since a spreadsheet does not; once a table.
-    """
-    found = [each for each in checked.findings if each.rule in asked and each.level != "note"]
-    remarked = {str(each.cells[0].sheet): each for each in checked.findings if each.rule == "entries-remark"}
-    return (*found, *(dataclasses.replace(each, level="verify") for each in remarked.values()))
+    """What the sheet is to tell of: all that the check finds by the rules that stand on it, notes among it."""
+    return tuple(each for each in checked.findings if each.rule in asked)
 
 
 def _wrong_cells(checked: Checked) -> dict[str, set[str]]:
@@ -447,9 +447,9 @@ def test_a_number_typed_as_text_is_told_of_in_the_workbook_as_in_the_check_and_c
     whole = dataclasses.replace(filing("2021"), entries=entries)
     due = whole.entries[ref].value
     cases: dict[str, tuple[str, set[str]]] = {
-        f"{due}件": ("可以上报，1 处请核实", {"entries-remark"}),
+        f"{due}件": ("可以上报，1 处提示", {"entries-remark"}),
         "约三件": ("还有 1 处要改正", {"entries-text"}),
-        f"{due}7件": ("还有 1 处要改正，1 处请核实", {"entries-remark", "requests-balance"}),
+        f"{due}7件": ("还有 1 处要改正，1 处提示", {"entries-remark", "requests-balance"}),
     }
     for n, typed_in in enumerate(cases):
         (tmp_path / f"{n}.xlsx").write_bytes(write(stated, typed(whole, {ref: typed_in})))
@@ -462,9 +462,14 @@ def test_a_number_typed_as_text_is_told_of_in_the_workbook_as_in_the_check_and_c
             said_on_top, _, said = _rows(book)
             assert said_on_top == top
             assert {rule for rule, *_, count in said if count} == rules
-            listed = [str(row[2]) for row in book.rows("自查")[LISTED_FIRST - 1 : MORE_ROW] if row[0]]
+            listed = [row for row in book.rows("自查")[LISTED_FIRST - 1 : MORE_ROW] if row[0]]
+            remarked = [str(each.message) for each in checked.findings if each.rule == "entries-remark"]
             number = typed_in.removesuffix("件")
-            assert any(each.startswith(f"“{typed_in}”按 {number} 计") for each in listed) is (number.isascii())
+            alike = f"“{typed_in}”按 {number} 读取"
+            assert [alike in each for each in remarked] == [True] * number.isascii()
+            assert [[row[6], row[8]] for row in listed if str(row[2]).startswith(alike)] == (
+                [["有文字", "提示"]] * number.isascii()
+            )
             assert all((rule, f"{sheet}!{cell}") == (rule, f"表三!{places[ref].cell}")
                        for rule, sheet, cell, _, count in said if count)  # fmt: skip
 

@@ -19,7 +19,7 @@ ZEROS_FIELD = "zeros"
 MARKING_COLUMNS = 7
 """Number, level, cell, finding, remedy, authority, explanation."""
 
-SELFCHECK_LISTS = {"heads": 9, "pending": 2, "also": 2, "read_as": 3}
+SELFCHECK_LISTS = {"heads": 9, "pending": 2, "also": 2, "read_as": 3, "notes": 2}
 """How many columns the sheet 自查 has, what stands around the number of findings, and around a text and its number."""
 
 COUNTY_LISTS = {
@@ -83,8 +83,8 @@ BLOCKS: Mapping[str, tuple[Keys, Keys]] = {
             "also": list,
         },
         {
-            **dict.fromkeys(("unstarted", "every", "right", "locked", "places"), str),
-            **dict.fromkeys(("wrong", "more", "read_as"), list),
+            **dict.fromkeys(("unstarted", "every", "right", "locked", "places", "noted"), str),
+            **dict.fromkeys(("wrong", "more", "read_as", "notes"), list),
         },
     ),
     "report": ({"title": str, "period": str, "date": str, "draft": str}, {"sentences": list}),

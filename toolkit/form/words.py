@@ -48,7 +48,8 @@ class Typing(NamedTuple):
 
 class SelfCheck(NamedTuple):
     """The words of the sheet on which a workbook checks itself; `pending` stands around the number of errors, `also`
-    around that of what is to be verified, `wrong` around that of a table, `more` around that of those not listed.
+    around that of what is to be verified, `notes` around that of what is only noted (`noted`), `wrong` around that of a
+    table, `more` around that of those not listed.
     `read_as` stands around a text and the number it is read as; `every` heads all rules, `right` stands beside a table
     without faults, `unstarted` is a form nobody has begun.
     """
@@ -76,6 +77,8 @@ class SelfCheck(NamedTuple):
     locked: str = ""
     places: str = ""
     read_as: tuple[str, ...] = ("“", "” = ", "; ")
+    noted: str = "note"
+    notes: tuple[str, ...] = (", ", " noted")
 
 
 class Marking(NamedTuple):

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from toolkit.form.blocks import blocks
 from toolkit.form.layout import located
 from toolkit.form.parts import Edition, Level, Number, Ref
 from toolkit.ground.language import Text, listed, text
@@ -17,6 +18,9 @@ from toolkit.intake.sources.sheets import Workbook
 from toolkit.model import figures
 from toolkit.model.filing import Entry, Finding
 from toolkit.model.findings import asked
+
+_MOST_APART, _MOST_SHOWN, _MOST_BLOCKS = 3, 1, 10
+"""So many wrong formulas of a sheet are told one by one; of more so many as examples, and so many blocks of cells."""
 
 
 @dataclass(slots=True)
@@ -113,6 +117,9 @@ def _said(
     edition: Edition, sheet: str, totals: _Totals, entries: Mapping[Ref, Entry], known: Mapping[Ref, Entry]
 ) -> list[Finding]:
     found = [*_notes(edition, sheet, totals.stale, known)] if totals.stale else []
+    if len(totals.wrong) > _MOST_APART:
+        found += _all_wrong(edition, sheet, totals.wrong, entries)
+        totals = _Totals(strange=totals.strange)
     for ref, said in (*totals.wrong.items(), *totals.strange.items()):
         label, cell = edition.figures[ref].label, entries[ref].origin.cell
         message = text("{sheet} ({cell}): {label}: {said}", sheet=sheet, cell=cell, label=label, said=said)
@@ -123,14 +130,34 @@ def _said(
     return found
 
 
+def _all_wrong(
+    edition: Edition, sheet: str, wrong: Mapping[Ref, Text], entries: Mapping[Ref, Entry]
+) -> tuple[Finding, ...]:
+    """Many formulas of a sheet that add something else, one finding: they come from one cause, as a column pushed in
+    by a program that leaves formulas as they are.
+    """
+    here = {ref: entries[ref] for ref in wrong}
+    shown = [text("{cell} {label}: {said}", cell=entries[ref].origin.cell, label=edition.figures[ref].label, said=said)
+             for ref, said in wrong.items()]  # fmt: skip
+    message = text(
+        "{sheet}: the formulas of {count} totals do not add up their lines: {listed}",
+        sheet=sheet, count=len(wrong), listed=listed(shown, _MOST_SHOWN, sentences=True),
+    )  # fmt: skip
+    first = next(iter(wrong))
+    remedy = text(
+        "put the sums of their lines back, the first being {formula} in {cell}; or move the figures into a new "
+        "workbook with `xls upgrade`",
+        formula=_due(edition, entries, first), cell=entries[first].origin.cell,
+    )  # fmt: skip
+    return asked(edition, "formula", message, remedy, here, level="error")
+
+
 def _due(edition: Edition, entries: Mapping[Ref, Entry], ref: Ref) -> str:
-    """The formula that a total should have, over the cells where its lines stand."""
+    """The formula that a total should have, over the cells where its lines stand; cut where these lie scattered."""
     cells = [entries[part].origin.cell or "" for part in edition.figures[ref].parts if part in entries]
-    places = [located(each) for each in cells]
-    rows, columns = {row for row, _ in places}, {column for _, column in places}
-    whole = len(rows) * len(columns) == len(places)
-    whole = whole and max(rows) - min(rows) < len(rows) and max(columns) - min(columns) < len(columns)
-    return f"=SUM({cells[0]}:{cells[-1]})" if whole else f"=SUM({','.join(cells)})"
+    named = [each.name for each in blocks(located(each) for each in cells)]
+    more = ["…"] if len(named) > _MOST_BLOCKS else []
+    return f"=SUM({','.join([*named[:_MOST_BLOCKS], *more])})"
 
 
 def _notes(edition: Edition, sheet: str, cells: Mapping[Ref, Entry], known: Mapping[Ref, Entry]) -> tuple[Finding, ...]:

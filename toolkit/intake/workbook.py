@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from toolkit.form.edition import edition, editions, named
 from toolkit.form.keys import COVER_FIELDS, ZEROS_FIELD
@@ -14,7 +14,7 @@ from toolkit.form.layout import MARK, Layout, layout
 from toolkit.form.layout_prior import begins
 from toolkit.form.parts import Edition, Ref, ValueKind
 from toolkit.ground.errors import NoEdition, NoForm, Unreadable
-from toolkit.ground.language import listed, text
+from toolkit.ground.language import text
 from toolkit.intake.county import tallied
 from toolkit.intake.doubts import looked_up
 from toolkit.intake.identity import (
@@ -29,16 +29,13 @@ from toolkit.intake.identity import (
     unread_of,
     year_of,
 )
+from toolkit.intake.out_of_place import told
 from toolkit.intake.sources import Grid
 from toolkit.intake.sources.sheets import Workbook
 from toolkit.intake.sources.text import identity as identity_of_lines
 from toolkit.intake.twice import twice
 from toolkit.model import figures, numbers
 from toolkit.model.filing import Entry, Filing, Finding, Origin, Reading, Unit
-from toolkit.model.findings import asked
-
-if TYPE_CHECKING:
-    from toolkit.intake import locate
 
 _Rows = Sequence[Sequence[object]]
 
@@ -99,7 +96,7 @@ def _found(book: Workbook, made: Layout) -> tuple[dict[Ref, Entry], dict[str, st
         located = locate.grids(made.edition, _foreign(book, made, moved))
         entries |= {ref: entry for ref, entry in located.entries.items() if ref.split("/")[0] in moved}
         texts = texts or dict(located.texts)
-        findings = list(_of_locating(made.edition, moved, located))
+        findings = list(told(made, moved, located))
     absent = unread_of(book)
     if absent:
         entries = {ref: entry for ref, entry in entries.items() if entry.value is not None or ref not in absent}
@@ -225,40 +222,6 @@ def _checking(book: Workbook, made: Layout) -> set[str]:
     """
     tables, title = {each.name for each in made.sheets}, made.edition.wording.selfcheck.title
     return {name for name in book.visible() if name not in tables and book.begins(name, title)}
-
-
-def _of_locating(stated: Edition, moved: Sequence[str], located: locate.Located) -> Iterable[Finding]:
-    found = {ref.split("/")[0] for ref in located.entries}
-    heads = [_named_table(stated, table) for table in moved if table in found]
-    if heads:
-        yield from asked(
-            stated,
-            "moved",
-            text(
-                "rows, columns or sheets are not where the form has them; {tables} were read by their labels",
-                tables=listed(heads),
-            ),
-            text("compare the figures read (`xls show`) with the workbook"),
-        )
-    for said in located.remarks:
-        yield from asked(stated, "moved", said, text("compare the figures read (`xls show`) with the workbook"))
-    for said in located.refused:
-        yield from asked(
-            stated,
-            "moved",
-            said,
-            text("put the row back as the form has it, or move the figures into a new workbook"),
-            level="verify",
-        )
-    for said in located.unplaced:
-        yield from asked(
-            stated, "unplaced", said, text("if these figures belong to a line of the form, enter them there")
-        )
-
-
-def _named_table(stated: Edition, table: str) -> str:
-    found = stated.table(table)
-    return f"{found.sheet} {found.head}".strip()
 
 
 def _texts(book: Workbook, made: Layout) -> dict[str, str]:

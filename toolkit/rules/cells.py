@@ -108,28 +108,30 @@ def _outside(value: Number, kind: str) -> Text | None:
 
 
 def remark(case: Case, rule: Rule) -> Iterator[Result]:
-    """Figures that were not typed as plain numbers and what was read into them; those stored as text once a table."""
-    as_text: dict[str, list[Ref]] = {}
+    """Figures that were not typed as plain numbers and what was read into them, one finding a table."""
+    here: dict[str, list[Ref]] = {}
     for ref, entry in case.entries.items():
-        if entry.remark is None or isinstance(entry.value, str):
-            continue
-        if numbers.stored_as_text(entry.remark):
-            as_text.setdefault(case.edition.table(ref.split("/")[0]).sheet, []).append(ref)
-            continue
-        said = text("{label}: {said}", label=_label(case, ref), said=entry.remark)
-        yield case.found(rule, [ref], said, text("type a plain number without unit or words"))
-    for refs in as_text.values():
-        yield case.found(rule, refs, _as_text(case, refs), text("select them and turn them into numbers"))
+        if entry.remark is not None and not isinstance(entry.value, str):
+            here.setdefault(case.edition.table(ref.split("/")[0]).sheet, []).append(ref)
+    for refs in here.values():
+        plain = all(numbers.stored_as_text(case.entries[ref].remark) for ref in refs)
+        convert = text("select them and turn them into numbers")
+        remedy = convert if plain else text("type a plain number without unit or words")
+        yield case.found(rule, refs, _read_as(case, refs, plain), remedy)
 
 
-def _as_text(case: Case, refs: list[Ref]) -> Text:
-    """What is said of the figures of a table that are stored as text."""
+def _read_as(case: Case, refs: list[Ref], plain: bool) -> Text:
+    """What is said of the figures of a table that are no plain numbers; `plain`: each is one, stored as text."""
     if len(refs) == 1:
         return text("{label}: {said}", label=_label(case, refs[0]), said=case.entries[refs[0]].remark)
-    return text(
-        "{count} figures are stored as text, which a spreadsheet leaves out of a sum; read as numbers: {labels}",
-        count=len(refs), labels=listed([f"{_label(case, ref)} {case.entries[ref].value}" for ref in refs], 8),
-    )  # fmt: skip
+    if plain:
+        labels = listed([f"{_label(case, ref)} {case.entries[ref].value}" for ref in refs], 8)
+        return text(
+            "{count} figures are stored as text, which a spreadsheet leaves out of a sum; read as numbers: {labels}",
+            count=len(refs), labels=labels,
+        )  # fmt: skip
+    said = [text("{label}: {said}", label=_label(case, ref), said=case.entries[ref].remark) for ref in refs]
+    return text("{count} figures are no plain numbers: {listed}", count=len(refs), listed=listed(said, sentences=True))
 
 
 def total_blank(case: Case, rule: Rule) -> Iterator[Result]:

@@ -17,11 +17,13 @@ from toolkit.ground.language import text
 from toolkit.ground.patterns import pattern
 
 _OF_PAGE = (
-    "write", "write_string", "write_number", "write_formula", "write_blank", "write_url", "write_comment",
-    "write_rich_string", "write_row", "write_column", "merge_range", "data_validation", "conditional_format", "set_row",
-    "set_column", "insert_chart", "insert_image", "repeat_rows", "print_area", "autofilter", "add_table",
+    "write", "write_string", "write_number", "write_formula", "write_array_formula", "write_blank", "write_url",
+    "write_comment", "write_rich_string", "write_row", "write_column", "merge_range", "data_validation",
+    "conditional_format", "set_row", "set_column", "insert_chart", "insert_image", "repeat_rows", "print_area",
+    "autofilter", "add_table",
 )  # fmt: skip
 _NUMBERS = ("write_number", "write_blank")
+_OF_FORMULAS = ("write_formula", "write_array_formula")
 _OF_BOOK = ("define_name", "set_size", "add_vba_project", "set_custom_property")
 
 LONGEST = 32_767
@@ -54,7 +56,7 @@ def _nameable(said: str) -> str:
 
 
 def _strict(call: Callable[..., Any]) -> Callable[..., Any]:
-    plain = _nameable if call.__name__ in _OF_BOOK or call.__name__ == "write_formula" else storable
+    plain = _nameable if call.__name__ in _OF_BOOK or call.__name__ in _OF_FORMULAS else storable
 
     @wraps(call)
     def held(self: Any, *given: Any, **named: Any) -> Any:

@@ -52,4 +52,4 @@ class Row:
 
 def level_word(words: SelfCheck, rule: Rule) -> str:
     """What the sheet calls the level of a rule."""
-    return words.error if rule.level == "error" else words.verify
+    return {"error": words.error, "verify": words.verify}.get(rule.level, words.noted)

@@ -135,11 +135,12 @@ def _empty(place: _Place, rule: Rule, refs: Sequence[Ref]) -> tuple[Row, bool]:
 
 def _cells(place: _Place, rule: Rule, refs: Sequence[Ref], counted: Formula, *, each: bool) -> Row:
     """A row that counts cells that should not be so; each is a finding, or all those of the table are one."""
-    n, broken = place.number, place.words.broken
+    n, words = place.number, place.words
+    broken = words.unread if rule.check == "remark" else words.broken  # what is read all the same is not wrong
     guards = _guards(place, rule)
     if rule.check == "blank":
-        guards.append(_Guard(f"{ZEROS_AT}=1", place.at.zeros, place.words.not_asked))
-    state = _judged(place, guards, f"D{n}>0", counted.value != 0)
+        guards.append(_Guard(f"{ZEROS_AT}=1", place.at.zeros, words.not_asked))
+    state = _judged(place, guards, f"D{n}>0", counted.value != 0, broken)
     found = (counted.value if each else 1) if state.value == broken else 0
     count = Formula(f'IF(G{n}="{broken}",{f"D{n}" if each else 1},0)', found)
     return Row(*_where(place, rule, refs), counted, None, state, count)
@@ -251,9 +252,10 @@ def _guards(place: _Place, rule: Rule) -> list[_Guard]:
     return found
 
 
-def _judged(place: _Place, guards: Sequence[_Guard], broken: str, is_broken: bool) -> Formula:
-    words = place.words
-    said, value = f'IF({broken},"{words.broken}","{words.kept}")', words.broken if is_broken else words.kept
+def _judged(place: _Place, guards: Sequence[_Guard], broken: str, is_broken: bool, word: str = "") -> Formula:
+    """The word for a row: why it cannot be looked at, that it holds, or `word` (that it does not)."""
+    word, kept = word or place.words.broken, place.words.kept
+    said, value = f'IF({broken},"{word}","{kept}")', word if is_broken else kept
     for guard in reversed(guards):
         said, value = f'IF({guard.condition},"{guard.word}",{said})', guard.word if guard.so else value
     return Formula(said, value)

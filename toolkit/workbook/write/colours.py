@@ -39,7 +39,7 @@ def colour(page: Worksheet, styles: Styles, made: Layout, sheet: Sheet, rows: Se
     for box in boxes:
         kinds[made.edition.figures[box.ref].value].append(box)
     for kind, here in kinds.items():
-        _condition(page, here, _read_as(address(here[0].row, here[0].column), kind), styles.bare("doubtful"))
+        _condition(page, here, _read_as(address(here[0].row, here[0].column), kind), styles.bare("noted"))
         _condition(page, here, _no_number(address(here[0].row, here[0].column), kind), styles.bare("wrong"))
     for row in rows:
         if here := [box for box in boxes if box.ref in row.marked]:

@@ -5,57 +5,28 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
-from toolkit.form.layout import Place, address
+from toolkit.form.blocks import Block, blocks
+from toolkit.form.layout import Place
 from toolkit.form.parts import Edition, Figure, Number, Ref
 from toolkit.model import figures
 from toolkit.model.filing import Entry, Filing
 
-
-class Area(NamedTuple):
-    """A block of cells as formulas name it, `D7:I29` or `'表三'!D7:I29`."""
-
-    name: str
-    cells: int
+Area = Block
+"""A block of cells as formulas name it, `D7:I29` or `'表三'!D7:I29`."""
 
 
 def areas(places: Mapping[Ref, Place], refs: Iterable[Ref], *, elsewhere: bool = False) -> tuple[Area, ...]:
     """The cells of some figures in as few blocks as they lie in; `elsewhere` puts their sheet before each."""
-    sheets: dict[str, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    sheets: dict[str, set[tuple[int, int]]] = defaultdict(set)
     for ref in refs:
         place = places[ref]
-        sheets[place.sheet][place.row].add(place.column)
+        sheets[place.sheet].add((place.row, place.column))
     return tuple(
         Area((f"'{sheet}'!" if elsewhere else "") + name, cells)
-        for sheet, rows in sheets.items()
-        for name, cells in _blocks(rows)
+        for sheet, here in sheets.items()
+        for name, cells in blocks(here)
     )
-
-
-def _blocks(rows: dict[int, set[int]]) -> Iterable[tuple[str, int]]:
-    found: list[tuple[int, int, int, int]] = []
-    for row in sorted(rows):
-        for left, right in _runs(sorted(rows[row])):
-            above = next((n for n, each in enumerate(found) if each[1:] == (left, row - 1, right)), None)
-            if above is None:
-                found.append((row, left, row, right))
-            else:
-                found[above] = (found[above][0], left, row, right)
-    for top, left, end, right in found:
-        single = (top, left) == (end, right)
-        name = address(top, left) + ("" if single else ":" + address(end, right))
-        yield name, (end - top + 1) * (right - left + 1)
-
-
-def _runs(columns: list[int]) -> Iterable[tuple[int, int]]:
-    start = before = columns[0]
-    for column in columns[1:]:
-        if column != before + 1:
-            yield start, before
-            start = column
-        before = column
-    yield start, before
 
 
 def summed(blocks: Sequence[Area]) -> str:

@@ -29,7 +29,6 @@ from toolkit.workbook.write.selfcheck_list import FOUND, TARGET, listed, ranked,
 from toolkit.workbook.write.shown import SIGNS, SIGNS_COLUMN, Formula, standing
 from toolkit.workbook.write.styles import Styles
 from toolkit.workbook.write.tables import place
-from toolkit.workbook.write.typed_numbers import FIRST_COLUMN
 
 _WIDTHS = (5.0, 24.0, 48.0, 8.0, 8.0, 8.0, 8.0, 11.0, 8.0)
 _ASKED = 2
@@ -43,20 +42,27 @@ def summary(made: Layout, rows: Sequence[Row]) -> str:
     words = made.edition.wording.selfcheck
     if unstarted(made, rows).value:
         return words.unstarted
-    wrong, doubtful = (
-        sum(int(row.count.value) for row in rows if row.level == level) for level in (words.error, words.verify)
+    wrong, *others = (
+        sum(int(row.count.value) for row in rows if row.level == level)
+        for level in (words.error, words.verify, words.noted)
     )
-    also = f"{words.also[0]}{doubtful}{words.also[1]}" if doubtful else ""
-    return (f"{words.pending[0]}{wrong}{words.pending[1]}" if wrong else words.ready) + also
+    also = (
+        f"{before}{count}{after}"
+        for count, (before, after) in zip(others, (words.also, words.notes), strict=True)
+        if count
+    )
+    return (f"{words.pending[0]}{wrong}{words.pending[1]}" if wrong else words.ready) + "".join(also)
 
 
 def _summary(made: Layout, rows: Sequence[Row]) -> str:
     words, last = made.edition.wording.selfcheck, rows[-1].number
-    wrong, doubtful = (
-        f'SUMIF(I{FIRST}:I{last},"{level}",{COUNT}{FIRST}:{COUNT}{last})' for level in (words.error, words.verify)
+    wrong, *others = (
+        f'SUMIF(I{FIRST}:I{last},"{level}",{COUNT}{FIRST}:{COUNT}{last})'
+        for level in (words.error, words.verify, words.noted)
     )
-    first = f'IF({wrong}=0,"{words.ready}","{words.pending[0]}"&{wrong}&"{words.pending[1]}")'
-    said = f'{first}&IF({doubtful}=0,"","{words.also[0]}"&{doubtful}&"{words.also[1]}")'
+    said = f'IF({wrong}=0,"{words.ready}","{words.pending[0]}"&{wrong}&"{words.pending[1]}")'
+    for count, (before, after) in zip(others, (words.also, words.notes), strict=True):
+        said += f'&IF({count}=0,"","{before}"&{count}&"{after}")'
     return f'IF({unstarted(made, rows).said},"{words.unstarted}",{said})'
 
 
@@ -68,7 +74,7 @@ def selfcheck(book: Workbook, styles: Styles, made: Layout, filing: Filing, rows
         page.set_column(column, column, width)
     across = len(_WIDTHS)
     stands = standing(made, filing)
-    page.set_column(across, FIRST_COLUMN + 2 * stands.mirror.width, None, None, {"hidden": True})
+    page.set_column(across, max(place.column for place in stands.mirror.values()), None, None, {"hidden": True})
     for at, height in enumerate((30, 24, 32, 22)):
         page.set_row(at, height)
     place(page, Box(0, 0, 1, across, "title"), styles("title"), words.title)
@@ -111,8 +117,9 @@ def _every(page: Worksheet, styles: Styles, made: Layout, filing: Filing, rows: 
 def _head(page: Worksheet, styles: Styles, words: SelfCheck, group: Sequence[Row], empty: Formula) -> None:
     """The head of the rules of a sheet, which says how many of them do not hold."""
     at = group[0].number - 2
-    said = f"SUM({COUNT}{group[0].number}:{COUNT}{group[-1].number})"
-    wrong = sum(int(row.count.value) for row in group)
+    first, last = group[0].number, group[-1].number
+    said = f'SUMIF(I{first}:I{last},"<>{words.noted}",{COUNT}{first}:{COUNT}{last})'
+    wrong = sum(int(row.count.value) for row in group if row.level != words.noted)
     page.set_row(at, 22, None, {"collapsed": True})
     for column in range(len(_WIDTHS)):
         place(page, Box(at, column, 1, 1, "label"), styles("group"), None)
@@ -222,6 +229,6 @@ def _set_up(page: Worksheet, locked: str, last: int) -> None:
     page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
     page.fit_to_pages(1, 0)
     page.repeat_rows(HEAD_ROW)
-    page.print_area(0, 0, last, len(_WIDTHS) - 1)
+    page.print_area(0, 0, MORE_ROW, len(_WIDTHS) - 1)  # what is wrong; below it are lines kept free, and what is folded
     page.set_footer("&C&A  &P/&N")
     page.hide_gridlines(2)

@@ -1,4 +1,4 @@
-"""The first block of the sheet on which a workbook checks itself: what is wrong and nothing else, errors first.
+"""The first block of the sheet on which a workbook checks itself: what is wrong and nothing else, the worst first.
 
 Each rule's row says in a hidden column the how-manieth it is of those that do not hold; a line looks one of them up.
 """
@@ -35,12 +35,13 @@ def unstarted(made: Layout, rows: Sequence[Row]) -> Formula:
 def ranked(page: Worksheet, words: SelfCheck, rows: Sequence[Row], begun: bool) -> tuple[Row, ...]:
     """Write beside every row its rank and where it leads; gives the rows that are wrong in the order of their ranks."""
     last = rows[-1].number
-    wrong = [row for level in (words.error, words.verify) for row in rows if row.level == level and row.count.value]
-    errors = f'COUNTIFS(${COUNT}${FIRST}:${COUNT}${last},">0",$I${FIRST}:$I${last},"{words.error}")'
+    levels = (words.error, words.verify, words.noted)
+    wrong = [row for level in levels for row in rows if row.level == level and row.count.value]
+    whole = [f'COUNTIFS(${COUNT}${FIRST}:${COUNT}${last},">0",$I${FIRST}:$I${last},"{level}")+' for level in levels]
     for row in rows:
         n = row.number
         own = f'COUNTIFS(${COUNT}${FIRST}:{COUNT}{n},">0",$I${FIRST}:I{n},"{row.level}")'
-        before = f"{errors}+" if row.level == words.verify else ""
+        before = "".join(whole[: levels.index(row.level)])
         rank = wrong.index(row) + 1 if row in wrong else 0
         page.write_formula(n - 1, RANK, f"=IF({COUNT}{n}>0,{before}{own},0)", None, rank)
     return tuple(wrong) if begun else ()

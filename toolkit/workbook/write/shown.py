@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from toolkit.form import equation
-from toolkit.form.layout import Layout
+from toolkit.form.layout import Layout, Place
 from toolkit.form.parts import Number, Ref, Value
 from toolkit.model import numbers
 from toolkit.model.filing import Entry, Filing
 from toolkit.workbook.write import formulas, typed_numbers
 from toolkit.workbook.write.formulas import Area
-from toolkit.workbook.write.typed_numbers import Mirror
 
 SIGNS = (*sorted(numbers.NONE_SIGNS), *sorted(chr(ord(each) + 0xFEE0) for each in "/-_\\"))
 """What people write for "none", as a cell of the workbook lists it."""
@@ -39,7 +38,7 @@ class Standing:
     made: Layout
     shown: Mapping[Ref, Value]
     zeros: bool
-    mirror: Mirror
+    mirror: Mapping[Ref, Place]
     read: Mapping[Ref, Number]
     _known: dict[tuple[Ref, ...], tuple[Area, ...]] = field(default_factory=dict)
 
@@ -52,7 +51,7 @@ class Standing:
 
     def beside(self, refs: Iterable[Ref]) -> tuple[Area, ...]:
         """The blocks with the numbers in text of some figures, in the order of their areas."""
-        return formulas.areas(self.mirror.numbers, refs)
+        return formulas.areas(self.mirror, refs)
 
     def typed(self, refs: Sequence[Ref]) -> Formula:
         """How many cells have a number in text."""

@@ -114,6 +114,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "follows": {"align": "left", "indent": 2, "valign": "vcenter", "border": 1, "text_wrap": True, "font_color": QUIET},
     "wrong": {"bg_color": "#FFC7CE", "font_color": WRONG},
     "doubtful": {"bg_color": "#FFEB9C", "font_color": "#7F6000"},
+    "noted": {"bg_color": "#DDEBF7", "font_color": "#1F4E78"},
     "pale": {"font_color": QUIET},
     "right": {"font_color": "#006100"},
     "guide": {"align": "left", "valign": "top", "text_wrap": True},

@@ -1,7 +1,8 @@
 """Text in a figure's cell that is read as a number, such as `36件`: formulas that take it for what `numbers.read` does.
 
 A spreadsheet's SUM leaves such text out without a word. So the sheet on which a workbook checks itself has, in hidden
-columns, a cell for every figure with the number in its text, which its sums add. What these plain formulas do not know
+columns, a cell for every figure with the number in its text, which its sums add: one formula for each block of figures,
+since a formula of its own for every cell would make each workbook a fifth larger. What these plain formulas do not know
 or not every program calculates alike, digits behind zeros, words in brackets, wide blanks, stays text to be corrected.
 """
 
@@ -10,9 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import NamedTuple
 
-from toolkit.form.layout import Layout, Place, address
+from toolkit.form.layout import Layout, Place
 from toolkit.form.parts import Number, Ref, Value, ValueKind
 from toolkit.ground.patterns import pattern
 from toolkit.model import numbers
@@ -28,19 +28,7 @@ _PLAIN: dict[int, int | str] = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0x
 _KNOWN_MONEY = pattern(r"(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{0,5}[1-9])?", re.ASCII)
 
 
-class Mirror(NamedTuple):
-    """Where the numbers in text stand, and further to the right, in the same order, that text without its words."""
-
-    numbers: Mapping[Ref, Place]
-    width: int
-
-    def text_of(self, ref: Ref) -> str:
-        """The cell with the text of a figure without its words."""
-        place = self.numbers[ref]
-        return address(place.row, place.column + self.width)
-
-
-def mirror(made: Layout) -> Mirror:
+def mirror(made: Layout) -> Mapping[Ref, Place]:
     """The cells in hidden columns of that sheet for every figure of a form: the tables' own shape, side by side."""
     found: dict[Ref, Place] = {}
     start, sheet = FIRST_COLUMN, made.edition.wording.selfcheck.sheet
@@ -48,7 +36,7 @@ def mirror(made: Layout) -> Mirror:
         here = {ref: place for ref, place in made.places.items() if place.sheet == each.name}
         found |= {ref: Place(sheet, place.row, start + place.column) for ref, place in here.items()}
         start += 1 + max((place.column for place in here.values()), default=0)
-    return Mirror(found, start - FIRST_COLUMN)
+    return found
 
 
 def bare(cell: str, kind: ValueKind, words: str = f'"{WORDS}"') -> str:
@@ -63,18 +51,19 @@ def known(said: str, kind: ValueKind) -> str:
     if kind == "money":
         return f'ABS(VALUE({said}))&""={said}'
     value = f"VALUE({said})" if kind == "signed" else f"ABS(VALUE({said}))"
-    return f'OR(TEXT({value},"0")={said},TEXT({value},"#,##0")={said})'
+    return f'(TEXT({value},"0")={said})+(TEXT({value},"#,##0")={said})>0'
 
 
-def formulas(cell: str, said: str, kind: ValueKind, words: str) -> tuple[str, str]:
-    """The formulas for the bare text of a figure's cell and, where that stands in `said`, for the number in it."""
-    myriad = f'/IF(AND(RIGHT({cell})="元",RIGHT({cell},2)<>"万元"),{numbers.MYRIAD},1)'
+def formula(cells: str, kind: ValueKind, words: str) -> str:
+    """The formula for the numbers in the text of some figures' cells, for all of the block `cells` at once."""
+    said = bare(cells, kind, words)
+    myriad = f'/IF((RIGHT({cells})="元")*(RIGHT({cells},2)<>"万元"),{numbers.MYRIAD},1)'
     number = f"VALUE({said}){myriad if kind == 'money' else ''}"
-    return f'IF(ISTEXT({cell}),{bare(cell, kind, words)},"")', f'IFERROR(IF({known(said, kind)},{number},""),"")'
+    return f'IF(ISTEXT({cells}),IFERROR(IF({known(said, kind)},{number},""),""),"")'
 
 
-def without_words(value: Value, kind: ValueKind) -> str:
-    """What the first of those formulas gives."""
+def _without_words(value: Value, kind: ValueKind) -> str:
+    """What the formula for a text made bare gives."""
     if not isinstance(value, str):
         return ""
     plain = value.translate(_PLAIN)
@@ -87,7 +76,7 @@ def without_words(value: Value, kind: ValueKind) -> str:
 
 def number_in(value: Value, kind: ValueKind) -> Number | None:
     """The number in a text as those formulas take it; None where they take it for text, and of what is none."""
-    said = without_words(value, kind)
+    said = _without_words(value, kind)
     unsigned = said.removeprefix("-") if kind == "signed" else said
     if not (_KNOWN_MONEY if kind == "money" else _KNOWN).fullmatch(unsigned):
         return None
