@@ -8,16 +8,13 @@ from heapq import nlargest
 from math import log
 
 from toolkit.form.parts import Number, Ref
-from toolkit.rules.suspects_evidence import free, slips, unslipped
+from toolkit.rules.suspects_evidence import LONG, free, slips, unslipped
 from toolkit.rules.suspects_search import Changes, Fits
 from toolkit.rules.suspects_system import Equated
 from toolkit.rules.suspects_usual import Usual
 
 _MOST = 12
 """How many pairs are looked at closely."""
-
-_LONG = 10**9
-"""From here on a number has more digits than anybody's count, and no end of slips."""
 
 
 def two_slips(fitting: Usual, part: Sequence[Equated], fits: Fits) -> list[Changes]:
@@ -48,7 +45,7 @@ def two_slips(fitting: Usual, part: Sequence[Equated], fits: Fits) -> list[Chang
 def _slipped(fitting: Usual, ref: Ref, fits: Fits) -> Iterator[tuple[Number, float]]:
     """What a cell may have been before a slip, and how likely that is."""
     was = fitting.values[ref]
-    if not isinstance(was, int) or not 0 < was < _LONG:
+    if not isinstance(was, int) or not 0 < was < LONG:
         return
     for due in unslipped(was):
         share = sum(each.share for each in slips(was, due))

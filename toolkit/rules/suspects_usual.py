@@ -119,6 +119,11 @@ def _groups(edition: Edition) -> Mapping[Ref, tuple[Ref, ...]]:
     return found
 
 
+def group(edition: Edition, ref: Ref) -> tuple[Ref, ...]:
+    """The entries of an entry's column that are summed with it, none where it is not summed."""
+    return _groups(edition).get(ref, ())
+
+
 def is_blank(value: Value) -> bool:
     """Whether nothing stands in a cell, or a sign for it."""
     return value is None or isinstance(value, str)
