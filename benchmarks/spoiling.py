@@ -162,7 +162,7 @@ def _typed_on(chance: random.Random, values: Values, kind: str, ref: Ref) -> Val
     if len(digits) < 2 or other:
         return None
     at = chance.randrange(1, len(digits))
-    return {ref: int(digits[:at]), there: int(digits[at:])}
+    return None if digits[at] == "0" else {ref: int(digits[:at]), there: int(digits[at:])}
 
 
 def after(ref: Ref, way: str) -> Ref | None:

@@ -18,6 +18,8 @@ from toolkit.rules.suspects_usual import Usual, size
 
 _MOST = 20
 """How many repairs of three cells are looked at closely."""
+_OF_TOTALS = 0.5
+"""How often a total is put in the wrong line beside an entry: it is added up where it stands, not sorted into lines."""
 _EXCHANGED = 5.0
 """How many of a hundred wrong cells hold the figure of a cell beside them, which holds theirs."""
 _TYPED_OVER = 3.0
@@ -54,6 +56,7 @@ def _moved(case: Case, values: Mapping[Ref, Number], changes: Changes, *, row: b
         else text("{count} stand in the wrong row", count=count)
     )
     near = 0.5 if b in _beside(case.edition)[a] else 0.02
+    near *= _OF_TOTALS if case.edition.figures[a].kind == "total" else 1.0
     share = near * ((8.0 if emptied else 0.0) + (8.0 if count == 1 else 1.0 / size(count)))
     return Evidence(WRONG + log(share / 100), said, True, all(whole) and count > 1, count)
 
