@@ -22,6 +22,8 @@ WRONG = log(1 / 400)
 """How likely a cell is to be wrong at all."""
 _ANYTHING = 1.5
 """How many of a hundred wrong cells are wrong by 1 in a way that no slip explains; by more the fewer."""
+_BELOW = 0.1
+"""The same of those that are negative and cannot be."""
 _FORGOTTEN = 1.0
 """How many of a hundred show a 0 that was never replaced by the figure."""
 _SAID = 6.0
@@ -130,9 +132,10 @@ def of_cell(fitting: Usual, stated: Stated, ref: Ref, new: Number) -> Evidence:
     confirmed = said_of(stated, ref, was, new)
     last = nearer(case, ref, was, new)
     moved = max(new - was, was - new)
-    every = sum(each.share for each in ways) + _ANYTHING / size(moved)
+    negative = was < 0 and _unsigned(case, ref)
+    every = sum(each.share for each in ways) + (_BELOW if negative else _ANYTHING) / size(moved)
     return Evidence(
-        (0.0 if was < 0 and _unsigned(case, ref) else WRONG) + log(every / 100) + confirmed,
+        (0.0 if negative else WRONG) + log(every / 100) + confirmed,
         text("the text says {said}", said=new) if confirmed > 0
         else likeliest.why if likeliest and likeliest.why
         else text("last year it was {before}", before=case.before(ref)) if last > 0

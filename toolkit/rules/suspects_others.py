@@ -49,10 +49,12 @@ def turned(case: Case, told: Sequence[Finding], rules: Set[str]) -> list[Finding
         if each.suspect is not None or each.rule not in rules or len(each.cells) != 1:
             continue
         cell = each.cells[0]
-        of = next((other.suspect for other in told if other.suspect and _first(other.suspect, cell.ref)), None)
+        figure = case.edition.figures.get(cell.ref)
+        parts = figure.parts if figure else ()
+        of = next((each.suspect for each in found if each.suspect and _first(each.suspect, {cell.ref, *parts})), None)
         if of is not None:
             found[n] = _of(of, each)
-        elif (value := followed.values.get(cell.ref)) is not None and value < 0:
+        elif (value := followed.values.get(cell.ref)) is not None and value < 0 and cell.ref not in totals(case):
             after = {**followed.values, cell.ref: -value}
             if all(other.holds(after) for other in followed.equations if cell.ref in other.terms):
                 repair = Repair(cell.ref, cell.label, value, -value, text("the sign is wrong"), cell.sheet, cell.cell)
@@ -63,9 +65,9 @@ def turned(case: Case, told: Sequence[Finding], rules: Set[str]) -> list[Finding
     return found
 
 
-def _first(suspect: Suspect, ref: Ref) -> bool:
-    """Whether the likeliest repair of a cause changes a figure."""
-    return any(repair.ref == ref for repair in suspect.repairs[0])
+def _first(suspect: Suspect, refs: Set[Ref]) -> bool:
+    """Whether the likeliest repair of a cause changes one of some figures."""
+    return any(repair.ref in refs for repair in suspect.repairs[0])
 
 
 def _touched(case: Case, changed: Iterable[Ref]) -> frozenset[Ref]:

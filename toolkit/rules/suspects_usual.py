@@ -26,6 +26,8 @@ _SHAPE = 4.0
 """How closely figures keep to last year's: their spread is some 50 % of them."""
 _CARRIED, _CARRIED_SHAPE = 0.08, 1.0
 """What part of its requests a column carries over, and how closely columns keep to that: hardly."""
+_NOTHING = 0.25
+"""How often it carries nothing over, however much it has."""
 _MOST = 10**12
 """More than anybody counts."""
 
@@ -173,7 +175,8 @@ def _remainder(count: float, whole: float, before: float | None) -> float:
     """How likely a column carries so much over: a small part of what it has, and not unlike last year."""
     mean = _CARRIED * whole + 0.3
     near = _counted(count, mean if before is None else (mean + 0.95 * before + 0.2) / 2, _CARRIED_SHAPE)
-    return _sum(log(1 - _APART) + near, log(_APART / ((count + 1) * 12)))
+    likely = _sum(log(1 - _APART - _NOTHING) + near, log(_APART / ((count + 1) * 12)))
+    return likely if count else _sum(likely, log(_NOTHING))
 
 
 def _counted(count: float, mean: float, shape: float) -> float:
