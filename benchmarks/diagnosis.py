@@ -14,11 +14,14 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from benchmarks.spoiling import EDITION, KINDS, True_, Values, filings
-from toolkit.model.filing import Entry, Filing, Unit
+from toolkit.form.parts import Number, Ref
+from toolkit.model.filing import Entry, Filing, Reading, Unit
+from toolkit.rules import check
 from toolkit.rules.case import Case, case
-from toolkit.rules.suspects import SURE, Cause, causes, named_alone
+from toolkit.rules.suspects import SURE, causes, named_alone
 
 EACH_SEEN = "each seen by itself"
 
@@ -45,15 +48,32 @@ def _filing(values: Values, year: int) -> Filing:
     return Filing("2021", year, Unit("某区", None, "county"), {ref: Entry(each) for ref, each in values.items()}, {})
 
 
-def looked_at(now: Values, last: Values | None) -> tuple[list[Cause], float]:
-    """The causes found in a filing, and the seconds of a processor it took."""
+class Told(NamedTuple):
+    """What one cause may be: sets of cells with values, the likeliest first; `alone` that the first is named alone."""
+
+    repairs: Sequence[frozenset[tuple[Ref, Number]]]
+    alone: bool
+
+
+def looked_at(now: Values, last: Values | None) -> tuple[list[Told], float]:
+    """The causes found in a filing, and the seconds of a processor it took to find those of equations.
+
+    A sign and an amount in 元 that break no equation are causes of their own: those that a check tells count, too.
+    """
     made = case_of(now, last)
     start = time.process_time()
     found = causes(made, {})
-    return found, time.process_time() - start
+    took = time.process_time() - start
+    told = [Told([frozenset(changes.items()) for changes, *_ in each.repairs], named_alone(each)) for each in found]
+    checked = check(Reading(made.filing, (), len(now), len(now)), made.prior)
+    apart = {each.suspect for each in checked.findings if each.suspect is not None and not each.suspect.rules}
+    return told + [
+        Told([frozenset((each.ref, each.likely) for each in repair) for repair in suspect.repairs], suspect.certain)
+        for suspect in apart
+    ], took
 
 
-def diagnosed(tally: Tally, found: list[Cause], took: float, true: Sequence[True_]) -> None:
+def diagnosed(tally: Tally, found: list[Told], took: float, true: Sequence[True_]) -> None:
     """One spoiled filing looked at: whether every true repair is first, among three, named, or a wrong one alone."""
     tally.times.append(took)
     if not found:
@@ -61,11 +81,10 @@ def diagnosed(tally: Tally, found: list[Cause], took: float, true: Sequence[True
         return
     tally.tried += 1
     due = {(ref, number) for each in true for ref, number in each.items()}
-    sets = [[set(changes.items()) for changes, *_ in cause.repairs] for cause in found]
     for most, name in ((1, "first"), (3, "three"), (5, "named")):
-        told = {pair for cause in sets for each in cause[:most] if each <= due for pair in each}
+        told = {pair for cause in found for each in cause.repairs[:most] if each <= due for pair in each}
         setattr(tally, name, getattr(tally, name) + (told >= due))
-    tally.wrong += any(named_alone(cause) and not sets[n][0] <= due for n, cause in enumerate(found))
+    tally.wrong += any(cause.alone and not cause.repairs[0] <= due for cause in found)
 
 
 def setting(count: int, seed: int, typed: bool, prior: bool, twice: bool) -> dict[str, Tally]:

@@ -105,7 +105,7 @@ TYPING: Keys = {"label": str, "title": str, "message": str}
 TABLE: Keys = {"id": str, "sheet": str, "value": str, "columns": list, "rows": list}
 TABLE_MAY: Keys = {"head": str, "stub": str, "over": str, "rule": list}
 LINE: Keys = {"id": str, "label": str, "en": str}
-LINE_MAY: Keys = {"short": str, "sum": list, "value": str, "prompt": str}
+LINE_MAY: Keys = {"short": str, "sum": list, "value": str, "prompt": str, "once": bool}
 RULE: Keys = {"id": str, "level": str, "cite": str, "cite_en": str}
 RULE_MAY: Keys = {
     **{"each": str, "equate": str, "check": str, "when": dict},

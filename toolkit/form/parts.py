@@ -24,7 +24,9 @@ Comparable = Literal["same", "differently-counted", "none"]
 
 
 class Line(NamedTuple):
-    """A row or a column as printed. `sum` names the lines (or headings, for all entry lines under them) it adds up."""
+    """A row or a column as printed. `sum` names the lines (or headings, for all entry lines under them) it adds up.
+    `once`: what it counts is counted in no other line of the same sum.
+    """
 
     id: str
     label: str
@@ -34,6 +36,7 @@ class Line(NamedTuple):
     value: ValueKind | None = None
     short: str = ""
     prompt: str = ""
+    once: bool = False
 
     @property
     def name(self) -> str:

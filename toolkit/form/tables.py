@@ -57,6 +57,7 @@ def _lines(table: str, stated: Sequence[Mapping[str, Any]]) -> tuple[Line, ...]:
             value=each.get("value"),
             short=each.get("short", ""),
             prompt=each.get("prompt", ""),
+            once=each.get("once", False),
         )
         for each in stated
     )

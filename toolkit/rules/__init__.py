@@ -53,6 +53,11 @@ def check(reading: Reading, prior: Filing | None = None, roster: Sequence[Member
     found.sort(key=lambda each: (order.get(each.table, len(order)), LEVELS.index(each.level)))
     if any(each.left is not None and each.table for each in found):
         found = _suspected(looked_at, found, level)
+    of_signs = {rule.id for rule in edition.rules if rule.check == "domain"}
+    if any(each.rule in of_signs for each in found):
+        from toolkit.rules.suspects_others import turned
+
+        found = turned(looked_at, found, of_signs)
     found = list(numbered(found))
     explained = answered(found, reading.explanations, edition.wording.marking)
     return Checked(reading, explained, tuple(dict.fromkeys(unassessed)))

@@ -5,7 +5,7 @@ It is called where an equation fails, and loaded only then. Findings are told, n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import combinations
@@ -16,6 +16,7 @@ from toolkit.form.parts import Number, Ref, label
 from toolkit.model.filing import Finding
 from toolkit.model.suspects import Repair, Suspect, told_with
 from toolkit.rules.case import Case
+from toolkit.rules.suspects_columns import swapped_columns
 from toolkit.rules.suspects_evidence import Evidence, Stated, of_cell, said_of
 from toolkit.rules.suspects_moved import across, as_one, astray
 from toolkit.rules.suspects_search import Changes, parts, smallest
@@ -77,7 +78,26 @@ def causes(case: Case, stated: Stated) -> list[Cause]:
     found: list[Cause] = []
     for table in dict.fromkeys(each.rule.table for each in wrong):
         sums = any(each.rule.sums for each in wrong if each.rule.table == table)
-        found += _of_typed(case, typed, table, stated) if sums else _following(case, table, stated)
+        if sums:
+            found += _of_columns(case, typed, table, list(_of_typed(case, typed, table, stated)))
+        else:
+            followed = system(case, totals(case))
+            found += _of_columns(case, followed, table, _following(case, followed, table, stated))
+    return found
+
+
+def _of_columns(case: Case, made: System, table: str, found: list[Cause]) -> list[Cause]:
+    """Causes told as one where two whole columns that changed places explain them better."""
+    fitting = usual(case, made.values)
+    ours = [each for each in made.equations if each.rule.table == table]
+    wrong = [each for each in ours if not each.holds(made.values)]
+    for changes, evidence in swapped_columns(case, table, ours, made.values):
+        mended = [each for each in wrong if not changes.keys().isdisjoint(each.terms)]
+        of = [each for each in found if any(one in mended for one in each.failing)]
+        weight = evidence.weight + fitting.better(changes)
+        if _keeps(made, changes) and weight >= sum(each.repairs[0][2] for each in of):
+            left = [each for each in found if each not in of]
+            found = [*left, Cause(tuple(mended), ((changes, (evidence,) * len(changes), weight),))]
     return found
 
 
@@ -92,21 +112,32 @@ def _of_typed(case: Case, typed: System, table: str, stated: Stated) -> Iterator
         yield from _cause(case, typed, part, repairs, stated)
 
 
-def _following(case: Case, table: str, stated: Stated) -> list[Cause]:
+def _following(case: Case, followed: System, table: str, stated: Stated) -> list[Cause]:
     """A table whose totals are the sums of their lines: one cell takes its totals along, so only other rules fail."""
-    followed = system(case, totals(case))
     ours = [each for each in followed.equations if each.rule.table == table and _apart(each, followed, case)]
     found: list[Cause] = []
     for part in parts(ours, followed.values):
         allowed = partial(_fits, case)
         repairs = smallest(part, followed.values, allowed, 2)
         repairs += [each for each in astray(case, part, followed.values, allowed) if each not in repairs]
+        repairs += [each for each in _turned(case, part, followed.values) if each not in repairs]
         made = list(_cause(case, followed, part, repairs, stated))
         if made and made[0].repairs[0][2] < _EXPLAINED:
             two = [each for each in two_slips(usual(case, followed.values), part, allowed) if each not in repairs]
             made = list(_cause(case, followed, part, [*repairs, *two], stated))
         found += made
     return _misplaced(case, followed, found, stated)
+
+
+def _turned(case: Case, part: Sequence[Equated], values: Mapping[Ref, Number]) -> list[Changes]:
+    """The repairs by one more cell where figures are negative that cannot be: these are wrong in any case."""
+    cells = {ref for each in part for ref in each.terms}
+    turned = {ref: -values[ref] for ref in cells if values[ref] < 0 and not _fits(case, ref, values[ref])}
+    if not turned:
+        return []
+    positive = {**values, **turned}
+    more = smallest(part, positive, partial(_fits, case), 1)
+    return [turned] if all(each.holds(positive) for each in part) else [{**turned, **each} for each in more]
 
 
 def _apart(each: Equated, followed: System, case: Case) -> bool:

@@ -14,7 +14,7 @@ from toolkit.form.parts import Line, Number, Ref
 from toolkit.ground.language import Text, text
 from toolkit.model.numbers import MYRIAD
 from toolkit.rules.case import Case
-from toolkit.rules.suspects_usual import Usual, is_blank, size
+from toolkit.rules.suspects_usual import Usual, group, is_blank, size
 
 Stated = Mapping[Ref, Sequence[Number]]
 """What the texts say of a figure."""
@@ -22,10 +22,16 @@ WRONG = log(1 / 400)
 """How likely a cell is to be wrong at all."""
 _ANYTHING = 1.5
 """How many of a hundred wrong cells are wrong by 1 in a way that no slip explains; by more the fewer."""
+_BELOW = 0.1
+"""The same of those that are negative and cannot be."""
 _FORGOTTEN = 1.0
 """How many of a hundred show a 0 that was never replaced by the figure."""
 _SAID = 6.0
 """How much the text counts, beside an error of its own."""
+LONG = 10**9
+"""From here on a number has more digits than anybody's count, and no end of slips."""
+_AGAIN = 4.0
+"""How many of a hundred have the requests once more that another line counts, and it alone."""
 _FAR = 5 / 3
 """From what factor on last year's figure tells a cell, as a logarithm."""
 
@@ -121,14 +127,15 @@ def of_cell(fitting: Usual, stated: Stated, ref: Ref, new: Number) -> Evidence:
     figure says why.
     """
     case, was = fitting.case, fitting.values[ref]
-    ways = [*slips(was, new), *free(fitting, ref)]
+    ways = [*slips(was, new), *_again(fitting, ref, new), *free(fitting, ref)]
     likeliest = max(ways, key=lambda each: each.share, default=None)
     confirmed = said_of(stated, ref, was, new)
     last = nearer(case, ref, was, new)
     moved = max(new - was, was - new)
-    every = sum(each.share for each in ways) + _ANYTHING / size(moved)
+    negative = was < 0 and _unsigned(case, ref)
+    every = sum(each.share for each in ways) + (_BELOW if negative else _ANYTHING) / size(moved)
     return Evidence(
-        WRONG + log(every / 100) + confirmed,
+        (0.0 if negative else WRONG) + log(every / 100) + confirmed,
         text("the text says {said}", said=new) if confirmed > 0
         else likeliest.why if likeliest and likeliest.why
         else text("last year it was {before}", before=case.before(ref)) if last > 0
@@ -137,6 +144,23 @@ def of_cell(fitting: Usual, stated: Stated, ref: Ref, new: Number) -> Evidence:
         any(each.exact for each in ways) or confirmed > 0,
         moved,
     )  # fmt: skip
+
+
+def _unsigned(case: Case, ref: Ref) -> bool:
+    """Whether a figure is never negative, so that it is wrong for certain where it is."""
+    figure = case.edition.figures.get(ref)
+    return figure is not None and figure.value != "signed"
+
+
+def _again(fitting: Usual, ref: Ref, new: Number) -> Iterator[Way]:
+    """What a line that counts alone has, counted in another line of the same total, too."""
+    figures = fitting.case.edition.figures
+    if (figure := figures.get(ref)) is None or figure.kind != "entry" or figure.row.once:
+        return
+    for there in group(fitting.case.edition, ref):
+        line = figures[there].row
+        if line.once and fitting.values.get(there) and fitting.values[ref] - new == fitting.values[there]:
+            yield Way(_AGAIN, text("{line} is counted here again", line=line.name), True, new > 0)
 
 
 def free(fitting: Usual, ref: Ref) -> Iterator[Way]:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from heapq import nlargest
 from math import log
 
 from toolkit.form.parts import Number, Ref
-from toolkit.rules.suspects_evidence import free, slips, unslipped
+from toolkit.rules.suspects_evidence import LONG, free, slips, unslipped
 from toolkit.rules.suspects_search import Changes, Fits
 from toolkit.rules.suspects_system import Equated
 from toolkit.rules.suspects_usual import Usual
 
 _MOST = 12
 """How many pairs are looked at closely."""
-
-_LONG = 10**9
-"""From here on a number has more digits than anybody's count, and no end of slips."""
 
 
 def two_slips(fitting: Usual, part: Sequence[Equated], fits: Fits) -> list[Changes]:
@@ -27,40 +24,60 @@ def two_slips(fitting: Usual, part: Sequence[Equated], fits: Fits) -> list[Chang
     if len(failing) != 1:
         return []
     (equated,) = failing
-    known: dict[Number, list[tuple[float, Ref, Number]]] = defaultdict(list)
+    known: dict[Number, list[tuple[Ref, Number]]] = defaultdict(list)
     for ref, factor in equated.terms.items():
-        for due, weight in _slipped(fitting, ref, fits):
-            known[factor * (due - values[ref])].append((weight, ref, due))
-    shares = {ref: sum(each.share for each in free(fitting, ref) if each.why) for ref in equated.terms}
-    open_ = [(ref, equated.terms[ref], log(share / 100)) for ref, share in shares.items() if share]
-    off = equated.off(values)
-    found: dict[tuple[tuple[Ref, Number], ...], float] = {}
-    for step, acts in known.items():
-        others = known.get(-off - step, []) + list(_left_over(fitting, open_, -off - step, fits))
-        for weight, ref, due in acts:
-            for more, there, right in others:
-                if there != ref:
-                    found[tuple(sorted(((ref, due), (there, right))))] = weight + more
+        was = values[ref]
+        if isinstance(was, int) and 0 < was < LONG:
+            for due in unslipped(was):
+                known[factor * (due - was)].append((ref, due))
+    weights = _Weights(fitting, equated, fits)
+    found = dict(_pairs(equated, values, known, weights))
     likeliest = [dict(each) for each in nlargest(_MOST, found, key=lambda each: found[each])]
     return [each for each in likeliest if all(other.holds({**values, **each}) for other in part)]
 
 
-def _slipped(fitting: Usual, ref: Ref, fits: Fits) -> Iterator[tuple[Number, float]]:
-    """What a cell may have been before a slip, and how likely that is."""
-    was = fitting.values[ref]
-    if not isinstance(was, int) or not 0 < was < _LONG:
-        return
-    for due in unslipped(was):
-        share = sum(each.share for each in slips(was, due))
-        if share and fits(ref, due):
-            yield due, log(share / 100) + fitting.better({ref: due})
+Acts = Mapping[Number, Sequence[tuple[Ref, Number]]]
+"""By how much an equation moves what cells may have been before a slip."""
 
 
-def _left_over(
-    fitting: Usual, open_: Sequence[tuple[Ref, int, float]], step: Number, fits: Fits
-) -> Iterator[tuple[float, Ref, Number]]:
-    """What is left over for the cells whose slip tells no value."""
-    for ref, factor, weight in open_:
-        due = fitting.values[ref] + step // factor
-        if step and not step % factor and fits(ref, due):
-            yield weight + fitting.better({ref: due}), ref, due
+class _Weights:
+    """How likely each cell was something else, each asked once; `open` are those whose slip tells no value."""
+
+    def __init__(self, fitting: Usual, equated: Equated, fits: Fits) -> None:
+        self.fitting, self.fits = fitting, fits
+        shares = {ref: sum(each.share for each in free(fitting, ref) if each.why) for ref in equated.terms}
+        self.open = {ref: log(share / 100) for ref, share in shares.items() if share}
+        self._known: dict[tuple[Ref, Number], float | None] = {}
+
+    def slipped(self, ref: Ref, due: Number) -> float | None:
+        """How likely a slip made what stands there of a number; None where none does."""
+        if (ref, due) not in self._known:
+            share = sum(each.share for each in slips(self.fitting.values[ref], due))
+            possible = share and self.fits(ref, due)
+            self._known[ref, due] = log(share / 100) + self.fitting.better({ref: due}) if possible else None
+        return self._known[ref, due]
+
+    def left_over(self, ref: Ref, due: Number) -> float | None:
+        """How likely a cell whose slip tells no value was a number."""
+        return self.open[ref] + self.fitting.better({ref: due}) if self.fits(ref, due) else None
+
+
+def _pairs(
+    equated: Equated, values: Mapping[Ref, Number], known: Acts, weights: _Weights
+) -> Iterator[tuple[tuple[tuple[Ref, Number], ...], float]]:
+    """The pairs of slips that mend an equation, each with its weight; of two cells that tell no value none."""
+    off = equated.off(values)
+    for step, acts in known.items():
+        rest = -off - step
+        others = known.get(rest, ()) if step <= rest else ()
+        left = [(ref, values[ref] + rest // equated.terms[ref]) for ref in weights.open if rest]
+        for ref, due in acts if others or left else ():
+            weight = weights.slipped(ref, due)
+            if weight is None:
+                continue
+            for there, right in others:
+                if there != ref and (more := weights.slipped(there, right)) is not None:
+                    yield tuple(sorted(((ref, due), (there, right)))), weight + more
+            for there, right in left:
+                if there != ref and (more := weights.left_over(there, right)) is not None:
+                    yield tuple(sorted(((ref, due), (there, right)))), weight + more

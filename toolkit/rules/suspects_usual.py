@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, lgamma, log, log1p
 
-from toolkit.form.parts import Edition, Number, Ref, Value
+from toolkit.form.parts import Edition, Number, Ref, Rule, Value
 from toolkit.rules.case import Case
 
 _TRUST = 60.0
@@ -24,6 +24,10 @@ _APART = 0.06
 """How often a figure has nothing to do with last year's."""
 _SHAPE = 4.0
 """How closely figures keep to last year's: their spread is some 50 % of them."""
+_CARRIED, _CARRIED_SHAPE = 0.08, 1.0
+"""What part of its requests a column carries over, and how closely columns keep to that: hardly."""
+_NOTHING = 0.25
+"""How often it carries nothing over, however much it has."""
 _MOST = 10**12
 """More than anybody counts."""
 
@@ -42,15 +46,28 @@ class Usual:
     def better(self, changes: Mapping[Ref, Number]) -> float:
         """How much likelier figures are after a repair than as they stand."""
         found, seen = 0.0, set[Ref]()
-        groups = _groups(self.case.edition)
+        groups, carried = _groups(self.case.edition), _carried_over(self.case.edition)
         for ref, new in changes.items():
-            lines = groups.get(ref)
-            if lines is None:
+            lines = groups.get(ref) or carried.get(ref)
+            if ref not in groups and ref not in carried:
                 found += self._single(ref, new) - self._single(ref, self.values[ref])
-            elif lines[0] not in seen:
+            if lines is not None and lines[0] not in seen:
                 seen.add(lines[0])
-                found += self._divided(lines, changes)
+                found += self._of_column(lines, changes)
         return _BELIEVED * found
+
+    def _of_column(self, lines: Sequence[Ref], changes: Mapping[Ref, Number]) -> float:
+        """How much likelier a column's lines are after a repair, and what it carries over beside them."""
+        was = sum(size(self.values.get(ref, 0)) for ref in lines)
+        now = was + sum(size(changes[ref]) - size(self.values[ref]) for ref in lines if ref in changes)
+        found = 0.0 if changes.keys().isdisjoint(lines) else self._divided(lines, changes)
+        for ref in _carried_beside(self.case.edition).get(lines[0], ()):
+            if ref in self.values:
+                before = self.case.before(ref)
+                known = None if before is None else size(before)
+                found += _remainder(size(changes.get(ref, self.values[ref])), now, known)
+                found -= _remainder(size(self.values[ref]), was, known)
+        return found
 
     def blank(self, ref: Ref) -> float:
         """How many of a table's figures that count for nothing are blank: where all are, a blank says little."""
@@ -69,9 +86,7 @@ class Usual:
         anything = 1 / ((count + 1) * 12)
         if before is None:
             return log(anything)
-        mean = 0.95 * size(before) + 0.2
-        near = lgamma(count + _SHAPE) - lgamma(_SHAPE) - lgamma(count + 1)
-        near += _SHAPE * log(_SHAPE / (_SHAPE + mean)) + count * log(mean / (_SHAPE + mean))
+        near = _counted(count, 0.95 * size(before) + 0.2, _SHAPE)
         return _sum(log(1 - _APART) + near, log(_APART * anything))
 
     def _divided(self, lines: Sequence[Ref], changes: Mapping[Ref, Number]) -> float:
@@ -117,6 +132,57 @@ def _groups(edition: Edition) -> Mapping[Ref, tuple[Ref, ...]]:
         if figure.row.kind == "total" and figure.column.kind == "entry":
             found.update(dict.fromkeys(figure.parts, figure.parts))
     return found
+
+
+def group(edition: Edition, ref: Ref) -> tuple[Ref, ...]:
+    """The entries of an entry's column that are summed with it, none where it is not summed."""
+    return _groups(edition).get(ref, ())
+
+
+@lru_cache(maxsize=16)
+def _carried_over(edition: Edition) -> Mapping[Ref, tuple[Ref, ...]]:
+    """By entry that is carried from one year into the next the lines of its column that a total sums."""
+    found: dict[Ref, tuple[Ref, ...]] = {}
+    for table in edition.tables:
+        chained = {line for rule in table.rules for line in _chained(rule)}
+        for figure in edition.figures.values():
+            if figure.table == table.id and figure.row.kind == "total" and figure.column.kind == "entry":
+                found |= {f"{table.id}/{line}/{figure.column.id}": figure.parts for line in chained}
+    return {ref: lines for ref, lines in found.items() if edition.figures[ref].kind == "entry"}
+
+
+def _chained(rule: Rule) -> tuple[str, ...]:
+    """The lines of a rule that asks of one that it is another one of last year."""
+    if rule.equation is None or rule.each != "column" or rule.equation.op != "=":
+        return ()
+    left, right = rule.equation.left, rule.equation.right
+    if len(left) != 1 or len(right) != 1 or left[0].prior or not right[0].prior:
+        return ()
+    return left[0].line, right[0].line
+
+
+@lru_cache(maxsize=16)
+def _carried_beside(edition: Edition) -> Mapping[Ref, tuple[Ref, ...]]:
+    """By the first line of a column what the column carries over."""
+    found: dict[Ref, tuple[Ref, ...]] = {}
+    for ref, lines in _carried_over(edition).items():
+        found[lines[0]] = (*found.get(lines[0], ()), ref)
+    return found
+
+
+@lru_cache(maxsize=100_000)
+def _remainder(count: float, whole: float, before: float | None) -> float:
+    """How likely a column carries so much over: a small part of what it has, and not unlike last year."""
+    mean = _CARRIED * whole + 0.3
+    near = _counted(count, mean if before is None else (mean + 0.95 * before + 0.2) / 2, _CARRIED_SHAPE)
+    likely = _sum(log(1 - _APART - _NOTHING) + near, log(_APART / ((count + 1) * 12)))
+    return likely if count else _sum(likely, log(_NOTHING))
+
+
+def _counted(count: float, mean: float, shape: float) -> float:
+    """How likely a count is that is so much at the mean, and spread the less the higher `shape` is."""
+    near = lgamma(count + shape) - lgamma(shape) - lgamma(count + 1)
+    return near + shape * log(shape / (shape + mean)) + count * log(mean / (shape + mean))
 
 
 def is_blank(value: Value) -> bool:
