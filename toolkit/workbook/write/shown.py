@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from toolkit.form import equation
-from toolkit.form.layout import Layout, Place
-from toolkit.form.parts import Number, Ref, Value
+from toolkit.form.layout import Layout, Place, layout
+from toolkit.form.parts import Edition, Number, Ref, Value
 from toolkit.model import numbers
 from toolkit.model.filing import Entry, Filing
 from toolkit.workbook.write import formulas, typed_numbers
@@ -28,6 +29,19 @@ class Formula(NamedTuple):
     value: Number | str
 
 
+class _Blocks(NamedTuple):
+    """In which blocks figures of a form lie, for all that were asked for: the same in each of its workbooks."""
+
+    mirror: Mapping[Ref, Place]
+    areas: dict[tuple[Ref, ...], tuple[Area, ...]]
+    beside: dict[tuple[Ref, ...], tuple[Area, ...]]
+
+
+@lru_cache(maxsize=16)
+def _blocks(edition: Edition) -> _Blocks:
+    return _Blocks(typed_numbers.mirror(layout(edition)), {}, {})
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The filing of a workbook as its cells show it: `shown` has what stands in each; `zeros`: its blanks are 0.
@@ -40,18 +54,20 @@ class Standing:
     zeros: bool
     mirror: Mapping[Ref, Place]
     read: Mapping[Ref, Number]
-    _known: dict[tuple[Ref, ...], tuple[Area, ...]] = field(default_factory=dict)
 
     def areas(self, refs: Iterable[Ref]) -> tuple[Area, ...]:
         """The blocks some figures lie in, as another sheet names them; many rows ask for the same."""
-        asked = tuple(refs)
-        if (known := self._known.get(asked)) is None:
-            known = self._known[asked] = formulas.areas(self.made.places, asked, elsewhere=True)
-        return known
+        asked, known = tuple(refs), _blocks(self.made.edition).areas
+        if (found := known.get(asked)) is None:
+            found = known[asked] = formulas.areas(self.made.places, asked, elsewhere=True)
+        return found
 
     def beside(self, refs: Iterable[Ref]) -> tuple[Area, ...]:
         """The blocks with the numbers in text of some figures, in the order of their areas."""
-        return formulas.areas(self.mirror, refs)
+        asked, known = tuple(refs), _blocks(self.made.edition).beside
+        if (found := known.get(asked)) is None:
+            found = known[asked] = formulas.areas(self.mirror, asked)
+        return found
 
     def typed(self, refs: Sequence[Ref]) -> Formula:
         """How many cells have a number in text."""
@@ -141,4 +157,4 @@ def standing(made: Layout, filing: Filing) -> Standing:
         )
     read = {ref: number for ref, value in values.items()
             if (number := typed_numbers.number_in(value, made.edition.figures[ref].value)) is not None}  # fmt: skip
-    return Standing(made, values, filing.blanks_are_zero, typed_numbers.mirror(made), read)
+    return Standing(made, values, filing.blanks_are_zero, _blocks(made.edition).mirror, read)
