@@ -24,13 +24,14 @@ _FIRST = pattern(rb'<sheetData><row [^>]*><c r="A1"[^>]* t="s"[^>]*><v>([0-9]{1,
 _STRING = pattern(rb"<t(?: [^>]*)?>([^<&]*)</t></si>")
 
 
-def begins(package: Package, sheet: str, title: str) -> bool:
-    """Whether a text stands in the first cell of a sheet; False also where that is not seen at a glance."""
+def begins(package: Package, sheet: str, title: str) -> bool | None:
+    """Whether a text stands in the first cell of a sheet; None where that is not seen at a glance."""
     try:
         first = _FIRST.search(package.begun(_part_of(package, sheet), _START))
-        return first is not None and _string(package.part(_STRINGS), int(first[1])) == title
+        said = _string(package.part(_STRINGS), int(first[1])) if first is not None else None
     except (Unreadable, UnicodeDecodeError, KeyError):
-        return False
+        return None
+    return None if said is None or "_x" in said else said == title  # so a reader may have a sign written
 
 
 def sheets(package: Package, names: Sequence[str]) -> Mapping[str, str]:
