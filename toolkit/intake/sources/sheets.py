@@ -104,7 +104,7 @@ class Workbook:
             Unreadable: the sheet is damaged.
         """
         if name not in self._grids and self._package is not None:
-            seen = glance.begins(self._package, name, title)
+            seen = glance.begins(self._package, self._parts.get(name, ""), title)
             if seen is not None:
                 return seen
         rows = self.rows(name)
