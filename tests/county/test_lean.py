@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import io
 import tracemalloc
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ from toolkit.county.merge import merge
 from toolkit.county.post import post
 from toolkit.form.layout_county import LEDGER_FILE
 from toolkit.ground import shelf
+from toolkit.ground.errors import NotWritten
+from toolkit.ground.language import text
 from toolkit.ground.shelf import PutBy, Shelf, repeated
 from toolkit.intake import of_bytes
 from toolkit.model.filing import Unit
@@ -192,3 +195,59 @@ def test_a_shelf_gives_back_what_was_put_there_in_any_order() -> None:
 def test_signs_that_come_more_than_once_are_told_by_their_hashes() -> None:
     assert repeated(["a", "b", "a", ("c", "d"), ("c", "d"), "e"]) == {hash("a"), hash(("c", "d"))}
     assert repeated([]) == frozenset()
+
+
+def test_of_few_units_in_very_many_files_the_form_has_formulas_and_no_sheet_too_many_links(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one, *others = of_many(6)
+    typed = text("text where a number belongs: {cells}", cells="E7")
+    wrong = [dataclasses.replace(each, unusable=typed) for each in others]
+    merged = merge([one, *wrong], COUNTY)
+    assert merged.filing is not None
+    monkeypatch.setattr(county_page, "MOST_UNITS", 2)
+    content = write(EDITION, merged.filing, None, merged)
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    said = [str(row[LEDGER_FILE]) for row in book[EDITION.wording.county.ledger].iter_rows(values_only=True)]
+    assert sum(each.startswith("=HYPERLINK(") for each in said) == 6
+    figures = [cell for row in book["表三"].iter_rows(values_only=True) for cell in row]
+    assert any(str(each).startswith("=SUM('来源'!") for each in figures)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+def test_a_full_disk_is_said_in_a_sentence(monkeypatch: pytest.MonkeyPatch, english: None) -> None:
+    full = Path("/dev/full")
+    held: Shelf[str] = Shelf()
+    with monkeypatch.context() as patched:
+        patched.setattr("tempfile.TemporaryFile", lambda: full.open("r+b", buffering=0))
+        held = Shelf()
+    with pytest.raises(NotWritten) as refused:
+        held.put("x")
+    assert "no space left" in str(refused.value.sentence).lower()
+    assert "TMPDIR" in str(refused.value.sentence)
+    monkeypatch.setattr("tempfile.TemporaryFile", _no_place)
+    with pytest.raises(NotWritten):
+        Shelf()
+
+
+def _no_place() -> None:
+    raise FileNotFoundError("No usable temporary directory")
+
+
+def test_a_workbook_for_which_there_is_no_room_is_refused_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    merged = merge(of_many(5), COUNTY)
+    assert merged.filing is not None
+    monkeypatch.setattr(county_page, "MOST_UNITS", 2)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def full(*given: object, **named: object) -> None:
+        raise OSError(errno.ENOSPC, "no space left on device")
+
+    for step in ("xlsxwriter.packager.Packager._write_worksheet_files", "toolkit.workbook.write.county.findings_sheet"):
+        with monkeypatch.context() as patched:
+            patched.setattr(step, full)
+            with pytest.raises(NotWritten):
+                write(EDITION, merged.filing, None, merged)
+        assert not list(tmp_path.iterdir())

@@ -71,7 +71,7 @@ def test_with_200_mb_of_memory_it_ends_well(county: Path) -> None:
     assert not [each for each in county.iterdir() if is_unfinished(each.name)]
 
 
-@pytest.mark.parametrize("step", ["toolkit.workbook.write.write", "toolkit.county.merge_files.merge"])
+@pytest.mark.parametrize("step", ["toolkit.workbook.write.write_to", "toolkit.county.merge_files.merge"])
 def test_with_less_it_ends_in_a_sentence_whatever_it_was_at(step: str, county: Path) -> None:
     """How much is less depends on what else is installed, so memory ends at a step."""
     module, _, name = step.rpartition(".")

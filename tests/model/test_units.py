@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks import made
+from toolkit.county.alike import likeness
 from toolkit.form.edition import editions, named
 from toolkit.model.by_unit import groups
 from toolkit.model.filing import Unit
-from toolkit.model.units import damaged, keys, level_of, plain, same
+from toolkit.model.units import damaged, keys, level_of, plain, plainly, same
 
 TOWN = "城关镇人民政府"
 
@@ -133,3 +138,46 @@ def test_many_things_of_one_unit_are_one_group_with_each_of_them_once() -> None:
     joined = [*((one, each) for each in things[:100]), *((other, each) for each in things[100:]), (other, things[0])]
     (group,) = groups(joined)
     assert sorted(group) == sorted(things)
+
+
+_WAS_LABEL = re.compile(r"^(填报单位|填报机关|报送单位|报告单位|单位名称|单位|机关)(\((盖章|公章|签章|章)\))?:")
+_WAS_SEAL = re.compile(r"\(*\(?(请)?(加盖)?(单位)?(盖章|公章|签章|印章|印|章)(处)?\)*$")
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_BRACKETS = str.maketrans("[]{}〔〕【】〈〉《》⟨⟩", "()()()()()()()")
+
+
+def slowly(name: str) -> str:
+    """What is compared of a name, every step of it over all of it."""
+    close = unicodedata.normalize("NFKC", name).translate(_UNSEEN).translate(_BRACKETS)
+    close = "".join(close.split()).casefold().replace("。", "")
+    while (shorter := _slowly_shorter(close)) != close:
+        close = shorter
+    return close
+
+
+def _slowly_shorter(close: str) -> str:
+    stripped = close.strip(" .,;:、·…~!?-_*'\"“”‘’「」『』")
+    close = re.sub(r"(盖章|公章|签章)$", "", _WAS_LABEL.sub("", stripped, count=1))
+    match = _WAS_SEAL.search(close)
+    if match and "(" in match[0]:
+        return close[: match.start()]
+    if close.count("(") < close.count(")"):
+        return close.removesuffix(")").removeprefix(")")
+    if close.count("(") > close.count(")"):
+        return close.removesuffix("(").removeprefix("(")
+    return "" if not close.strip("()") else close
+
+
+@given(
+    st.text(
+        "甲镇人民政府()（）[]【】《》盖章公签印处请加单位填报机关:： 。.-_'\"\u200b\ufeff\u00adＡa１\n\t", max_size=16
+    )
+)
+def test_a_name_is_compared_as_if_every_step_went_over_all_of_it(name: str) -> None:
+    assert plainly(name) == plain(name) == slowly(name)
+
+
+def test_texts_are_compared_without_being_remembered() -> None:
+    before = plain.cache_info().currsize
+    likeness(made.filing(7))
+    assert plain.cache_info().currsize <= before + 1  # its unit's name

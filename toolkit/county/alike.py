@@ -13,7 +13,7 @@ from toolkit.ground.shelf import repeated
 from toolkit.model.filing import Filing, Finding, Unit
 from toolkit.model.findings import finding
 from toolkit.model.ledger import Delivery, Unread
-from toolkit.model.units import plain, same
+from toolkit.model.units import plain, plainly, same
 
 
 class Likeness(NamedTuple):
@@ -47,7 +47,7 @@ def alike_rule(edition: Edition) -> Rule | None:
 
 
 def _without(said: str, unit: Unit) -> str:
-    return plain(said).replace(plain(unit.name), "") if unit.name else plain(said)
+    return plainly(said).replace(plain(unit.name), "") if unit.name else plainly(said)
 
 
 def _digest(said: str) -> str:

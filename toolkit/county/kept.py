@@ -25,6 +25,7 @@ from toolkit.ground import forms
 from toolkit.ground.errors import NoForm, Unreadable
 from toolkit.ground.language import Text, chosen, text
 from toolkit.ground.limits import stated
+from toolkit.ground.shelf import Shelf
 from toolkit.ground.writing import here, runs
 from toolkit.model import notation
 from toolkit.model.ledger import Delivery, Unread
@@ -43,11 +44,14 @@ _Key = tuple[str, str]
 
 
 class _Was(NamedTuple):
-    """What is known of an input that was read: how long its file was, when it was changed, and what was made of it."""
+    """What is known of an input that was read: how long its file was, when it was changed, and where on a shelf it is
+    said what was made of it: of very many that is more than memory should take.
+    """
 
     size: int
     changed: int
-    made: str
+    made: Shelf[str]
+    at: int
 
 
 class Kept:
@@ -86,7 +90,7 @@ class Kept:
         if was is None or (was.size, was.changed) != _state(given):
             return None
         try:
-            made = notation.read(was.made)
+            made = notation.read(was.made.get(was.at))
             if isinstance(made, Delivery) and made.digest == sha256(inputs.content(given)).hexdigest():
                 self._again += 1
                 return made
@@ -193,6 +197,7 @@ class _Lines:
         self.read: dict[_Key, _Was] = {}
         self.placed: list[tuple[str, str]] = []
         self.torn = False
+        self._made: Shelf[str] = Shelf()
         try:
             for kind, *rest in _told(path):
                 self._take(kind, rest)
@@ -204,7 +209,7 @@ class _Lines:
             self.circumstances, _ = rest
         elif kind == "read":
             source, member, size, changed, made = rest
-            self.read[source, member] = _Was(size, changed, made)
+            self.read[source, member] = _Was(size, changed, self._made, self._made.put(made))
         elif kind == "placed":
             path, digest, _ = rest
             self.placed.append((path, digest))

@@ -15,11 +15,12 @@ from toolkit.form.words import Choice
 from toolkit.ground.patterns import pattern
 from toolkit.model.filing import Unit
 
-_BRACKETS = str.maketrans("[]{}〔〕【】〈〉《》⟨⟩", "()()()()()()()")
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_ALIKE = _UNSEEN | str.maketrans("[]{}〔〕【】〈〉《》⟨⟩", "()()()()()()()")
+_ODD = pattern("[" + re.escape("".join(map(chr, _ALIKE))) + "]")
 _LABEL = pattern(r"^(填报单位|填报机关|报送单位|报告单位|单位名称|单位|机关)(\((盖章|公章|签章|章)\))?:")
 _SEAL = pattern(r"\(*\(?(请)?(加盖)?(单位)?(盖章|公章|签章|印章|印|章)(处)?\)*$")
-_BARE_SEAL = pattern(r"(盖章|公章|签章)$")
+_BARE_SEAL = ("盖章", "公章", "签章")
 _ENDS = " .,;:、·…~!?-_*'\"“”‘’「」『』"
 
 _EXPONENT = pattern(r"\d(\.\d+)?e\+\d{1,3}", re.IGNORECASE)
@@ -29,13 +30,24 @@ _COARSE = 64.0
 """A double's step above which a whole number is one by chance only."""
 
 
-@lru_cache(maxsize=65536)
+_KNOWN = 8192
+"""So many names are remembered; of all of a country's one would be asked for once only, and each takes memory."""
+
+
+@lru_cache(maxsize=_KNOWN)
 def plain(name: str) -> str:
     """A unit's name as it is compared: width, brackets, blanks, a seal's （盖章）, punctuation at its ends made alike.
 
     Of a name that is nothing but those, nothing is left.
     """
-    close = unicodedata.normalize("NFKC", name).translate(_UNSEEN).translate(_BRACKETS)
+    return plainly(name)
+
+
+def plainly(said: str) -> str:
+    """The same of what is not asked for again, as a text, which is not remembered."""
+    close = unicodedata.normalize("NFKC", said)
+    if _ODD.search(close):
+        close = close.translate(_ALIKE)
     close = "".join(close.split()).casefold().replace("。", "")
     while (shorter := _shorter(close)) != close:
         close = shorter
@@ -44,10 +56,15 @@ def plain(name: str) -> str:
 
 def _shorter(close: str) -> str:
     """A name less one thing at its ends that is no part of it: a label, a seal, a sign, half a pair of brackets."""
-    close = _BARE_SEAL.sub("", _LABEL.sub("", close.strip(_ENDS), count=1))
-    match = _SEAL.search(close)
-    if match and "(" in match[0]:
-        return close[: match.start()]
+    close = close.strip(_ENDS)
+    if label := _LABEL.match(close):
+        close = close[label.end() :]
+    if close.endswith(_BARE_SEAL):
+        close = close[:-2]
+    if close.rstrip(")").removesuffix("处").endswith(("章", "印")):  # a long text is not gone through for it
+        match = _SEAL.search(close)
+        if match and "(" in match[0]:
+            return close[: match.start()]
     if close.count("(") < close.count(")"):
         return close.removesuffix(")").removeprefix(")")
     if close.count("(") > close.count(")"):
@@ -63,7 +80,7 @@ def unsealed(name: str) -> str:
     return _SEALED.sub("", name) or name
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_KNOWN)
 def code(stated: str) -> str:
     """A unit's code as it is compared, empty where it is damaged: nothing but width, case and blanks may differ."""
     return "" if damaged(stated) else _code(stated)

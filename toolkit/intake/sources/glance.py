@@ -24,13 +24,14 @@ _FIRST = pattern(rb'<sheetData><row [^>]*><c r="A1"[^>]* t="s"[^>]*><v>([0-9]{1,
 _STRING = pattern(rb"<t(?: [^>]*)?>([^<&]*)</t></si>")
 
 
-def begins(package: Package, sheet: str, title: str) -> bool:
-    """Whether a text stands in the first cell of a sheet; False also where that is not seen at a glance."""
+def begins(package: Package, part: str, title: str) -> bool | None:
+    """Whether a text stands in the first cell of the sheet in a part; None where that is not seen at a glance."""
     try:
-        first = _FIRST.search(package.begun(_part_of(package, sheet), _START))
-        return first is not None and _string(package.part(_STRINGS), int(first[1])) == title
+        first = _FIRST.search(package.begun(part, _START))
+        said = _string(package.part(_STRINGS), int(first[1])) if first is not None else None
     except (Unreadable, UnicodeDecodeError, KeyError):
-        return False
+        return None
+    return None if said is None or "_x" in said else said == title  # so a reader may have a sign written
 
 
 def sheets(package: Package, names: Sequence[str]) -> Mapping[str, str]:
@@ -71,28 +72,6 @@ def _only(attribute: re.Pattern[bytes], tag: bytes) -> bytes:
     """
     (said,) = attribute.findall(tag) or (b"",)
     return bytes(said)
-
-
-def _part_of(package: Package, sheet: str) -> str:
-    """The part of a sheet, by the list of sheets and its relations; nothing where they do not say it plainly.
-
-    Raises:
-        Unreadable: they are not what was packed.
-        KeyError: they are not there.
-    """
-    listed = _said(_SHEET, package.part(_BOOK), b'name="%b"' % sheet.encode())
-    wanted = re.search(rb' [a-z]+:id="([^"&]+)"', listed)
-    if wanted is None:
-        return ""
-    led = _said(_RELATION, package.part(_RELATIONS), b'Id="%b"' % wanted[1])
-    target = re.search(rb' Target="(?:/xl/)?(worksheets/[^"&]+)"', led)
-    return f"xl/{target[1].decode()}" if target is not None else ""
-
-
-def _said(tag: re.Pattern[bytes], xml: bytes, words: bytes) -> bytes:
-    """The one tag that says some words; nothing where none or several do."""
-    found = [each[0] for each in tag.finditer(xml) if b" " + words in each[0]]
-    return found[0] if len(found) == 1 else b""
 
 
 def _string(xml: bytes, at: int) -> str | None:

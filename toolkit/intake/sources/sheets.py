@@ -103,8 +103,10 @@ class Workbook:
         Raises:
             Unreadable: the sheet is damaged.
         """
-        if name not in self._grids and self._package is not None and glance.begins(self._package, name, title):
-            return True
+        if name not in self._grids and self._package is not None:
+            seen = glance.begins(self._package, self._parts.get(name, ""), title)
+            if seen is not None:
+                return seen
         rows = self.rows(name)
         return bool(rows and rows[0]) and str(rows[0][0]).strip() == title
 

@@ -8,12 +8,16 @@ from __future__ import annotations
 import contextlib
 import datetime
 import io
+from collections.abc import Iterator
 from tempfile import TemporaryDirectory
 from typing import IO
+
+from xlsxwriter.exceptions import FileCreateError
 
 from toolkit.form.layout import MARK, NUMBER, PREAMBLE, SIGNATURE, UNREAD, layout
 from toolkit.form.parts import Edition, Ref
 from toolkit.ground.language import Text, listed, speaking, text
+from toolkit.ground.shelf import room
 from toolkit.model.filing import Filing, Unit
 from toolkit.model.ledger import Merged
 from toolkit.workbook.write import check_rows, colours, county, formulas, selfcheck
@@ -21,7 +25,7 @@ from toolkit.workbook.write import prior as last_year
 from toolkit.workbook.write.book import book as opened
 from toolkit.workbook.write.book import let_go
 from toolkit.workbook.write.county_ledger import sum_of
-from toolkit.workbook.write.county_page import many as are_many
+from toolkit.workbook.write.county_page import long
 from toolkit.workbook.write.pages import cover, guide, mark
 from toolkit.workbook.write.pages import texts as texts_sheet
 from toolkit.workbook.write.styles import Styles
@@ -61,7 +65,7 @@ def write_to(
     notes = last_year.prompts(edition, last) if last else {}
     sums = county.sums(made, merged) if merged else {}
     with contextlib.ExitStack() as until, speaking("zh"):  # a workbook speaks the language of the form
-        folder = until.enter_context(TemporaryDirectory()) if merged and are_many(merged) else ""
+        folder = until.enter_context(_scratch()) if merged and long(merged) else ""
         book = opened(stream, folder)
         until.callback(let_go, book)
         book.set_properties({"title": edition.title, "created": _CREATED})
@@ -84,6 +88,20 @@ def write_to(
         mark(book, _identity(edition, filing), _kept(edition, filing))
         book.worksheets()[0].activate()
         book.close()
+
+
+@contextlib.contextmanager
+def _scratch() -> Iterator[str]:
+    """A folder for what of a workbook is not kept in memory.
+
+    Raises:
+        NotWritten: there is no room for it.
+    """
+    with room(), TemporaryDirectory() as folder:
+        try:
+            yield folder
+        except FileCreateError as error:  # what XlsxWriter makes of it
+            raise error.args[0] from error
 
 
 def unplaced(edition: Edition, filing: Filing) -> tuple[Ref, ...]:

@@ -16,8 +16,13 @@ from toolkit.workbook.write.tables import PROTECTION
 
 
 def many(merged: Merged) -> bool:
-    """Whether the sheets that have a row a unit are written row by row, and hold values."""
+    """Whether the form holds values, not formulas over the units' rows."""
     return len(merged.contributions) > MOST_UNITS
+
+
+def long(merged: Merged) -> bool:
+    """Whether the sheets that have a row a unit, a file or a problem are written row by row."""
+    return len(merged.ledger.rows) > MOST_UNITS
 
 
 def county_page(
