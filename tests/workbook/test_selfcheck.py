@@ -6,6 +6,7 @@ import dataclasses
 import functools
 import io
 import random
+import re
 import shutil
 from collections import Counter
 from decimal import Decimal
@@ -28,7 +29,7 @@ from toolkit.intake.workbook import read
 from toolkit.model import numbers
 from toolkit.model.filing import Checked, Filing, Finding, Unit
 from toolkit.rules import check
-from toolkit.workbook.write import blank, write
+from toolkit.workbook.write import blank, typed_numbers, write
 from toolkit.workbook.write.book import Page
 from toolkit.workbook.write.check_row import FIRST, LISTED, LISTED_FIRST, MORE_ROW
 from toolkit.workbook.write.check_rows import rows
@@ -472,6 +473,21 @@ def test_a_number_typed_as_text_is_told_of_in_the_workbook_as_in_the_check_and_c
             )
             assert all((rule, f"{sheet}!{cell}") == (rule, f"表三!{places[ref].cell}")
                        for rule, sheet, cell, _, count in said if count)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["count", "signed", "money"])
+def test_formulas_for_typed_numbers_nest_no_deeper_than_an_xls_can_hold(kind: ValueKind) -> None:
+    for said in typed_numbers.formulas("'表三'!D7:I8", "AW7:BB8", kind, "$M$3"):
+        open_calls: list[bool] = []
+        deepest = 0
+        for sign in re.finditer(r'"[^"]*"|(?P<name>[A-Z]*)[(]|(?P<end>[)])', said):
+            if sign["end"]:
+                open_calls.pop()
+            elif sign["name"] is not None:
+                open_calls.append(bool(sign["name"]))
+            deepest = max(deepest, sum(open_calls))
+        assert open_calls == []
+        assert 2 < deepest <= 7
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def _read(made: Layout, moved: Sequence[str], entries: Mapping[Ref, Entry]) -> I
         by_sheet[edition.table(table).sheet].append(table)
     for sheet, tables in by_sheet.items():
         here = {ref: entries[ref] for ref in edition.figures if ref in entries and ref.split("/")[0] in tables}
-        steps = _steps(made, here)
+        steps = _steps(made, here) if {entry.origin.sheet for entry in here.values()} == {sheet} else []
         if not steps:
             others += [f"{sheet} {edition.table(table).head}".strip() for table in tables]
             continue
@@ -68,8 +68,6 @@ def _read(made: Layout, moved: Sequence[str], entries: Mapping[Ref, Entry]) -> I
 
 def _steps(made: Layout, entries: Mapping[Ref, Entry]) -> list[Text]:
     """Which columns and rows stand between those of a sheet, or are missing; none where they are in disorder."""
-    if len({entry.origin.sheet for entry in entries.values()}) != 1:
-        return []
     said: list[Text] = []
     for axis in (1, 0):
         stand: dict[int, set[int]] = defaultdict(set)

@@ -72,8 +72,10 @@ def _remarked(merged: Merged, width: int) -> Iterator[Line]:
     if said:
         who = [text("{unit} ({what})", unit=_name(row), what=reason) for row, reason in said]
         yield from lines(text("In the sum, to be noted: {units}", units=listed(who, 6)), width, indent=2)
-    for status in ("superseded", "sum"):
-        yield from _rows(merged, [row for row in rows if row.status == status], _ROOM_OF_SETTLED, width)
+    settled = [[row for row in rows if row.status == status] for status in ("superseded", "sum")]
+    column = _column([row for each in settled for row in each])
+    for each in settled:
+        yield from _rows(merged, each, _ROOM_OF_SETTLED, width, column)
 
 
 def _outside(merged: Merged, width: int) -> Iterator[Line]:
@@ -85,7 +87,7 @@ def _outside(merged: Merged, width: int) -> Iterator[Line]:
         return
     yield gap()
     yield from lines(text("Not in the sum:"), width, style="bold")
-    yield from _rows(merged, rows, _ROOM, width)
+    yield from _rows(merged, rows, _ROOM, width, _column(rows))
     if ledger.missing:
         names = listed([member.unit.name for member in ledger.missing], _MOST_NAMES)
         yield from beside(text("missing"), names, width, indent=2, column=_column(rows))
@@ -93,9 +95,8 @@ def _outside(merged: Merged, width: int) -> Iterator[Line]:
         yield from lines(passed_over(ledger.litter), width, indent=2, style="dim")
 
 
-def _rows(merged: Merged, rows: Sequence[LedgerRow], room: int, width: int) -> Iterator[Line]:
-    """As many rows as there is room for, in lines, and how many more there are."""
-    column = _column(rows)
+def _rows(merged: Merged, rows: Sequence[LedgerRow], room: int, width: int, column: int) -> Iterator[Line]:
+    """As many rows as there is room for, in lines, and how many more there are; reasons stand from `column` on."""
     for at, row in enumerate(rows):
         made = list(_cut(beside(NAMES[row.status], _said(row), width, indent=2, column=column), width))
         room -= len(made)

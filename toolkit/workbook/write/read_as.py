@@ -9,9 +9,10 @@ from dataclasses import replace
 from xlsxwriter.worksheet import Worksheet
 
 from toolkit.form.layout import address
-from toolkit.form.parts import Ref, ValueKind
+from toolkit.form.parts import Number, Ref, ValueKind
 from toolkit.workbook.write import typed_numbers
 from toolkit.workbook.write.check_row import TARGET, WORDS_AT, Row
+from toolkit.workbook.write.formulas import areas
 from toolkit.workbook.write.shown import Formula, Standing
 
 
@@ -34,19 +35,24 @@ def read_as(stands: Standing, row: Row, refs: Sequence[Ref]) -> Row:
 
 
 def write(page: Worksheet, stands: Standing) -> None:
-    """The hidden cells that those rows and all sums look up: the number in the text of every figure."""
+    """The hidden cells that those rows and all sums look up: the text of every figure, and the number in it."""
     page.write_string(WORDS_AT.replace("$", ""), typed_numbers.WORDS)
-    here = {place.cell: stands.read.get(ref, "") for ref, place in stands.mirror.items()}
-    alike: dict[tuple[str, ValueKind], list[Ref]] = defaultdict(list)
+    texts, figures = typed_numbers.texts(stands.mirror), stands.made.edition.figures
+    kinds: dict[tuple[str, ValueKind], list[Ref]] = defaultdict(list)
     for ref in stands.mirror:
-        alike[stands.made.places[ref].sheet, stands.made.edition.figures[ref].value].append(ref)
-    for (_, kind), refs in alike.items():
-        for cells, at in zip(stands.areas(refs), stands.beside(refs), strict=True):
-            first, block = at.name.split(":")[0], at.name if at.cells > 1 else f"{at.name}:{at.name}"
-            said = f"={typed_numbers.formula(cells.name, kind, WORDS_AT)}"
-            page.write_array_formula(block, said, None, here.pop(first))
-    for cell, number in here.items():
-        if number == "":
-            page.write_string(cell, "")
+        kinds[stands.made.places[ref].sheet, figures[ref].value].append(ref)
+    values: dict[str, Number | str] = {}
+    for ref, place in stands.mirror.items():
+        values[place.cell] = stands.read.get(ref, "")
+        values[texts[ref].cell] = typed_numbers.without_words(stands.shown[ref], figures[ref].value)
+    for (_, kind), refs in kinds.items():
+        for cells, at, beside in zip(stands.areas(refs), stands.beside(refs), areas(texts, refs), strict=True):
+            text, number = typed_numbers.formulas(cells.name, beside.name, kind, WORDS_AT)
+            for block, said in ((beside.name, text), (at.name, number)):
+                first, _, last = block.partition(":")
+                page.write_array_formula(f"{first}:{last or first}", f"={said}", None, values.pop(first))
+    for cell, value in values.items():
+        if isinstance(value, str):
+            page.write_string(cell, value)
         else:
-            page.write_number(cell, number)
+            page.write_number(cell, value)

@@ -13,7 +13,7 @@ from toolkit.form.layout import Box, Layout, address
 from toolkit.form.words import SelfCheck
 from toolkit.model.filing import Filing
 from toolkit.workbook.widths import wide
-from toolkit.workbook.write import read_as
+from toolkit.workbook.write import read_as, typed_numbers
 from toolkit.workbook.write.check_row import (
     COUNT,
     FIRST,
@@ -74,7 +74,9 @@ def selfcheck(book: Workbook, styles: Styles, made: Layout, filing: Filing, rows
         page.set_column(column, column, width)
     across = len(_WIDTHS)
     stands = standing(made, filing)
-    page.set_column(across, max(place.column for place in stands.mirror.values()), None, None, {"hidden": True})
+    page.set_column(
+        across, max(place.column for place in typed_numbers.texts(stands.mirror).values()), None, None, {"hidden": True}
+    )
     for at, height in enumerate((30, 24, 32, 22)):
         page.set_row(at, height)
     place(page, Box(0, 0, 1, across, "title"), styles("title"), words.title)

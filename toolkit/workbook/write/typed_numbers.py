@@ -1,9 +1,10 @@
 """Text in a figure's cell that is read as a number, such as `36件`: formulas that take it for what `numbers.read` does.
 
 A spreadsheet's SUM leaves such text out without a word. So the sheet on which a workbook checks itself has, in hidden
-columns, a cell for every figure with the number in its text, which its sums add: one formula for each block of figures,
-since a formula of its own for every cell would make each workbook a fifth larger. What these plain formulas do not know
-or not every program calculates alike, digits behind zeros, words in brackets, wide blanks, stays text to be corrected.
+columns, a cell for every figure with the number in its text, which its sums add, and further to the right that text:
+one formula for each block of figures, since one for every cell would make each workbook a fifth larger. What these
+plain formulas do not know or not every program calculates alike, digits behind zeros, words in brackets, wide blanks,
+stays text to be corrected.
 """
 
 from __future__ import annotations
@@ -39,6 +40,13 @@ def mirror(made: Layout) -> Mapping[Ref, Place]:
     return found
 
 
+def texts(mirrored: Mapping[Ref, Place]) -> Mapping[Ref, Place]:
+    """The cells further to the right, in the same order, with the text of every figure without its words."""
+    columns = [place.column for place in mirrored.values()]
+    width = max(columns) - min(columns) + 2
+    return {ref: place._replace(column=place.column + width) for ref, place in mirrored.items()}
+
+
 def bare(cell: str, kind: ValueKind, words: str = f'"{WORDS}"') -> str:
     """The formula for the text of a cell in plain signs, without a unit of money or one of the `words` behind it."""
     if kind == "money":
@@ -54,16 +62,18 @@ def known(said: str, kind: ValueKind) -> str:
     return f'(TEXT({value},"0")={said})+(TEXT({value},"#,##0")={said})>0'
 
 
-def formula(cells: str, kind: ValueKind, words: str) -> str:
-    """The formula for the numbers in the text of some figures' cells, for all of the block `cells` at once."""
-    said = bare(cells, kind, words)
+def formulas(cells: str, said: str, kind: ValueKind, words: str) -> tuple[str, str]:
+    """The formulas for the bare text of a block of figures' cells and, where that stands in `said`, for its numbers.
+
+    They are two since Excel saves none as .xls in which more than seven functions stand within each other.
+    """
     myriad = f'/IF((RIGHT({cells})="元")*(RIGHT({cells},2)<>"万元"),{numbers.MYRIAD},1)'
     number = f"VALUE({said}){myriad if kind == 'money' else ''}"
-    return f'IF(ISTEXT({cells}),IFERROR(IF({known(said, kind)},{number},""),""),"")'
+    return f'IF(ISTEXT({cells}),{bare(cells, kind, words)},"")', f'IFERROR(IF({known(said, kind)},{number},""),"")'
 
 
-def _without_words(value: Value, kind: ValueKind) -> str:
-    """What the formula for a text made bare gives."""
+def without_words(value: Value, kind: ValueKind) -> str:
+    """What the first of those formulas gives."""
     if not isinstance(value, str):
         return ""
     plain = value.translate(_PLAIN)
@@ -76,7 +86,7 @@ def _without_words(value: Value, kind: ValueKind) -> str:
 
 def number_in(value: Value, kind: ValueKind) -> Number | None:
     """The number in a text as those formulas take it; None where they take it for text, and of what is none."""
-    said = _without_words(value, kind)
+    said = without_words(value, kind)
     unsigned = said.removeprefix("-") if kind == "signed" else said
     if not (_KNOWN_MONEY if kind == "money" else _KNOWN).fullmatch(unsigned):
         return None
