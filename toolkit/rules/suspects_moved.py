@@ -14,10 +14,14 @@ from toolkit.rules.case import Case
 from toolkit.rules.suspects_evidence import LONG, WRONG, Evidence, Stated, of_cell
 from toolkit.rules.suspects_search import Changes, Fits
 from toolkit.rules.suspects_system import Equated
-from toolkit.rules.suspects_usual import Usual, size
+from toolkit.rules.suspects_usual import Usual, size, usual
 
 _MOST = 20
 """How many repairs of three cells are looked at closely."""
+_FIRST = 10
+"""How many moves are tried with a second one."""
+_EXPLAINED = -11.0
+"""From what weight on a single move needs no second one."""
 _OF_TOTALS = 0.5
 """How often a total is put in the wrong line beside an entry: it is added up where it stands, not sorted into lines."""
 _EXCHANGED = 5.0
@@ -128,7 +132,9 @@ def across(fitting: Usual, stated: Stated, one: Equated, other: Equated, fits: F
     values = fitting.values
     split = list(_split(fitting, one, other))
     if one.off(values) + other.off(values) == 0:
-        return [*split, *(each for each, _ in _moves(fitting, one, other, fits))]
+        moves = list(_moves(fitting, one, other, fits))
+        twice = [] if any(weight > _EXPLAINED for _, weight in moves) else _two_moves(fitting, one, other, fits)
+        return [*split, *(each for each, _ in moves), *twice]
     found: list[tuple[Changes, float]] = []
     for here, there in ((one, other), (other, one)):
         rest = here.off(values) + there.off(values)
@@ -144,6 +150,32 @@ def across(fitting: Usual, stated: Stated, one: Equated, other: Equated, fits: F
             if moved.keys().isdisjoint(slip)
         ]
     return [*split, *(each for each, _ in nlargest(_MOST, found, key=lambda each: each[1]))]
+
+
+def _two_moves(fitting: Usual, one: Equated, other: Equated, fits: Fits) -> list[Changes]:
+    """What may have been where two figures stand in the wrong one of two columns: the likeliest such repairs."""
+    likely = nlargest(_FIRST, _likely_moves(fitting, one, other, fits), key=lambda each: each[1])
+    found: list[tuple[Changes, float]] = []
+    for changes, weight in likely:
+        after = usual(fitting.case, {**fitting.values, **changes})
+        for more, added in _moves(after, one, other, fits):
+            if changes.keys().isdisjoint(more):
+                found.append(({**changes, **more}, weight + added))
+    return [each for each, _ in nlargest(_MOST, found, key=lambda each: each[1])]
+
+
+def _likely_moves(fitting: Usual, one: Equated, other: Equated, fits: Fits) -> Iterator[tuple[Changes, float]]:
+    """The ways figures of a row may stand in the wrong one of two columns, or in each other's place, whatever fails."""
+    case, values = fitting.case, fitting.values
+    figures = case.edition.figures
+    row = {figures[ref].row.id: ref for ref in other.terms if ref in figures}
+    for a in (ref for ref in one.terms if ref in figures and figures[ref].row.id in row):
+        b = row[figures[a].row.id]
+        whole = {values[b], -values[a]} if 0 in (values[a], values[b]) else set()
+        for count in {values[b] - values[a], 1, -1} | whole:
+            changes = {a: values[a] + count, b: values[b] - count}
+            if count and all(fits(*each) for each in changes.items()) and (together := as_one(case, values, changes)):
+                yield changes, together.weight + fitting.better(changes)
 
 
 def _split(fitting: Usual, one: Equated, other: Equated) -> Iterator[Changes]:
