@@ -49,7 +49,7 @@ def _moved(case: Case, values: Mapping[Ref, Number], changes: Changes, *, row: b
     """A figure, or a part of it, in the wrong column or row."""
     a, b = changes
     moved = changes[a] - values[a]
-    if moved + changes[b] - values[b]:
+    if not moved or moved + changes[b] - values[b]:
         return None
     count = max(moved, -moved)
     emptied = values[a if moved > 0 else b] == 0
@@ -200,6 +200,8 @@ def _moves(fitting: Usual, here: Equated, there: Equated, fits: Fits) -> Iterato
         if a is None or there.off(values) % factor:
             continue
         count = there.off(values) // factor
+        if not count:
+            continue
         changes = {a: values[a] + count, b: values[b] - count}
         if all(fits(*each) for each in changes.items()) and (together := as_one(case, values, changes)):
             yield changes, together.weight + fitting.better(changes)
