@@ -122,11 +122,20 @@ def _following(case: Case, followed: System, table: str, stated: Stated) -> list
         repairs += [each for each in astray(case, part, followed.values, allowed) if each not in repairs]
         repairs += [each for each in _turned(case, part, followed.values) if each not in repairs]
         made = list(_cause(case, followed, part, repairs, stated))
-        if made and made[0].repairs[0][2] < _EXPLAINED:
+        if made and (made[0].repairs[0][2] < _EXPLAINED or len(made[0].repairs) < _MOST):
             two = [each for each in two_slips(usual(case, followed.values), part, allowed) if each not in repairs]
-            made = list(_cause(case, followed, part, [*repairs, *two], stated))
+            made = [_reserved(each, two) for each in _cause(case, followed, part, [*repairs, *two], stated)]
         found += made
     return _misplaced(case, followed, found, stated)
+
+
+def _reserved(cause: Cause, two: Sequence[Changes]) -> Cause:
+    """A cause with the likeliest of some pairs among those named: who finds no one cell wrong is told of two."""
+    repairs = list(cause.repairs)
+    first = next((n for n, each in enumerate(repairs) if each[0] in two), 0)
+    if first >= _MOST:
+        repairs.insert(_MOST - 1, repairs.pop(first))
+    return Cause(cause.failing, tuple(repairs))
 
 
 def _turned(case: Case, part: Sequence[Equated], values: Mapping[Ref, Number]) -> list[Changes]:
