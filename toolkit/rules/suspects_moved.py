@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from heapq import nlargest
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import log
 
 from toolkit.form.parts import Edition, Number, Ref
@@ -14,12 +14,12 @@ from toolkit.rules.case import Case
 from toolkit.rules.suspects_evidence import LONG, WRONG, Evidence, Stated, of_cell
 from toolkit.rules.suspects_search import Changes, Fits
 from toolkit.rules.suspects_system import Equated
-from toolkit.rules.suspects_usual import Usual, size, usual
+from toolkit.rules.suspects_usual import Usual, size
 
 _MOST = 20
 """How many repairs of three cells are looked at closely."""
-_FIRST = 10
-"""How many moves are tried with a second one."""
+_FEW = 30
+"""Up to how many of a figure are tried as those that belong beside it, where a second figure went astray as well."""
 _EXPLAINED = -11.0
 """From what weight on a single move needs no second one."""
 _OF_TOTALS = 0.5
@@ -154,28 +154,39 @@ def across(fitting: Usual, stated: Stated, one: Equated, other: Equated, fits: F
 
 def _two_moves(fitting: Usual, one: Equated, other: Equated, fits: Fits) -> list[Changes]:
     """What may have been where two figures stand in the wrong one of two columns: the likeliest such repairs."""
-    likely = nlargest(_FIRST, _likely_moves(fitting, one, other, fits), key=lambda each: each[1])
-    found: list[tuple[Changes, float]] = []
-    for changes, weight in likely:
-        after = usual(fitting.case, {**fitting.values, **changes})
-        for more, added in _moves(after, one, other, fits):
-            if changes.keys().isdisjoint(more):
-                found.append(({**changes, **more}, weight + added))
-    return [each for each, _ in nlargest(_MOST, found, key=lambda each: each[1])]
-
-
-def _likely_moves(fitting: Usual, one: Equated, other: Equated, fits: Fits) -> Iterator[tuple[Changes, float]]:
-    """The ways figures of a row may stand in the wrong one of two columns, or in each other's place, whatever fails."""
     case, values = fitting.case, fitting.values
     figures = case.edition.figures
     row = {figures[ref].row.id: ref for ref in other.terms if ref in figures}
-    for a in (ref for ref in one.terms if ref in figures and figures[ref].row.id in row):
-        b = row[figures[a].row.id]
-        whole = {values[b], -values[a]} if 0 in (values[a], values[b]) else set()
-        for count in {values[b] - values[a], 1, -1} | whole:
-            changes = {a: values[a] + count, b: values[b] - count}
-            if count and all(fits(*each) for each in changes.items()) and (together := as_one(case, values, changes)):
-                yield changes, together.weight + fitting.better(changes)
+    beside = [(ref, row[figures[ref].row.id], factor) for ref, factor in one.terms.items()
+              if ref in figures and figures[ref].row.id in row]  # fmt: skip
+    found: list[tuple[Changes, float]] = []
+    for (a, b, factor), (c, d, by) in combinations(beside, 2):
+        for count in _counts(values, a, b):
+            rest = -one.off(values) - factor * count
+            if rest % by or rest // by not in _counts(values, c, d):
+                continue
+            first, second = _to(values, a, b, count), _to(values, c, d, rest // by)
+            if all(fits(*each) for each in (*first.items(), *second.items())):
+                ways = [as_one(case, values, each) for each in (first, second)]
+                weight = sum(each.weight for each in ways if each is not None)
+                found.append(({**first, **second}, weight + fitting.better({**first, **second})))
+    return [each for each, _ in nlargest(_MOST, found, key=lambda each: each[1])]
+
+
+def _counts(values: Mapping[Ref, Number], a: Ref, b: Ref) -> set[Number]:
+    """How much a cell may lack that stands in the one beside it: one, all of it, or each has the other's figure."""
+    here, there = values[a], values[b]
+    every = {1, -1, there - here}
+    if not here:
+        every |= set(range(1, int(min(there, _FEW)) + 1)) | {there}
+    if not there:
+        every |= set(range(-int(min(here, _FEW)), 0)) | {-here}
+    return every - {0}
+
+
+def _to(values: Mapping[Ref, Number], a: Ref, b: Ref, count: Number) -> Changes:
+    """What two cells are when some of one belong to the other."""
+    return {a: values[a] + count, b: values[b] - count}
 
 
 def _split(fitting: Usual, one: Equated, other: Equated) -> Iterator[Changes]:
