@@ -48,9 +48,15 @@ def said(suspect: Suspect) -> Text:
     return text("suspected, one of these: {cells}", cells=several)
 
 
+_MOST = 4
+"""As many cells of one repair are told at most; of more the first, and how many there are."""
+
+
 def _all(repairs: Sequence[Repair]) -> Text:
     made = [_one(each) for each in repairs]
     result = made[0]
+    if len(made) > _MOST:
+        return text("{first}, and {count} more cells", first=result, count=len(made) - 1)
     for each in made[1:]:
         result = text("{first}, and {second}", first=result, second=each)
     return result

@@ -122,11 +122,20 @@ def _following(case: Case, followed: System, table: str, stated: Stated) -> list
         repairs += [each for each in astray(case, part, followed.values, allowed) if each not in repairs]
         repairs += [each for each in _turned(case, part, followed.values) if each not in repairs]
         made = list(_cause(case, followed, part, repairs, stated))
-        if made and made[0].repairs[0][2] < _EXPLAINED:
+        if made and (made[0].repairs[0][2] < _EXPLAINED or len(made[0].repairs) < _MOST):
             two = [each for each in two_slips(usual(case, followed.values), part, allowed) if each not in repairs]
-            made = list(_cause(case, followed, part, [*repairs, *two], stated))
+            made = [_reserved(each, two) for each in _cause(case, followed, part, [*repairs, *two], stated)]
         found += made
     return _misplaced(case, followed, found, stated)
+
+
+def _reserved(cause: Cause, two: Sequence[Changes]) -> Cause:
+    """A cause with the likeliest of some pairs among those named: who finds no one cell wrong is told of two."""
+    repairs = list(cause.repairs)
+    first = next((n for n, each in enumerate(repairs) if each[0] in two), 0)
+    if first >= _MOST:
+        repairs.insert(_MOST - 1, repairs.pop(first))
+    return Cause(cause.failing, tuple(repairs))
 
 
 def _turned(case: Case, part: Sequence[Equated], values: Mapping[Ref, Number]) -> list[Changes]:
@@ -162,16 +171,32 @@ def _weighed(fitting: Usual, changes: Changes, stated: Stated) -> Weighed:
     """A repair with its evidence and weight: each cell a mistake of its own, or both one where that is likelier."""
     values = fitting.values
     apart = {ref: of_cell(fitting, stated, ref, new) for ref, new in changes.items()}
+    joint = _joint(fitting, changes) if 1 < len(changes) < 5 else {}
     evidence, weight = apart, sum(each.weight for each in apart.values())
-    for a, b in combinations(changes, 2) if 1 < len(changes) < 4 else ():
-        together = as_one(fitting.case, values, {a: changes[a], b: changes[b]})
-        if together is not None:
-            other = {ref: each for ref, each in apart.items() if ref not in (a, b)}
-            joint = together.weight + sum(each.weight for each in other.values())
-            joint += sum(said_of(stated, ref, values[ref], changes[ref]) for ref in (a, b))
-            if joint > weight:
-                evidence, weight = {**apart, a: together, b: together}, joint
+    for pairs in _pairings(tuple(joint)):
+        single = {ref: each for ref, each in apart.items() if not any(ref in pair for pair in pairs)}
+        both = {ref: joint[pair] for pair in pairs for ref in pair}
+        whole = sum(each.weight for each in single.values()) + sum(joint[pair].weight for pair in pairs)
+        whole += sum(said_of(stated, ref, values[ref], changes[ref]) for ref in both)
+        if whole > weight:
+            evidence, weight = {ref: both.get(ref, apart[ref]) for ref in apart}, whole
     return changes, tuple(evidence.values()), weight + fitting.better(changes)
+
+
+Pair = tuple[Ref, Ref]
+
+
+def _joint(fitting: Usual, changes: Changes) -> dict[Pair, Evidence]:
+    """By two cells of a repair what speaks for their being one mistake."""
+    every = {(a, b): as_one(fitting.case, fitting.values, {a: changes[a], b: changes[b]})
+             for a, b in combinations(changes, 2)}  # fmt: skip
+    return {pair: each for pair, each in every.items() if each is not None}
+
+
+def _pairings(pairs: Sequence[Pair]) -> Iterator[tuple[Pair, ...]]:
+    """One pair, or two that share no cell."""
+    yield from ((each,) for each in pairs)
+    yield from (both for both in combinations(pairs, 2) if set(both[0]).isdisjoint(both[1]))
 
 
 def _misplaced(case: Case, made: System, found: list[Cause], stated: Stated) -> list[Cause]:

@@ -20,7 +20,8 @@ _SWAPPED = log(1 / 2000)
 def swapped_columns(
     case: Case, table: str, equations: Sequence[Equated], values: Mapping[Ref, Number]
 ) -> Iterator[tuple[Changes, Evidence]]:
-    """The pairs of columns that would mend more than one equation of a table, and break none, if they changed places.
+    """The pairs of columns that would mend more than one equation of a table, and break none, if they changed places,
+    totals and all.
 
     It may be last year's that are the wrong way round: it is never told for certain.
     """

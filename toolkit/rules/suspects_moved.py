@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from heapq import nlargest
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import log
 
 from toolkit.form.parts import Edition, Number, Ref
@@ -18,6 +18,10 @@ from toolkit.rules.suspects_usual import Usual, size
 
 _MOST = 20
 """How many repairs of three cells are looked at closely."""
+_FEW = 30
+"""Up to how many of a figure are tried as those that belong beside it, where a second figure went astray as well."""
+_EXPLAINED = -11.0
+"""From what weight on a single move needs no second one."""
 _OF_TOTALS = 0.5
 """How often a total is put in the wrong line beside an entry: it is added up where it stands, not sorted into lines."""
 _EXCHANGED = 5.0
@@ -45,7 +49,7 @@ def _moved(case: Case, values: Mapping[Ref, Number], changes: Changes, *, row: b
     """A figure, or a part of it, in the wrong column or row."""
     a, b = changes
     moved = changes[a] - values[a]
-    if moved + changes[b] - values[b]:
+    if not moved or moved + changes[b] - values[b]:
         return None
     count = max(moved, -moved)
     emptied = values[a if moved > 0 else b] == 0
@@ -128,7 +132,9 @@ def across(fitting: Usual, stated: Stated, one: Equated, other: Equated, fits: F
     values = fitting.values
     split = list(_split(fitting, one, other))
     if one.off(values) + other.off(values) == 0:
-        return [*split, *(each for each, _ in _moves(fitting, one, other, fits))]
+        moves = list(_moves(fitting, one, other, fits))
+        twice = [] if any(weight > _EXPLAINED for _, weight in moves) else _two_moves(fitting, one, other, fits)
+        return [*split, *(each for each, _ in moves), *twice]
     found: list[tuple[Changes, float]] = []
     for here, there in ((one, other), (other, one)):
         rest = here.off(values) + there.off(values)
@@ -144,6 +150,43 @@ def across(fitting: Usual, stated: Stated, one: Equated, other: Equated, fits: F
             if moved.keys().isdisjoint(slip)
         ]
     return [*split, *(each for each, _ in nlargest(_MOST, found, key=lambda each: each[1]))]
+
+
+def _two_moves(fitting: Usual, one: Equated, other: Equated, fits: Fits) -> list[Changes]:
+    """What may have been where two figures stand in the wrong one of two columns: the likeliest such repairs."""
+    case, values = fitting.case, fitting.values
+    figures = case.edition.figures
+    row = {figures[ref].row.id: ref for ref in other.terms if ref in figures}
+    beside = [(ref, row[figures[ref].row.id], factor) for ref, factor in one.terms.items()
+              if ref in figures and figures[ref].row.id in row]  # fmt: skip
+    found: list[tuple[Changes, float]] = []
+    for (a, b, factor), (c, d, by) in combinations(beside, 2):
+        for count in _counts(values, a, b):
+            rest = -one.off(values) - factor * count
+            if rest % by or rest // by not in _counts(values, c, d):
+                continue
+            first, second = _to(values, a, b, count), _to(values, c, d, rest // by)
+            if all(fits(*each) for each in (*first.items(), *second.items())):
+                ways = [as_one(case, values, each) for each in (first, second)]
+                weight = sum(each.weight for each in ways if each is not None)
+                found.append(({**first, **second}, weight + fitting.better({**first, **second})))
+    return [each for each, _ in nlargest(_MOST, found, key=lambda each: each[1])]
+
+
+def _counts(values: Mapping[Ref, Number], a: Ref, b: Ref) -> set[Number]:
+    """How much a cell may lack that stands in the one beside it: one, all of it, or each has the other's figure."""
+    here, there = values[a], values[b]
+    every = {1, -1, there - here}
+    if not here:
+        every |= set(range(1, int(min(there, _FEW)) + 1)) | {there}
+    if not there:
+        every |= set(range(-int(min(here, _FEW)), 0)) | {-here}
+    return every - {0}
+
+
+def _to(values: Mapping[Ref, Number], a: Ref, b: Ref, count: Number) -> Changes:
+    """What two cells are when some of one belong to the other."""
+    return {a: values[a] + count, b: values[b] - count}
 
 
 def _split(fitting: Usual, one: Equated, other: Equated) -> Iterator[Changes]:
@@ -168,6 +211,8 @@ def _moves(fitting: Usual, here: Equated, there: Equated, fits: Fits) -> Iterato
         if a is None or there.off(values) % factor:
             continue
         count = there.off(values) // factor
+        if not count:
+            continue
         changes = {a: values[a] + count, b: values[b] - count}
         if all(fits(*each) for each in changes.items()) and (together := as_one(case, values, changes)):
             yield changes, together.weight + fitting.better(changes)

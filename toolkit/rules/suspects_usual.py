@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, lgamma, log, log1p
+from typing import NamedTuple
 
 from toolkit.form.parts import Edition, Number, Ref, Rule, Value
 from toolkit.rules.case import Case
@@ -32,15 +33,23 @@ _MOST = 10**12
 """More than anybody counts."""
 
 
+class _Column(NamedTuple):
+    """What is known of a column before it is looked at, by line and in all, and what its lines are in all."""
+
+    shares: Mapping[Ref, float]
+    every: float
+    whole: float
+
+
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """What a case's figures are compared with. `shares` are kept by the first of the lines they are of,
-    `blanks` by table, once they were asked for.
+    """What a case's figures are compared with. `columns` are kept by the first of their lines, `blanks` by table, once
+    they were asked for.
     """
 
     case: Case
     values: Mapping[Ref, Number]
-    shares: dict[Ref, tuple[float, ...]]
+    columns: dict[Ref, _Column]
     blanks: dict[str, float]
 
     def better(self, changes: Mapping[Ref, Number]) -> float:
@@ -58,9 +67,14 @@ class Usual:
 
     def _of_column(self, lines: Sequence[Ref], changes: Mapping[Ref, Number]) -> float:
         """How much likelier a column's lines are after a repair, and what it carries over beside them."""
-        was = sum(size(self.values.get(ref, 0)) for ref in lines)
-        now = was + sum(size(changes[ref]) - size(self.values[ref]) for ref in lines if ref in changes)
-        found = 0.0 if changes.keys().isdisjoint(lines) else self._divided(lines, changes)
+        column = self._column(lines)
+        was, found = column.whole, 0.0
+        now = was
+        for ref in (each for each in changes if each in column.shares):
+            new, old, share = size(changes[ref]), size(self.values.get(ref, 0)), column.shares[ref]
+            now += new - old
+            found += _part(new, share) - _part(old, share)
+        found += _whole(now, column.every) - _whole(was, column.every)
         for ref in _carried_beside(self.case.edition).get(lines[0], ()):
             if ref in self.values:
                 before = self.case.before(ref)
@@ -89,21 +103,14 @@ class Usual:
         near = _counted(count, 0.95 * size(before) + 0.2, _SHAPE)
         return _sum(log(1 - _APART) + near, log(_APART * anything))
 
-    def _divided(self, lines: Sequence[Ref], changes: Mapping[Ref, Number]) -> float:
-        """How much likelier it is that a whole is divided among its lines as a repair has it."""
-        shares = self.shares.get(lines[0])
-        if shares is None:
-            shares = self.shares[lines[0]] = self._shares(lines)
-        whole, changed, found = 0.0, 0.0, 0.0
-        for ref, share in zip(lines, shares, strict=True):
-            was = size(self.values.get(ref, 0))
-            whole += was
-            if ref in changes:
-                new = size(changes[ref])
-                changed += new - was
-                found += _part(new, share) - _part(was, share)
-        every = sum(shares)
-        return found + _whole(whole + changed, every) - _whole(whole, every)
+    def _column(self, lines: Sequence[Ref]) -> _Column:
+        """What is known of a column."""
+        found = self.columns.get(lines[0])
+        if found is None:
+            shares = dict(zip(lines, self._shares(lines), strict=True))
+            whole = sum(size(self.values.get(ref, 0)) for ref in lines)
+            found = self.columns[lines[0]] = _Column(shares, sum(shares.values()), whole)
+        return found
 
     def _shares(self, lines: Sequence[Ref]) -> tuple[float, ...]:
         """By line what it counts for before anything is known of this column."""
