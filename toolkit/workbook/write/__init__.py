@@ -25,7 +25,7 @@ from toolkit.workbook.write import prior as last_year
 from toolkit.workbook.write.book import book as opened
 from toolkit.workbook.write.book import let_go
 from toolkit.workbook.write.county_ledger import sum_of
-from toolkit.workbook.write.county_page import long
+from toolkit.workbook.write.county_page import is_long
 from toolkit.workbook.write.pages import cover, guide, mark
 from toolkit.workbook.write.pages import texts as texts_sheet
 from toolkit.workbook.write.styles import Styles
@@ -65,7 +65,7 @@ def write_to(
     notes = last_year.prompts(edition, last) if last else {}
     sums = county.sums(made, merged) if merged else {}
     with contextlib.ExitStack() as until, speaking("zh"):  # a workbook speaks the language of the form
-        folder = until.enter_context(_scratch()) if merged and long(merged) else ""
+        folder = until.enter_context(_scratch()) if merged and is_long(merged) else ""
         book = opened(stream, folder)
         until.callback(let_go, book)
         book.set_properties({"title": edition.title, "created": _CREATED})

@@ -127,8 +127,29 @@ def _write_single_row(self: Any, current_row_num: int = 0) -> None:
         self.row_sizes.pop(written, None)
 
 
+class _Target:
+    """A stream, until it is let go: XlsxWriter leaves a package open that was cut off, which is ended at some time."""
+
+    def __init__(self, stream: Any) -> None:
+        self.stream = stream
+
+    def write(self, said: Any) -> int:
+        return int(self.stream.write(said)) if self.stream is not None else len(said)
+
+    def tell(self) -> int:
+        return int(self.stream.tell()) if self.stream is not None else 0
+
+    def seek(self, *to: int) -> int:
+        return int(self.stream.seek(*to)) if self.stream is not None else 0
+
+    def flush(self) -> None:
+        if self.stream is not None:
+            self.stream.flush()
+
+
 def let_go(book: Any) -> None:
-    """Close what a workbook has open in its folder, also where writing it was cut off."""
+    """Close what a workbook has open, also where writing it was cut off."""
+    book.filename.stream = None
     for page in book.worksheets():
         if page.row_data_fh is not None:
             page.row_data_fh.close()
@@ -153,6 +174,6 @@ def book(stream: Any, scratch: str = "") -> Any:
     Its calls raise `Refused` where XlsxWriter would warn.
     """
     where = {"tmpdir": scratch} if scratch else {"in_memory": True}
-    made = _Book(stream, {**where, "strings_to_formulas": False, "strings_to_urls": False})
+    made = _Book(_Target(stream), {**where, "strings_to_formulas": False, "strings_to_urls": False})
     made.worksheet_class = Page
     return made

@@ -35,7 +35,7 @@ from toolkit.workbook.write.charts import charts
 from toolkit.workbook.write.county_figures import against_sheet, key_figures_sheet
 from toolkit.workbook.write.county_findings import findings_sheet
 from toolkit.workbook.write.county_ledger import ledger_sheet
-from toolkit.workbook.write.county_page import county_page, high, long, many, print_rows, write_heads
+from toolkit.workbook.write.county_page import county_page, high, is_long, many, print_rows, write_heads
 from toolkit.workbook.write.styles import READ, Styles
 from toolkit.workbook.write.tables import place, put_row
 
@@ -58,7 +58,7 @@ def sums(made: Layout, merged: Merged) -> dict[Ref, str]:
 def sheets(book: Workbook, styles: Styles, made: Layout, merged: Merged) -> None:
     """Add the sheets."""
     edition = made.edition
-    ledger_sheet(book, styles, edition, merged.ledger, streamed=long(merged))
+    ledger_sheet(book, styles, edition, merged.ledger, streamed=is_long(merged))
     _sources(book, styles, edition, merged)
     if edition.wording.county.key_figures:
         key_figures_sheet(book, styles, edition, merged)
@@ -73,7 +73,7 @@ def sheets(book: Workbook, styles: Styles, made: Layout, merged: Merged) -> None
 
 def _sources(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -> None:
     words, names = edition.wording.county, figure_names(edition)
-    page = county_page(book, styles, words.sources, words.sources_note, _WIDE, streamed=long(merged))
+    page = county_page(book, styles, words.sources, words.sources_note, _WIDE, streamed=is_long(merged))
     page.set_column(SEAL_COLUMN, SEAL_COLUMN, None, None, {"hidden": True})
     widths = _columns(page, edition, merged)
     page.set_default_row(_ROW_HEIGHT)

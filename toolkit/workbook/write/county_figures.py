@@ -12,7 +12,7 @@ from toolkit.form.parts import Edition, Number, Ref
 from toolkit.ground.language import listed, text
 from toolkit.model.filing import Contribution
 from toolkit.model.ledger import Difference, Merged
-from toolkit.workbook.write.county_page import county_page, high, long, write_heads
+from toolkit.workbook.write.county_page import county_page, high, is_long, write_heads
 from toolkit.workbook.write.styles import READ, Styles
 from toolkit.workbook.write.tables import place
 
@@ -57,7 +57,7 @@ def key_figures_sheet(book: Workbook, styles: Styles, edition: Edition, merged: 
     """Add 主要指标: the figures that the form's file calls the important ones, by unit, and their sum."""
     words = edition.wording.county
     widths = (30, *(14,) * len(words.key_figures))
-    page = county_page(book, styles, words.key, words.key_note, widths, streamed=long(merged))
+    page = county_page(book, styles, words.key, words.key_note, widths, streamed=is_long(merged))
     page.set_portrait()
     names = [_name(edition, ref) for ref in words.key_figures]
     write_heads(page, styles, _HEAD, ("", *names))

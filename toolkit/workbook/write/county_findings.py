@@ -15,7 +15,7 @@ from toolkit.model.filing import Finding
 from toolkit.model.ledger import SETTLED, Merged
 from toolkit.model.problems import Problem, problems
 from toolkit.model.suspects import own
-from toolkit.workbook.write.county_page import county_page, high, long, print_rows, write_heads
+from toolkit.workbook.write.county_page import county_page, high, is_long, print_rows, write_heads
 from toolkit.workbook.write.styles import Styles
 
 _WIDTHS = (24, 8, 60, 44, 30, 30)
@@ -38,7 +38,7 @@ class _Line(NamedTuple):
 def findings_sheet(book: Workbook, styles: Styles, edition: Edition, merged: Merged) -> None:
     """Add the sheet."""
     words = edition.wording.county
-    page = county_page(book, styles, words.findings, words.findings_note, _WIDTHS, streamed=long(merged))
+    page = county_page(book, styles, words.findings, words.findings_note, _WIDTHS, streamed=is_long(merged))
     write_heads(page, styles, _HEAD, words.findings_heads)
     last = _HEAD
     lines = (line for told in _told(merged) for line in _lines(edition, *told))

@@ -20,7 +20,7 @@ def many(merged: Merged) -> bool:
     return len(merged.contributions) > MOST_UNITS
 
 
-def long(merged: Merged) -> bool:
+def is_long(merged: Merged) -> bool:
     """Whether the sheets that have a row a unit, a file or a problem are written row by row."""
     return len(merged.ledger.rows) > MOST_UNITS
 
