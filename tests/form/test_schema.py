@@ -143,8 +143,8 @@ def test_a_fault_outside_the_tables_is_named(refusal: Refusal, old: str, new: st
         (
             LINE,
             '{ id = "received", label = "收到", en = "received", unit = "件" }',
-            "small.toml, table cases, received: unknown key “unit”; known are id, label, en, short, sum, value, prompt, "
-            "once",
+            "small.toml, table cases, received: unknown key “unit”; known are id, label, en, short, sum, value, "
+            "prompt, once",
         ),
         (
             LINE,
