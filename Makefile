@@ -1,7 +1,7 @@
 # make demo   the round trip on the samples, in a virtual environment of its own
 # make bench  what everything takes beside unzipping and beside scripts of one's own; COUNT=200 for less
 # make test   everything that must hold: style, types, tests, the wheel
-# make exhaustive   the tests with all of what `make test` goes through in part: before a release
+# make exhaustive   the tests with all of what `make test` goes through in part, and how much of the code they run: before a release
 # make page   the toolkit as one page for a browser, dist/年报工具.html
 
 PYTHON ?= python3
@@ -28,10 +28,11 @@ types: .venv/developing
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 tests: .venv/developing office browser
-	$(PYTEST) --cov --cov-report=term
+	$(PYTEST)
 
+# Tracing which lines run takes as long again as running them.
 exhaustive: .venv/developing office browser
-	$(PYTEST) --exhaustive
+	$(PYTEST) --exhaustive --cov --cov-report=term
 
 # From an installed wheel, in an empty directory: nothing of the checkout may be needed.
 wheel: .venv/developing

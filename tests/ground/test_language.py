@@ -18,7 +18,7 @@ from toolkit.ground.language import Text, choose, chosen, detect, listed, speaki
 SENTENCES = catalogue.translated()
 TERMS = re.compile(
     r"`[^`]*`|^xls [^。]*$"  # what is to be typed stands as it is typed
-    r"|--[a-z-]+|-[a-z]\b|docs/schema/filing\.json|SECURITY\.md|\.(?:xlsx|xlsm|xlsb|txt|csv|jsonl|json|docx|html|pdf|sqlite|parquet|toml|zip)\b|XLS_[A-Z]+"
+    r"|--[a-z-]+|-[a-z]\b|docs/schema/filing\.json|SECURITY\.md|\.(?:xlsx|xlsm|xlsb|txt|csv|jsonl|json|docx|html|pdf|sqlite|parquet|toml|zip)\b|XLS_[A-Z]+|\bTMPDIR\b"
     r"|\b(?:xls|xlsx|xlsb|txt|JSON|CSV|TOML|PDF|Parquet|Word|Excel|WPS|LibreOffice|UTF-8|UTF-16|GB18030|MB|id)\b"
     r"|\b(?:zh|en|text|json|row|column|sum|sheet|last|each|equate|check|prior)\b"
     r"|\b(?:code|name|level|county-department|province|city|county|township)\b"

@@ -28,3 +28,16 @@ def test_more_strings_than_bytes_is_damage(count: int, tmp_path: Path) -> None:
     old.write_bytes(content.replace(head, head[:4] + struct.pack("<I", count)))
     with speaking("en"), pytest.raises(Unreadable, match="damaged or cut off"):
         intake(old)
+
+
+def test_a_directory_that_goes_round_in_a_ring_is_damage(tmp_path: Path) -> None:
+    source = tmp_path / "a.xlsx"
+    source.write_bytes(good())
+    old = resaved(source, "xls", tmp_path)
+    content = bytearray(old.read_bytes())
+    directory = 512 * (1 + struct.unpack_from("<I", content, 48)[0])
+    (child,) = struct.unpack_from("<I", content, directory + 76)
+    struct.pack_into("<I", content, directory + 128 * child + 68, child)  # what stands left of it is itself
+    old.write_bytes(content)
+    with speaking("en"), pytest.raises(Unreadable, match="damaged or cut off"):
+        intake(old)

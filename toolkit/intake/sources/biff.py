@@ -23,7 +23,7 @@ def stream(content: bytes) -> bytes:
             found, base, length = document.locate_named_stream(name)
             if found is not None:
                 return bytes(found[base : base + length])
-    except (CompDocError, AssertionError, IndexError, struct.error, TypeError, KeyError) as error:
+    except (CompDocError, AssertionError, IndexError, struct.error, TypeError, KeyError, RecursionError) as error:
         raise ValueError("no workbook in the container") from error
     raise ValueError("no workbook in the container")
 
