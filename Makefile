@@ -73,7 +73,7 @@ fuzz: .venv/developing
 	$(BIN)/python scripts/fuzz.py $(or $(SECONDS),60)
 
 bench: .venv/developing
-	$(BIN)/python -m benchmarks.run --count $(or $(COUNT),1000) --json bench.json
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m benchmarks.run --count $(or $(COUNT),1000) --json bench.json
 
 # Sheets through LibreOffice and screens through Rich, for docs/; look at them before they are committed.
 pictures: .venv/developing office
