@@ -99,16 +99,18 @@ def test_what_stands_between_rows_and_columns_or_is_missing_is_said_once(change:
     assert sum(each.level == "error" for each in check(back).findings) <= 2
 
 
-def test_figures_in_a_column_pushed_in_leave_the_table_unread_and_are_told_of_once() -> None:
-    def typed_in(book: Any) -> None:
-        sheet = book["表三"]
-        for area in [str(each) for each in sheet.merged_cells.ranges]:
-            sheet.unmerge_cells(area)
-        sheet.insert_cols(4)
-        for row in range(7, 32):
-            sheet.cell(row, 4).value = 1
+def pushed_in(book: Any) -> None:
+    """A column with figures in it is pushed into table three."""
+    sheet = book["表三"]
+    for area in [str(each) for each in sheet.merged_cells.ranges]:
+        sheet.unmerge_cells(area)
+    sheet.insert_cols(4)
+    for row in range(7, 32):
+        sheet.cell(row, 4).value = 1
 
-    back = read(changed(typed_in), "town.xlsx")
+
+def test_figures_in_a_column_pushed_in_leave_the_table_unread_and_are_told_of_once() -> None:
+    back = read(changed(pushed_in), "town.xlsx")
     assert not any(
         ref.startswith("requests/") and entry.value is not None for ref, entry in back.filing.entries.items()
     )
@@ -511,3 +513,24 @@ def test_a_total_typed_over_in_xls_is_told_from_a_formula() -> None:
     assert [(each.rule, each.left) for each in check(back).findings if each.level == "error"] == [
         ("requests-total", 99)
     ]
+
+
+def test_a_total_whose_lines_were_not_read_is_what_is_shown_or_not_read_and_never_their_sum() -> None:
+    """Without its lines nobody knows what it is, nor whether its formula is right."""
+    back = read(changed(lambda book: book["表三"].delete_cols(6)), "town.xlsx")  # formulas without values
+    lost = {ref for ref in MADE.entries if ref.startswith("requests/") and "research" in ref}
+    assert lost
+    assert not lost & back.filing.entries.keys()
+    figures = named("2021").figures
+    across = [ref for ref, each in figures.items() if each.kind == "total" and lost & set(each.parts)]
+    assert len(across) > 20
+    assert not [ref for ref in across if ref in back.filing.entries]
+    assert not any(cell.ref in across for each in check(back).findings for cell in each.cells)
+
+
+def test_every_line_that_is_not_taken_is_named() -> None:
+    found = check(read(changed(pushed_in), "town.xlsx")).findings
+    said = "".join(str(each.message) for each in found)
+    lines = [row.label for row in named("2021").table("requests").rows if row.kind == "entry"]
+    assert [each for each in lines if each not in said] == []
+    assert not [each for each in found if "=SUM()" in str(each.remedy)]

@@ -19,7 +19,7 @@ from toolkit.model import figures
 from toolkit.model.filing import Entry, Finding
 from toolkit.model.findings import asked
 
-_MOST_APART, _MOST_SHOWN, _MOST_BLOCKS = 3, 1, 10
+_MOST_APART, _MOST_SHOWN, _MOST_BLOCKS = 2, 3, 10
 """So many wrong formulas of a sheet are told one by one; of more so many as examples, and so many blocks of cells."""
 
 
@@ -47,8 +47,12 @@ def looked_up(book: Workbook, edition: Edition, entries: Mapping[Ref, Entry]) ->
         standing = _standing(book, edition, sheet, cells, entries)
         for ref in sorted(standing, key=lambda each: _is_total(edition, each)):  # a total follows what its lines are
             formula, error = standing[ref]
-            if _is_total(edition, ref) and formula and not (error and _all_numbers(known, edition.figures[ref].parts)):
-                _sort(totals, ref, judged(book.rows(sheet), edition, entries, ref, formula), entries[ref], ref in cells)
+            summed = formula if _is_total(edition, ref) else None
+            if summed and _lines_unread(edition, entries, ref):
+                if entries[ref].value is None:
+                    del known[ref]  # nothing is shown, and what it would be nobody knows
+            elif summed and not (error and _all_numbers(known, edition.figures[ref].parts)):
+                _sort(totals, ref, judged(book.rows(sheet), edition, entries, ref, summed), entries[ref], ref in cells)
             elif error:
                 known[ref] = Entry(error, entries[ref].origin)
             elif ref in cells:
@@ -101,6 +105,13 @@ def _standing(
 
 def _is_total(edition: Edition, ref: Ref) -> bool:
     return ref in edition.figures and edition.figures[ref].kind == "total"
+
+
+def _lines_unread(edition: Edition, entries: Mapping[Ref, Entry], ref: Ref) -> bool:
+    """Whether not all lines of a total were read, so that neither what it is nor whether its formula is right is known:
+    it stands as it is shown.
+    """
+    return any(part not in entries for part in edition.figures[ref].parts)
 
 
 def _all_numbers(entries: Mapping[Ref, Entry], parts: tuple[Ref, ...]) -> bool:

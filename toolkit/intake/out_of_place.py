@@ -126,7 +126,8 @@ def _reason(said: Text) -> tuple[str, ...]:
 def _as_one(reason: tuple[str, ...], here: Sequence[Text]) -> tuple[Text, Text]:
     """What is said of many lines that were not taken for one reason, and what is to be done."""
     sheet, _, column = reason
-    labels = listed([str(dict(each.values)["label"]) for each in here], MOST_APART, sentences=True)
+    lines = [str(dict(each.values)["label"]) for each in here]
+    labels = listed(lines, len(lines), sentences=True)  # what is not taken is named, however many lines it is
     if column:
         message = text(
             "{sheet}: figures stand in column {column}, under no head of the table; {count} lines are not taken: "

@@ -16,6 +16,9 @@ from toolkit.rules.case import Case, Result
 _PICTURE = pattern(r"=\s*(?:_xlfn\.|_xlws\.)*(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
 """A picture in a cell: WPS makes it with the one function, Excel with the other."""
 
+_NAMED = 30
+"""So many figures that were read otherwise than they were typed are told with what each was read as."""
+
 _ERROR_VALUE = pattern(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|\?)|Err:\d+")
 
 
@@ -131,7 +134,8 @@ def _read_as(case: Case, refs: list[Ref], plain: bool) -> Text:
             count=len(refs), labels=labels,
         )  # fmt: skip
     said = [text("{label}: {said}", label=_label(case, ref), said=case.entries[ref].remark) for ref in refs]
-    return text("{count} figures are no plain numbers: {listed}", count=len(refs), listed=listed(said, sentences=True))
+    every = listed(said, _NAMED, sentences=True)
+    return text("{count} figures are no plain numbers: {listed}", count=len(refs), listed=every)
 
 
 def total_blank(case: Case, rule: Rule) -> Iterator[Result]:
